@@ -11,7 +11,8 @@ export const SUPERUSER = 'postgres';
 /**
  * Makes the cluster unless it is there. It is made under another name and renamed when whole, so an initdb that was
  * interrupted leaves nothing that could be taken for a database; what it left is removed. Each attempt has a name of its
- * own, because the initdb of a killed node process may still be writing.
+ * own, because the initdb of a killed node process may still be writing (what it adds after its folder was removed goes at the
+ * next start).
  */
 export async function createCluster(
   location: Location,
@@ -19,8 +20,8 @@ export async function createCluster(
   options: { superuserPassword: string; durable: boolean },
 ): Promise<void> {
   const { account, home, place, cluster } = location;
-  if (fs.existsSync(cluster)) return;
   removeUnfinished(place);
+  if (fs.existsSync(cluster)) return;
 
   const begun = fs.mkdtempSync(path.join(place, 'cluster.incomplete-'));
   giveTo(account, begun);
