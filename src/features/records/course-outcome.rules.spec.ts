@@ -67,7 +67,7 @@ describe('course outcome', () => {
     expect(reasons).toMatchObject([
       { code: 'GRADE_NOT_FINAL' },
       { code: 'PRACTICAL_NOT_PASSED', attemptsLeft: 2 },
-      { code: 'HOURS_SHORT', wouldMeet: '60 more lecture minutes, attended or made up.' },
+      { code: 'HOURS_SHORT', wouldMeet: 'Minutes of lecture still to be attended or made up: 60.' },
       { code: 'CHECKLIST_UNRESOLVED' },
     ]);
     expect(reasons.every(({ message, wouldMeet }) => message.length > 0 && wouldMeet.length > 0)).toBe(true);

@@ -106,7 +106,7 @@ function hoursReasons(hours: CourseStanding['hours'][number]): CourseReason[] {
   if (countedMinutes >= requiredMinutes) return [];
   const name = kind.toLowerCase();
   const message = `${countedMinutes} of ${requiredMinutes} ${name} minutes are counted.`;
-  const wouldMeet = `${requiredMinutes - countedMinutes} more ${name} minutes, attended or made up.`;
+  const wouldMeet = `Minutes of ${name} still to be attended or made up: ${requiredMinutes - countedMinutes}.`;
   return [{ code: 'HOURS_SHORT', kind, requiredMinutes, countedMinutes, message, wouldMeet }];
 }
 
