@@ -6,6 +6,8 @@ import {
   type VoidEntry,
   isDate,
   periodsOf,
+  standingEntries,
+  statusAfter,
   statusAsKnown,
   statusOn,
   withdrawalDate,
@@ -50,24 +52,26 @@ const voided = (
 const DATES = Array.from({ length: 28 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`);
 const EVENTS = [...new Set(TRANSITIONS.map(({ event }) => event))];
 
-/** Whatever anyone tries to record, kept where the rules allow it. */
-const histories = fc
-  .array(
-    fc.record({
-      event: fc.constantFrom<EnrollmentEvent | 'VOIDED'>(...EVENTS, ...EVENTS, 'VOIDED'),
-      effectiveOn: fc.constantFrom(...DATES),
-      corrects: fc.option(fc.nat(30), { freq: 3 }),
-    }),
-    { maxLength: 40 },
-  )
-  .map((tries) =>
-    tries.reduce<(StatusEntry | VoidEntry)[]>((history, { event, effectiveOn, corrects }, id) => {
-      const correctsId = corrects === null ? null : `e${corrects}`;
-      const next =
-        event === 'VOIDED' ? voided(id, correctsId ?? '') : entry(id, event, effectiveOn, { correctsId });
-      return refuseStatusEntry(history, next, context) ? history : [...history, next];
-    }, []),
+/** Each pick chooses one of all entries the rules would accept next: new, back-dated, correcting or voiding. */
+const histories = fc.array(fc.nat(), { maxLength: 12 }).map((picks) =>
+  picks.reduce<(StatusEntry | VoidEntry)[]>((history, pick, id) => {
+    const accepted = candidates(history, id, pick).filter(
+      (next) => !refuseStatusEntry(history, next, context),
+    );
+    const next = accepted[pick % Math.max(1, accepted.length)];
+    return next ? [...history, next] : history;
+  }, []),
+);
+
+function candidates(history: StatusHistory, id: number, pick: number): (StatusEntry | VoidEntry)[] {
+  const latest = standingEntries(history).at(-1)?.effectiveOn ?? '2026-02-01';
+  const days = [latest, DATES[Math.min(27, DATES.indexOf(latest) + 2)] ?? latest, DATES[pick % 28] ?? latest];
+  const targets = [null, ...history.map((each) => each.id)];
+  const changes = EVENTS.flatMap((event) =>
+    days.flatMap((day) => targets.map((correctsId) => entry(id, event, day, { correctsId }))),
   );
+  return [...changes, ...history.map((each) => voided(id, each.id))];
+}
 
 const usual: StatusHistory = [
   entry(1, 'APPLIED', '2026-01-05'),
@@ -152,10 +156,23 @@ describe('enrollment status', () => {
     );
   });
 
+  it('inv 44: whatever is accepted, neighbouring entries are always an allowed transition', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const entries = standingEntries(history);
+        entries.forEach(({ event }, index) => {
+          const before = entries[index - 1];
+          const from = before ? statusAfter(before.event) : 'NONE';
+          expect(TRANSITIONS.some((allowed) => allowed.from === from && allowed.event === event)).toBe(true);
+        });
+      }),
+    );
+  });
+
   it('what was known at a moment is never changed by later entries', () => {
     fc.assert(
-      fc.property(histories, fc.nat(40), fc.constantFrom(...DATES), (history, moment, day) => {
-        const known = history.filter((each) => each.recordedAt <= recordedAt(moment));
+      fc.property(histories, fc.nat(12), fc.constantFrom(...DATES), (history, moment, day) => {
+        const known = history.filter(({ id }) => Number(id.slice(1)) <= moment);
         expect(statusAsKnown(history, day, recordedAt(moment))).toEqual(statusOn(known, day));
         expect(statusAsKnown(history, day, recordedAt(99))).toEqual(statusOn(history, day));
       }),

@@ -71,6 +71,12 @@ describe('weighted grade', () => {
     // (30 × 53/60 + 30 × .77 + 15 × .80) ÷ 75
     expect(currentGrade(book).percent).toBe('82.13');
     expect(finalGrade(book)).toMatchObject({ percent: null, exact: null });
+    expect(finalGrade(book).categories.map(({ contribution }) => contribution)).toEqual([
+      '26.50',
+      '23.10',
+      '12.00',
+      null,
+    ]);
   });
 
   it('inv 41: what is ungraded counts as 0 only once the category is closed', () => {

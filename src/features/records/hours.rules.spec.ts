@@ -218,6 +218,12 @@ describe('class hours', () => {
     expect(total(countHours(recordOf({ sessions, attendance: [mark('a')], makeUps }), policy))).toBe(60);
   });
 
+  it('inv 39: minutes that count for another entry were not missed, so they are not made up', () => {
+    const sessions = [session('a', 0), session('b', 30)];
+    const record = recordOf({ sessions, attendance: [mark('a'), mark('b')], makeUps: [makeUp('b', 600)] });
+    expect(total(countHours(record, policy))).toBe(90);
+  });
+
   it('a corrected entry counts nothing and names the entry that corrects it', () => {
     const sessions = [session('a', 0)];
     const attendance = [mark('a'), mark('a', 'ABSENT', { id: 'later', correctsId: 'at-a' })];
