@@ -1,0 +1,16 @@
+import { Platform1764000000000 } from './1764000000000-platform.js';
+import { PeopleAndOrganizations1764000001000 } from './1764000001000-people-and-organizations.js';
+import { Programs1764000002000 } from './1764000002000-programs.js';
+import { Enrollments1764000003000 } from './1764000003000-enrollments.js';
+import { Records1764000004000 } from './1764000004000-records.js';
+import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
+
+/** Every migration, oldest first. A landed one is never edited. */
+export const MIGRATIONS = [
+  Platform1764000000000,
+  PeopleAndOrganizations1764000001000,
+  Programs1764000002000,
+  Enrollments1764000003000,
+  Records1764000004000,
+  Quizzes1764000005000,
+];

@@ -1,0 +1,43 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { InputPipe } from './platform/graphql/input.js';
+import { newId } from './platform/ids/ids.js';
+
+/** Builds the application, not yet listening: the same for the server and for the tests. */
+export async function createApp(
+  config: Config,
+  dataSource: DataSource,
+  clock = new Clock(),
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.maxBodyBytes,
+    trustProxy: (_address, hop) => hop <= config.trustedProxies,
+    genReqId: newId,
+    requestTimeout: 30_000, // slow clients must not hold what others need
+    connectionTimeout: 60_000,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, dataSource, clock),
+    adapter,
+    {
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
+  app.useLogger(app.get(Logger));
+  app.useGlobalPipes(new InputPipe());
+  if (config.corsOrigins.length) app.enableCors({ origin: config.corsOrigins, maxAge: 600 });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
+  await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 });
+  return app;
+}

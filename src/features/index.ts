@@ -1,0 +1,5 @@
+import type { Type } from '@nestjs/common';
+import { OrganizationsModule } from './organizations/organizations.module.js';
+
+/** The features, in the order of who may know whom: each imports only those above it. */
+export const FEATURES: Type<unknown>[] = [OrganizationsModule];

@@ -1,0 +1,8 @@
+import { Field } from '@nestjs/graphql';
+import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
+
+@RefusalType('Another site of the organization has this name.')
+export class SiteNameTaken extends Refusal {
+  @Field(() => String, { description: 'The name that is taken.' })
+  name: string;
+}

@@ -1,0 +1,87 @@
+/** What a signed-in person may do; each operation asks for one. */
+export const PERMISSIONS = [
+  'self', // one's own account, records, quizzes and dashboard: every member has it
+  'member:read',
+  'member:manage',
+  'organization:manage',
+  'person:merge',
+  'service-account:manage',
+  'program:read',
+  'program:write',
+  'cohort:read',
+  'cohort:write',
+  'enrollment:read',
+  'enrollment:write',
+  'hold:manage',
+  'record:read',
+  'attendance:write',
+  'grade:write',
+  'progress:read',
+  'quiz:read',
+  'quiz:write',
+  'ledger:read',
+  'feed:read',
+  'health:read', // health documents and the reasons of accommodations
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ['OWNER', 'ADMIN', 'RECORDS', 'INSTRUCTOR', 'SUPERVISOR', 'TRAINEE', 'AUDITOR'] as const;
+export type Role = (typeof ROLES)[number];
+
+const READ: Permission[] = [
+  'member:read', 'program:read', 'cohort:read', 'enrollment:read', 'record:read', 'progress:read', 'quiz:read', 'ledger:read',
+]; // prettier-ignore
+const RUN: Permission[] = [
+  'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'cohort:write',
+  'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'feed:read',
+]; // prettier-ignore
+
+/** The one table from roles to permissions. RECORDS alone reads health and accommodation reasons. */
+const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
+  OWNER: ['self', ...READ, ...RUN],
+  ADMIN: ['self', ...READ, ...RUN],
+  RECORDS: [
+    'self',
+    ...READ,
+    'member:manage',
+    'cohort:write',
+    'enrollment:write',
+    'hold:manage',
+    'attendance:write',
+    'feed:read',
+    'health:read',
+  ],
+  INSTRUCTOR: [
+    'self',
+    'member:read',
+    'program:read',
+    'program:write',
+    'cohort:read',
+    'enrollment:read',
+    'record:read',
+    'attendance:write',
+    'grade:write',
+    'progress:read',
+    'quiz:read',
+    'quiz:write',
+  ],
+  SUPERVISOR: ['self', 'program:read', 'cohort:read', 'enrollment:read', 'progress:read'],
+  TRAINEE: ['self'],
+  AUDITOR: ['self', ...READ],
+};
+
+/** Whom each role may invite or appoint: nobody grants more than they hold. */
+const MAY_GRANT: Record<Role, readonly Role[]> = {
+  OWNER: ROLES,
+  ADMIN: ['ADMIN', 'RECORDS', 'INSTRUCTOR', 'SUPERVISOR', 'TRAINEE', 'AUDITOR'],
+  RECORDS: ['INSTRUCTOR', 'SUPERVISOR', 'TRAINEE'],
+  INSTRUCTOR: [],
+  SUPERVISOR: [],
+  TRAINEE: [],
+  AUDITOR: [],
+};
+
+export const roleAllows = (role: Role, permission: Permission): boolean =>
+  PERMISSIONS_OF[role].includes(permission);
+
+export const roleMayGrant = (role: Role, granted: Role): boolean => MAY_GRANT[role].includes(granted);

@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+
+export type Environment = 'development' | 'test' | 'production';
+
+/** Everything the process is told from outside, read once and checked as a whole. */
+export interface Config {
+  environment: Environment;
+  /** Where the HTTP server listens. */
+  host: string;
+  port: number;
+  /** The address people and mails use, without a trailing slash. */
+  publicUrl: string;
+  /** Runtime role: no DDL, bound by row-level security. Undefined: an embedded PostgreSQL is started. */
+  databaseUrl?: string;
+  /** Owner role: migrations, job tables, backups. */
+  migrationDatabaseUrl?: string;
+  databasePoolSize: number;
+  /** Folder of the embedded database, uploaded files and, in development, mails. */
+  dataDir: string;
+  /** Signs access tokens and file links. */
+  tokenSecret: string;
+  accessTokenMinutes: number;
+  refreshTokenDays: number;
+  smtpUrl?: string;
+  mailFrom: string;
+  introspection: boolean;
+  graphiql: boolean;
+  demo: boolean;
+  /** Origins of browsers that may call the API; none by default. */
+  corsOrigins: string[];
+  /** Number of proxies in front whose X-Forwarded-For is believed. */
+  trustedProxies: number;
+  logLevel: string;
+  /** Undefined: standard output. */
+  logFile?: string;
+  maxBodyBytes: number;
+  maxUploadBytes: number;
+  requestsPerMinute: number;
+}
+
+/** A line of the configuration table: the README is checked against it. */
+export interface Setting {
+  name: string;
+  description: string;
+  /** What holds when it is not set, in words. */
+  default: string;
+}
+
+/** Names every wrong setting at once, so that an operator mends them in one go. */
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+export const SETTINGS: readonly Setting[] = [
+  { name: 'NODE_ENV', description: 'development, test or production', default: 'development' },
+  { name: 'HOST', description: 'Address to listen on', default: '127.0.0.1 (0.0.0.0 in production)' },
+  { name: 'PORT', description: 'Port to listen on, 1–65535', default: '4000' },
+  {
+    name: 'PUBLIC_URL',
+    description: 'Address that people and mails use',
+    default: 'http://localhost:PORT; required in production',
+  },
+  {
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL 15 or later, as the runtime role',
+    default: 'an embedded PostgreSQL in DATA_DIR; required in production',
+  },
+  {
+    name: 'MIGRATION_DATABASE_URL',
+    description: 'The same database as the owner role',
+    default: 'required when DATABASE_URL is set',
+  },
+  { name: 'DATABASE_POOL_SIZE', description: 'Connections per process, 2–200', default: '10' },
+  { name: 'DATA_DIR', description: 'Embedded database, uploaded files, development mails', default: '.data' },
+  {
+    name: 'TOKEN_SECRET',
+    description: 'At least 32 random characters; signs tokens and file links',
+    default: 'made at each start in development; required in production',
+  },
+  { name: 'ACCESS_TOKEN_MINUTES', description: 'Life of an access token, 1–60', default: '15' },
+  { name: 'REFRESH_TOKEN_DAYS', description: 'Life of a refresh token, 1–90', default: '14' },
+  {
+    name: 'SMTP_URL',
+    description: 'Mail server, e.g. smtps://user:password@mail.example.org',
+    default: 'mails are written to DATA_DIR/mail; required in production',
+  },
+  {
+    name: 'MAIL_FROM',
+    description: 'Sender of mails',
+    default: 'Preceptor <preceptor@localhost>; required in production',
+  },
+  {
+    name: 'INTROSPECTION',
+    description: 'true or false: may clients ask for the schema',
+    default: 'true (false in production)',
+  },
+  {
+    name: 'GRAPHIQL',
+    description: 'true or false: serve GraphiQL at /graphiql',
+    default: 'true (false in production)',
+  },
+  {
+    name: 'DEMO',
+    description: 'true or false: load the demo into an empty database; never in production',
+    default: 'true in development',
+  },
+  { name: 'CORS_ORIGINS', description: 'Comma-separated origins of browser clients', default: 'none' },
+  {
+    name: 'TRUSTED_PROXIES',
+    description: 'Proxies in front whose X-Forwarded-For is believed, 0–10',
+    default: '0',
+  },
+  { name: 'LOG_LEVEL', description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' },
+  { name: 'LOG_FILE', description: 'File that log lines are added to', default: 'standard output' },
+  { name: 'MAX_BODY_BYTES', description: 'Largest GraphQL request', default: '1048576' },
+  { name: 'MAX_UPLOAD_BYTES', description: 'Largest uploaded file', default: '26214400' },
+  { name: 'REQUESTS_PER_MINUTE', description: 'Requests per client address and minute', default: '1200' },
+];
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+/** Values seen in examples and tutorials: a production system must not run on one. */
+const WELL_KNOWN_SECRET = /change.?me|secret|password|example|^(.)\1+$/i;
+
+/** Reads the environment. Throws {@link ConfigError} with every problem found. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const reader = new Reader(env);
+  const environment = reader.choice(
+    'NODE_ENV',
+    ['development', 'test', 'production'],
+    'development',
+  ) as Environment;
+  const production = environment === 'production';
+  const port = reader.integer('PORT', 4000, 1, 65_535);
+  const databaseUrl = production ? reader.required('DATABASE_URL') : reader.text('DATABASE_URL');
+  const config: Config = {
+    environment,
+    host: reader.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    publicUrl: reader.url('PUBLIC_URL', production ? undefined : `http://localhost:${port}`, [
+      'http:',
+      'https:',
+    ]),
+    databaseUrl: reader.postgresUrl('DATABASE_URL', databaseUrl),
+    migrationDatabaseUrl: databaseUrl
+      ? reader.postgresUrl('MIGRATION_DATABASE_URL', reader.required('MIGRATION_DATABASE_URL'))
+      : undefined,
+    databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 200),
+    dataDir: path.resolve(reader.text('DATA_DIR') ?? '.data'),
+    tokenSecret: reader.secret('TOKEN_SECRET', production),
+    accessTokenMinutes: reader.integer('ACCESS_TOKEN_MINUTES', 15, 1, 60),
+    refreshTokenDays: reader.integer('REFRESH_TOKEN_DAYS', 14, 1, 90),
+    smtpUrl: production ? reader.url('SMTP_URL', undefined, ['smtp:', 'smtps:']) : reader.text('SMTP_URL'),
+    mailFrom:
+      (production ? reader.required('MAIL_FROM') : reader.text('MAIL_FROM')) ??
+      'Preceptor <preceptor@localhost>',
+    introspection: reader.boolean('INTROSPECTION', !production),
+    graphiql: reader.boolean('GRAPHIQL', !production),
+    demo: reader.boolean('DEMO', environment === 'development'),
+    corsOrigins: reader.list('CORS_ORIGINS'),
+    trustedProxies: reader.integer('TRUSTED_PROXIES', 0, 0, 10),
+    logFile: reader.text('LOG_FILE'),
+    logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+    maxBodyBytes: reader.integer('MAX_BODY_BYTES', 1_048_576, 1_024, 10_485_760),
+    maxUploadBytes: reader.integer('MAX_UPLOAD_BYTES', 26_214_400, 1_024, 1_073_741_824),
+    requestsPerMinute: reader.integer('REQUESTS_PER_MINUTE', 1_200, 1, 1_000_000),
+  };
+  if (production && config.demo)
+    reader.problem('DEMO', 'must not be true in production: the demo has public passwords');
+  reader.finish();
+  return config;
+}
+
+/** Collects problems instead of stopping at the first. */
+class Reader {
+  private readonly problems: string[] = [];
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  problem(name: string, what: string): void {
+    this.problems.push(`${name} ${what}`);
+  }
+
+  finish(): void {
+    if (this.problems.length) throw new ConfigError(this.problems);
+  }
+
+  text(name: string): string | undefined {
+    return this.env[name]?.trim() || undefined;
+  }
+
+  required(name: string): string | undefined {
+    const value = this.text(name);
+    if (!value) this.problem(name, 'is missing');
+    return value;
+  }
+
+  list(name: string): string[] {
+    return (this.text(name) ?? '')
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean);
+  }
+
+  choice(name: string, allowed: string[], otherwise: string): string {
+    const value = this.text(name) ?? otherwise;
+    if (!allowed.includes(value))
+      this.problem(name, `is "${value}": it must be one of ${allowed.join(', ')}`);
+    return value;
+  }
+
+  integer(name: string, otherwise: number, min: number, max: number): number {
+    const text = this.text(name);
+    const value = text === undefined ? otherwise : Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      this.problem(name, `is "${text}": it must be a whole number from ${min} to ${max}`);
+    return value;
+  }
+
+  boolean(name: string, otherwise: boolean): boolean {
+    return this.choice(name, ['true', 'false'], String(otherwise)) === 'true';
+  }
+
+  url(name: string, otherwise: string | undefined, protocols: string[]): string {
+    const value = this.text(name) ?? otherwise ?? this.required(name);
+    if (value && !protocols.includes(URL.parse(value)?.protocol ?? ''))
+      this.problem(name, `is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    return (value ?? '').replace(/\/$/, '');
+  }
+
+  postgresUrl(name: string, value: string | undefined): string | undefined {
+    if (value && !['postgres:', 'postgresql:'].includes(URL.parse(value)?.protocol ?? ''))
+      this.problem(name, 'is not an address that starts with postgres://'); // never echo it: it holds a password
+    return value;
+  }
+
+  secret(name: string, production: boolean): string {
+    const value = production ? this.required(name) : this.text(name);
+    if (!value) return randomBytes(48).toString('base64url');
+    if (value.length < 32 || new Set(value).size < 10 || (production && WELL_KNOWN_SECRET.test(value)))
+      this.problem(name, 'is weak: use at least 32 random characters, e.g. from `openssl rand -base64 48`');
+    return value;
+  }
+}

@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Viewer } from '../access/viewer.js';
+import { Clock } from '../clock/clock.js';
+import { TenantDb } from './tenant-db.js';
+import type { Scope } from './scope.js';
+
+export const DATA_SOURCE = Symbol('data source');
+
+/** Hands out the handles through which alone the database is reached. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  /** Marks the async context that holds a connection: awaiting a second one there could hang the pool. */
+  readonly held = new AsyncLocalStorage<true>();
+
+  constructor(
+    @Inject(DATA_SOURCE) readonly dataSource: DataSource,
+    readonly clock: Clock,
+  ) {}
+
+  /** For one operation of a signed-in person. */
+  forViewer(viewer: Viewer): TenantDb {
+    return this.open({ kind: 'viewer', viewer });
+  }
+
+  /** For the system acting in one organization: jobs, the command line, the demo. */
+  forOrganization(orgId: string): TenantDb {
+    return this.open({ kind: 'system', orgId });
+  }
+
+  /** For somebody not signed in, who sees only the rows named by what they present. */
+  forVisitor(presented: { email?: string; tokenHash?: string; personId?: string } = {}): TenantDb {
+    return this.open({ kind: 'visitor', ...presented });
+  }
+
+  private open(scope: Scope): TenantDb {
+    return new TenantDb(this, scope);
+  }
+
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  async connect(): Promise<PoolClient> {
+    if (this.held.getStore()) throw new Error('A second connection was asked for while one is held');
+    return this.pool.connect();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}

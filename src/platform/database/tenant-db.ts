@@ -1,0 +1,177 @@
+import type { PoolClient, QueryResult } from 'pg';
+import type { QueryRunner } from 'typeorm';
+import type { Sql } from 'sql-template-tag';
+import type { Viewer } from '../access/viewer.js';
+import { unauthenticated } from '../faults/fault.js';
+import { isRefusal } from '../graphql/refusal.js';
+import type { Database } from './database.js';
+import { findKept, fromKept, keep, operationKey } from './operation-store.js';
+import { enterStatement, type Scope } from './scope.js';
+import { isTransient, toFault } from './sql-errors.js';
+import { named, statements } from './statement.js';
+import { Transaction } from './transaction.js';
+
+const TRIES = 3;
+
+/**
+ * The database as one operation may see it. Made per operation and passed down explicitly.
+ * No connection is held between calls, and none may be asked for inside a verb.
+ */
+export class TenantDb {
+  constructor(
+    private readonly database: Database,
+    readonly scope: Scope,
+  ) {}
+
+  /** Who asks. Throws UNAUTHENTICATED when nobody is signed in. */
+  get viewer(): Viewer {
+    if (this.scope.kind !== 'viewer') throw unauthenticated();
+    return this.scope.viewer;
+  }
+
+  /** The organization everything here belongs to. */
+  get orgId(): string {
+    if (this.scope.kind === 'visitor') throw unauthenticated();
+    return this.scope.kind === 'viewer' ? this.scope.viewer.orgId : this.scope.orgId;
+  }
+
+  /** Who is acting, or null when it is the system. */
+  get actorId(): string | null {
+    return this.scope.kind === 'viewer' ? this.scope.viewer.personId : null;
+  }
+
+  /** One statement in one pipelined round trip: BEGIN, set-up, statement and COMMIT leave together. */
+  async read<Row extends object>(statement: Sql): Promise<Row[]> {
+    return (await this.readAll<[Row]>([statement]))[0]!;
+  }
+
+  /** Several statements in the same round trip and snapshot order. */
+  async readAll<Rows extends object[]>(list: Sql[]): Promise<{ [K in keyof Rows]: Rows[K][] }> {
+    const client = await this.database.connect().catch(rethrow);
+    const results = await Promise.allSettled(this.pipeline(client, list));
+    const failed = results.find((r) => r.status === 'rejected');
+    client.release(failed !== undefined && !hasSqlState(failed.reason));
+    if (failed) throw toFault(failed.reason);
+    return results.slice(1, -1).map((r) => (r as PromiseFulfilledResult<QueryResult>).value.rows) as never;
+  }
+
+  private pipeline(client: PoolClient, list: Sql[]): Promise<unknown>[] {
+    const { stream } = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } })
+      .connection;
+    stream.cork();
+    const sent: Promise<unknown>[] = [client.query(`BEGIN READ ONLY;${this.enter()}`)];
+    for (const statement of list) {
+      statements.publish(statement.text);
+      sent.push(client.query(named(statement)));
+    }
+    sent.push(client.query('COMMIT'));
+    stream.uncork();
+    return sent;
+  }
+
+  /** Several dependent reads through entities, in one read-only transaction. For cold paths. */
+  load<T>(reads: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.transact('BEGIN READ ONLY', reads);
+  }
+
+  /**
+   * One service verb in one short transaction. Rolled back when it throws or answers a refusal;
+   * run again when two transactions crossed. For verbs that hand out secrets or that the system runs;
+   * what a client may retry goes through {@link once}.
+   */
+  async write<T>(verb: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.transact('BEGIN', verb);
+      } catch (error) {
+        if (attempt === TRIES || !isTransient(error)) throw error;
+      }
+    }
+  }
+
+  /**
+   * Like {@link write}, but exactly once per `operationId` of this person: a retry with the same input gets
+   * the first answer, with another input the fault OPERATION_KEY_REUSED. Doubles that arrive together wait
+   * for the first. The answer is kept as JSON: ids and refusals, rendered anew for each retry.
+   */
+  async once<T extends object>(
+    input: { operationId: string },
+    verb: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const key = operationKey(this.viewer.personId, input);
+    const first = await this.write(async (tx) => {
+      const earlier = await findKept(tx, key);
+      if (earlier) return earlier;
+      const answer = await verb(tx);
+      return isRefusal(answer) ? answer : keep(tx, key, answer);
+    });
+    const kept = isRefusal(first)
+      ? await this.write(async (tx) => (await findKept(tx, key)) ?? keep(tx, key, first))
+      : first;
+    return fromKept<T>(kept);
+  }
+
+  private async transact<T>(begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.database.held.getStore()) throw new Error('A second connection was asked for while one is held');
+    const runner = this.database.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return await this.database.held.run(true, () => this.inside(begin, client, runner, work));
+    } catch (error) {
+      throw toFault(error);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async inside<T>(
+    begin: string,
+    client: PoolClient,
+    runner: QueryRunner,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    try {
+      const opened = (await client.query(`${begin};${this.enter()}`)) as unknown as QueryResult<{
+        now: Date;
+      }>[];
+      const tx = new Transaction(this, runner.manager, client, opened.at(-1)!.rows[0]!.now);
+      const answer = await work(tx);
+      if (isRefusal(answer)) {
+        await client.query('ROLLBACK');
+        return answer;
+      }
+      await tx.finish();
+      await commit(client);
+      return answer;
+    } catch (error) {
+      await rollBack(client);
+      throw error;
+    }
+  }
+
+  private enter(): string {
+    return enterStatement(this.scope, this.database.clock.offset);
+  }
+}
+
+/** A COMMIT after a swallowed SQL error succeeds, but as a ROLLBACK: that must not look like success. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('The transaction had failed before its end; nothing was kept');
+}
+
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+  } catch {
+    // The connection is gone, and its transaction with it: keep it out of the pool.
+    (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
+  }
+}
+
+const hasSqlState = (error: unknown): boolean =>
+  /^[0-9A-Z]{5}$/.test((error as { code?: string })?.code ?? '');
+
+const rethrow = (error: unknown): never => {
+  throw toFault(error);
+};

@@ -1,0 +1,143 @@
+import type { PoolClient } from 'pg';
+import sql, { type Sql } from 'sql-template-tag';
+import type {
+  DeepPartial,
+  EntityManager,
+  EntityTarget,
+  FindOneOptions,
+  FindManyOptions,
+  FindOptionsWhere,
+  ObjectLiteral,
+} from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { notFound } from '../faults/fault.js';
+import { appendEntries, type NewLedgerEntry } from '../ledger/append.js';
+import { named, statements } from './statement.js';
+import type { TenantDb } from './tenant-db.js';
+
+type Where<E> = FindOptionsWhere<E>;
+
+/**
+ * What a verb may do inside its transaction. Entities are reached only through here, and every access
+ * carries the organization, whether or not row-level security would have added it.
+ */
+export class Transaction {
+  private readonly entries: NewLedgerEntry[] = [];
+
+  constructor(
+    readonly db: TenantDb,
+    private readonly manager: EntityManager,
+    private readonly client: PoolClient,
+    /** The database's time, the same for the whole transaction. */
+    readonly now: Date,
+  ) {}
+
+  get orgId(): string {
+    return this.db.orgId;
+  }
+
+  async query<Row extends object>(statement: Sql): Promise<Row[]> {
+    statements.publish(statement.text);
+    return (await this.client.query<Row & object>(named(statement))).rows;
+  }
+
+  find<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    options: FindManyOptions<E> & { where: Where<E> },
+  ): Promise<E[]> {
+    return this.manager.find(entity, { ...options, where: this.scoped(entity, options.where) });
+  }
+
+  findOne<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: Where<E>,
+    options: Omit<FindOneOptions<E>, 'where'> = {},
+  ): Promise<E | null> {
+    return this.manager.findOne(entity, { ...options, where: this.scoped(entity, where) });
+  }
+
+  /** Throws NOT_FOUND, the same for missing and for another tenant's. */
+  async get<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: Where<E>,
+    options: Omit<FindOneOptions<E>, 'where'> = {},
+  ): Promise<E> {
+    const found = await this.findOne(entity, where, options);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** Rows of a statement as entities, columns by their names: for lists whose order the ORM cannot say. */
+  async entities<E extends ObjectLiteral>(entity: new () => E, statement: Sql): Promise<E[]> {
+    const { columns } = this.manager.dataSource.getMetadata(entity);
+    return (await this.query<Record<string, unknown>>(statement)).map((row) => {
+      const made = new entity() as Record<string, unknown>;
+      for (const column of columns)
+        if (column.databaseName in row) made[column.propertyName] = row[column.databaseName];
+      return made as E;
+    });
+  }
+
+  count<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Promise<number> {
+    return this.manager.count(entity, { where: this.scoped(entity, where) });
+  }
+
+  /** Inserts one or many rows in one statement. */
+  async insert<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    rows: DeepPartial<E> | DeepPartial<E>[],
+  ): Promise<void> {
+    const list = (Array.isArray(rows) ? rows : [rows]).map((row) => ({ ...row, ...this.tenantOf(entity) }));
+    if (list.length) await this.manager.insert(entity, list as unknown as QueryDeepPartialEntity<E>[]);
+  }
+
+  /** Compare-and-set: the rows that matched and were changed; 0 means somebody was faster, or it is not there. */
+  async update<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    where: Where<E>,
+    set: QueryDeepPartialEntity<E>,
+  ): Promise<number> {
+    return (await this.manager.update(entity, this.scoped(entity, where), set)).affected ?? 0;
+  }
+
+  /** Only for what is not evidence: drafts, open invitations, positions. */
+  async remove<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Promise<number> {
+    return (await this.manager.delete(entity, this.scoped(entity, where))).affected ?? 0;
+  }
+
+  /** Waits until no other transaction holds the same name; released at the end. Always taken in one order. */
+  async lock(name: string): Promise<void> {
+    await this.client.query(named(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
+  }
+
+  /** Adds to the trainee's ledger, as the last step of the transaction. */
+  append(entry: NewLedgerEntry): void {
+    this.entries.push(entry);
+  }
+
+  /** Tells every process, when the transaction commits, that something under this topic changed. */
+  async notify(topic: string, about: object): Promise<void> {
+    const payload = JSON.stringify({ topic, orgId: this.orgId, about });
+    await this.client.query(named(sql`SELECT pg_notify('preceptor', ${payload})`));
+  }
+
+  /** The form in which the job queue takes part in this transaction. */
+  async executeSql(text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> {
+    return this.client.query(text, values);
+  }
+
+  /** Called by the handle right before COMMIT. */
+  async finish(): Promise<void> {
+    if (this.entries.length) await appendEntries(this, this.entries);
+  }
+
+  private scoped<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Where<E> {
+    return { ...where, ...this.tenantOf(entity) };
+  }
+
+  private tenantOf<E extends ObjectLiteral>(entity: EntityTarget<E>): object {
+    const isTenant =
+      this.manager.dataSource.getMetadata(entity).findColumnWithPropertyName('orgId') !== undefined;
+    return isTenant && this.db.scope.kind !== 'visitor' ? { orgId: this.orgId } : {};
+  }
+}

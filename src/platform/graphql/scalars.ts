@@ -1,0 +1,53 @@
+import { CustomScalar, GraphQLISODateTime, Scalar } from '@nestjs/graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { Temporal } from 'temporal-polyfill';
+
+/** A point in time, ISO 8601 with offset; answered in UTC. */
+export const DateTime = GraphQLISODateTime;
+
+/** A calendar date without a time or zone. A string in our code: it is never shifted by a zone. */
+export class PlainDate {}
+
+/** An exact decimal number. A string in our code: it is never rounded by a float. */
+export class Decimal {}
+
+const bad = (what: string, value: unknown): GraphQLError =>
+  new GraphQLError(`${JSON.stringify(value)} is not ${what}`, { extensions: { code: 'BAD_USER_INPUT' } });
+
+function parsePlainDate(value: unknown): string {
+  try {
+    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
+      return Temporal.PlainDate.from(value).toString();
+  } catch {
+    // falls through to the one answer
+  }
+  throw bad('a calendar date like 2026-02-28', value);
+}
+
+function parseDecimal(value: unknown): string {
+  if (typeof value === 'string' && /^-?\d{1,9}(\.\d{1,6})?$/.test(value)) return value;
+  if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e9)
+    return parseDecimal(String(value));
+  throw bad('a decimal number like "12.5", with at most 9 digits before and 6 after the point', value);
+}
+
+const literal = (node: ValueNode): unknown =>
+  node.kind === Kind.INT || node.kind === Kind.FLOAT || node.kind === Kind.STRING ? node.value : node.kind;
+
+@Scalar('Date', () => PlainDate)
+export class PlainDateScalar implements CustomScalar<string, string> {
+  description = 'A calendar date, ISO 8601: `2026-02-28`. It belongs to the zone of the site it speaks of.';
+  serialize = (value: unknown): string => String(value).slice(0, 10);
+  parseValue = parsePlainDate;
+  parseLiteral = (node: ValueNode): string => parsePlainDate(literal(node));
+}
+
+@Scalar('Decimal', () => Decimal)
+export class DecimalScalar implements CustomScalar<string, string> {
+  description = 'An exact decimal number, as text: `"82.5"`.';
+  serialize = (value: unknown): string => String(value);
+  parseValue = parseDecimal;
+  parseLiteral = (node: ValueNode): string => parseDecimal(literal(node));
+}
+
+export type { GraphQLScalarType };

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import sql from 'sql-template-tag';
+import type { Transaction } from '../database/transaction.js';
+import { canonicalJson } from '../ids/canonical-json.js';
+
+/** A fact that counts, to be chained to what is already known of this person. */
+export interface NewLedgerEntry {
+  /** Whose chain it belongs to. */
+  personId: string;
+  /** What happened, e.g. `quiz.submitted`; a stable name. */
+  kind: string;
+  /** Everything needed to understand the fact later, as JSON. */
+  content: object;
+}
+
+/**
+ * Appends the entries in one statement, locking the chains in one order so that two transactions never
+ * wait for each other. The database function alone can write the ledger.
+ */
+export async function appendEntries(tx: Transaction, entries: readonly NewLedgerEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({
+    person_id: entry.personId,
+    kind: entry.kind,
+    content: canonicalJson(entry.content),
+    salt: randomBytes(16).toString('hex'),
+  }));
+  await tx.query(sql`SELECT ledger_append(${tx.orgId}, ${tx.db.actorId}, ${JSON.stringify(rows)}::jsonb)`);
+}

@@ -1,0 +1,63 @@
+import { MIGRATIONS } from '../migrations/index.js';
+import { createApp } from './app.js';
+import { ENTITIES } from './features/entities.js';
+import { readConfig, type Config } from './platform/config/config.js';
+import { runtimeDataSource } from './platform/database/data-source.js';
+import { startEmbeddedDatabase } from './platform/database/embedded/embedded-database.js';
+import { migrate } from './platform/database/migrate.js';
+
+interface OpenDatabase {
+  databaseUrl: string;
+  migrationDatabaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything in order, and takes it down in the other order on SIGTERM or SIGINT. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(env);
+  const database = await openDatabase(config);
+  try {
+    await migrate(database.migrationDatabaseUrl, MIGRATIONS);
+    const dataSource = await runtimeDataSource(
+      database.databaseUrl,
+      config.databasePoolSize,
+      ENTITIES,
+    ).initialize();
+    const app = await createApp(config, dataSource);
+    await app.listen(config.port, config.host);
+    onceStopped(async () => {
+      await app.close(); // lets what has begun finish
+      await database.stop();
+    });
+    console.log(`Preceptor listens at http://${config.host}:${config.port}/graphql`);
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl && config.migrationDatabaseUrl)
+    return {
+      databaseUrl: config.databaseUrl,
+      migrationDatabaseUrl: config.migrationDatabaseUrl,
+      stop: async () => {},
+    };
+  return startEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` });
+}
+
+/** A second signal while stopping is ignored: the first is being obeyed. */
+function onceStopped(stop: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined;
+  const begin = (): void => {
+    stopping ??= stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', begin);
+  process.on('SIGINT', begin);
+}

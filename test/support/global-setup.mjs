@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { build } from '../../scripts/build.mjs';
+
+/** One PostgreSQL for the whole run; its migrated database is the template that workers copy. */
+export default async function setup() {
+  build();
+  const { startEmbeddedDatabase } =
+    await import('../../dist/src/platform/database/embedded/embedded-database.js');
+  const { migrate } = await import('../../dist/src/platform/database/migrate.js');
+  const { MIGRATIONS } = await import('../../dist/migrations/index.js');
+
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'preceptor-test-'));
+  const logDir = path.join(dataDir, 'logs');
+  mkdirSync(logDir);
+  const database = await startEmbeddedDatabase({
+    dataDir,
+    durable: false,
+    settings: { max_connections: '200' },
+  });
+  await migrate(database.migrationDatabaseUrl, MIGRATIONS);
+  const owner = new pg.Client(database.migrationDatabaseUrl);
+  await owner.connect();
+  await owner.query('INSERT INTO clock_adjustable VALUES (true)');
+  await owner.end();
+
+  globalThis.stopTestServer = async () => {
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const { databaseUrl, migrationDatabaseUrl, superuserUrl } = database;
+  process.env.PRECEPTOR_TEST = JSON.stringify({ databaseUrl, migrationDatabaseUrl, superuserUrl, logDir });
+}

@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { createApp } from '../../src/app.js';
+import { ENTITIES } from '../../src/features/entities.js';
+import { Clock } from '../../src/platform/clock/clock.js';
+import { readConfig } from '../../src/platform/config/config.js';
+import { runtimeDataSource } from '../../src/platform/database/data-source.js';
+import { statements } from '../../src/platform/database/statement.js';
+import { testServer, workerDatabase, type TestDatabase } from './test-database.js';
+
+export interface GraphqlAnswer<Data = Record<string, never>> {
+  data?: Data | null;
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; fields?: { field: string; message: string }[] };
+  }[];
+}
+
+/** The real server on a real port and a migrated PostgreSQL, as the runtime role. */
+export class TestApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly clock: Clock,
+    readonly database: TestDatabase,
+    /** Connected as the owner role: for arranging what no API offers, and for looking behind it. */
+    readonly owner: Client,
+  ) {}
+
+  static async start(options: { env?: NodeJS.ProcessEnv; database?: TestDatabase } = {}): Promise<TestApp> {
+    const database = options.database ?? (await workerDatabase());
+    const worker = process.env['JEST_WORKER_ID'] ?? '1';
+    const config = readConfig({
+      NODE_ENV: 'test',
+      TOKEN_SECRET: 'a test secret that is long enough 0123456789',
+      DATA_DIR: path.join(testServer().logDir, `data-${worker}`),
+      LOG_FILE:
+        process.env['LOG_LEVEL'] === 'debug'
+          ? '/tmp/preceptor-debug.log'
+          : path.join(testServer().logDir, `worker-${worker}.log`),
+      LOG_LEVEL: process.env['LOG_LEVEL'],
+      REQUESTS_PER_MINUTE: '1000000',
+      DATABASE_URL: database.databaseUrl,
+      MIGRATION_DATABASE_URL: database.migrationDatabaseUrl,
+      ...options.env,
+    });
+    const clock = new Clock();
+    const dataSource = await runtimeDataSource(
+      database.databaseUrl,
+      config.databasePoolSize,
+      ENTITIES,
+    ).initialize();
+    const app = await createApp(config, dataSource, clock);
+    await app.listen(0, '127.0.0.1');
+    const owner = new Client(database.migrationDatabaseUrl);
+    await owner.connect();
+    return new TestApp(app, await app.getUrl(), clock, database, owner);
+  }
+
+  async stop(): Promise<void> {
+    await this.owner.end();
+    await this.app.close();
+  }
+
+  /** One GraphQL request over HTTP, as a client sends it. */
+  async send<Data = Record<string, never>>(
+    query: string,
+    variables: object = {},
+    token?: string,
+  ): Promise<GraphqlAnswer<Data>> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphqlAnswer<Data>;
+  }
+
+  /** Like {@link send}, for requests that must succeed: answers the data, or throws with the errors. */
+  async ask<Data = Record<string, never>>(
+    query: string,
+    variables: object = {},
+    token?: string,
+  ): Promise<Data> {
+    const { data, errors } = await this.send<Data>(query, variables, token);
+    if (errors || !data) throw new Error(`Unexpected errors: ${JSON.stringify(errors, null, 1)}`);
+    return data;
+  }
+
+  /** The statements, beyond the tenant set-up, that PostgreSQL got while `work` ran. */
+  async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+    const seen: string[] = [];
+    const listen = (text: unknown): void => void seen.push(text as string);
+    statements.subscribe(listen);
+    try {
+      await work();
+    } finally {
+      statements.unsubscribe(listen);
+    }
+    return seen;
+  }
+}
