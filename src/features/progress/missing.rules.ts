@@ -1,6 +1,6 @@
-import { type ItemState, minutesOnRecord } from './counters.rules.js';
-import type { PlannedItem } from './plan.rules.js';
-import type { RequirementKind } from './requirements.js';
+import { type ItemState, minutesOnRecord } from '../records/counters.rules.js';
+import type { PlannedItem } from '../records/plan.rules.js';
+import type { RequirementKind } from '../records/requirements.js';
 
 /** A requirement that is not met: what it is about, and what would meet it. */
 export type Missing = {

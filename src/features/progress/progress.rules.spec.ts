@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { percentOf } from './counters.rules.js';
-import { planOf } from './plan.rules.js';
+import { percentOf } from '../records/counters.rules.js';
+import { planOf } from '../records/plan.rules.js';
 import { type ProgramProgress, type Progress, progressOf, statusFrom } from './progress.rules.js';
 import type {
   HoursRequirement,
@@ -8,8 +8,8 @@ import type {
   ProgramRequirements,
   ProgressRecord,
   Requirement,
-} from './requirements.js';
-import { PROGRAM, applyRecord, countersByScope, startTracking, statesOf } from './tracker.rules.js';
+} from '../records/requirements.js';
+import { PROGRAM, applyRecord, countersByScope, startTracking, statesOf } from '../records/tracker.rules.js';
 
 const item = (key: string, kind: Requirement['kind'], more: Partial<Requirement> = {}): Requirement => ({
   key,

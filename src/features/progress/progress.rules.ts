@@ -6,16 +6,16 @@ import {
   isComplete,
   isMet,
   percentOf,
-} from './counters.rules.js';
+} from '../records/counters.rules.js';
 import { type Missing, missingOf } from './missing.rules.js';
-import { type Plan, planOf, requiredCourses, requiredModules } from './plan.rules.js';
+import { type Plan, planOf, requiredCourses, requiredModules } from '../records/plan.rules.js';
 import type {
   CourseRequirements,
   ModuleRequirements,
   ProgramRequirements,
   ProgressRecord,
-} from './requirements.js';
-import { type CountersByScope, PROGRAM, countersByScope, statesOf } from './tracker.rules.js';
+} from '../records/requirements.js';
+import { type CountersByScope, PROGRAM, countersByScope, statesOf } from '../records/tracker.rules.js';
 
 export type ProgressStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETE' | 'BLOCKED';
 
