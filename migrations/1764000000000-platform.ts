@@ -62,9 +62,11 @@ export class Platform1764000000000 implements MigrationInterface {
         hash bytea NOT NULL,
         signature bytea,
         key_id text,
+        -- The transaction that wrote it: a reader that follows the feed waits until older ones have ended.
+        txid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
         CONSTRAINT pk_ledger_entry PRIMARY KEY (org_id, person_id, seq)
       );
-      CREATE INDEX ix_ledger_entry_recorded ON ledger_entry (org_id, recorded_at);
+      CREATE INDEX ix_ledger_entry_feed ON ledger_entry (org_id, txid, person_id, seq);
 
       CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

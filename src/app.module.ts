@@ -6,6 +6,7 @@ import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { GraphqlPlatformModule } from './platform/graphql/graphql.module.js';
+import { LedgerModule } from './platform/ledger/ledger.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { FEATURES } from './features/index.js';
 
@@ -21,6 +22,7 @@ export class AppModule {
         LoggingModule,
         AccessModule,
         GraphqlPlatformModule,
+        LedgerModule,
         ...FEATURES,
       ],
     };

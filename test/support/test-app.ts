@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { createApp } from '../../src/app.js';
 import { ENTITIES } from '../../src/features/entities.js';
 import { Clock } from '../../src/platform/clock/clock.js';
@@ -27,7 +27,7 @@ export class TestApp {
     readonly clock: Clock,
     readonly database: TestDatabase,
     /** Connected as the owner role: for arranging what no API offers, and for looking behind it. */
-    readonly owner: Client,
+    readonly owner: Pool,
   ) {}
 
   static async start(options: { env?: NodeJS.ProcessEnv; database?: TestDatabase } = {}): Promise<TestApp> {
@@ -55,8 +55,7 @@ export class TestApp {
     ).initialize();
     const app = await createApp(config, dataSource, clock);
     await app.listen(0, '127.0.0.1');
-    const owner = new Client(database.migrationDatabaseUrl);
-    await owner.connect();
+    const owner = new Pool({ connectionString: database.migrationDatabaseUrl, max: 2 });
     return new TestApp(app, await app.getUrl(), clock, database, owner);
   }
 

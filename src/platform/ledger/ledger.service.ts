@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { TenantDb } from '../database/tenant-db.js';
+import { forbidden } from '../faults/fault.js';
+import { decodeCursor, encodeCursor, pageOf, type Page, type PageArgs } from '../graphql/page.js';
+import { firstBrokenLink, type LedgerLink } from './chain.rules.js';
+import type { LedgerVerification, RecordFeed } from './ledger-entry.type.js';
+import { LedgerEntry } from './ledger-entry.type.js';
+
+const ENTRY = sql`person_id AS "personId", seq::int, kind, actor_id AS "actorId", recorded_at AS "recordedAt", content, encode(hash, 'hex') AS hash`;
+
+@Injectable()
+export class LedgerService {
+  /** One person's chain from its beginning. One's own, or with `ledger:read` anybody's of the organization. */
+  async page(db: TenantDb, personId: string, args: PageArgs): Promise<Page<LedgerEntry>> {
+    this.mayRead(db, personId);
+    const [after] = decodeCursor(args.after, 1) ?? [0];
+    const rows = await db.read<LedgerEntry>(sql`
+      SELECT ${ENTRY} FROM ledger_entry
+      WHERE org_id = ${db.orgId} AND person_id = ${personId} AND seq > ${after} AND ${unlimited(db, personId)}
+      ORDER BY seq LIMIT ${args.first + 1}`);
+    return pageOf(
+      rows,
+      args,
+      (entry) => [entry.seq],
+      async () => {
+        const [count] = await db.read<{ n: number }>(
+          sql`SELECT count(*)::int AS n FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, personId)}`,
+        );
+        return count!.n;
+      },
+    );
+  }
+
+  /** Recomputes the whole chain of a person. */
+  async verify(db: TenantDb, personId: string): Promise<LedgerVerification> {
+    this.mayRead(db, personId);
+    const links = await db.read<LedgerLink>(sql`
+      SELECT org_id AS "orgId", person_id AS "personId", seq::int, kind, actor_id AS "actorId",
+             to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", content,
+             encode(salt, 'hex') AS salt, encode(commitment, 'hex') AS commitment,
+             encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash
+      FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, personId)} ORDER BY seq`);
+    const broken = firstBrokenLink(links);
+    return {
+      intact: !broken,
+      entries: links.length,
+      brokenAt: broken?.seq ?? null,
+      reason: broken?.reason ?? null,
+    };
+  }
+
+  /**
+   * What was recorded in the organization after the cursor. Entries of transactions that might still be
+   * overtaken by an older one wait, so that following the cursor never misses an entry.
+   */
+  async since(db: TenantDb, cursor: string | null, first: number): Promise<RecordFeed> {
+    const [txid, personId, seq] = decodeCursor(cursor, 3) ?? [0, null, 0];
+    const rows = await db.read<LedgerEntry & { txid: string }>(sql`
+      SELECT ${ENTRY}, txid::text FROM ledger_entry
+      WHERE org_id = ${db.orgId} AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        AND (txid, person_id, seq) > (${txid}::bigint, coalesce(${personId}::uuid, '00000000-0000-0000-0000-000000000000'), ${seq}::bigint)
+        AND ${unlimited(db, null)}
+      ORDER BY txid, person_id, seq LIMIT ${first + 1}`);
+    const entries = rows.slice(0, first);
+    const last = entries.at(-1);
+    return {
+      entries,
+      cursor: last
+        ? encodeCursor([last.txid, last.personId, last.seq])
+        : (cursor ?? encodeCursor([0, null, 0])),
+      hasMore: rows.length > first,
+    };
+  }
+
+  private mayRead(db: TenantDb, personId: string): void {
+    if (personId !== db.viewer.personId && !db.viewer.can('ledger:read')) throw forbidden();
+  }
+}
+
+/** A membership limited to cohorts or sites reads nobody's chain but its own person's. */
+const unlimited = (
+  db: TenantDb,
+  personId: string | null,
+) => sql`(${personId === db.viewer.personId} OR NOT EXISTS (
+  SELECT 1 FROM membership m WHERE m.org_id = ${db.orgId} AND m.id = ${db.viewer.membershipId} AND (m.cohort_limited OR m.site_limited)))`;
