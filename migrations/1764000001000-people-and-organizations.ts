@@ -162,6 +162,19 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         CONSTRAINT ck_person_merge_two CHECK (from_person_id <> into_person_id)
       );
 
+      -- The person who stands for this one: itself, unless it was merged. Sees through organizations, for a
+      -- chain of merges may pass through persons this one does not know; tells nothing but an id.
+      CREATE FUNCTION canonical_person(p_person uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        WITH RECURSIVE chain AS (
+          SELECT id, merged_into_id FROM person WHERE id = p_person
+          UNION SELECT p.id, p.merged_into_id FROM chain c JOIN person p ON p.id = c.merged_into_id
+        )
+        SELECT id FROM chain WHERE merged_into_id IS NULL
+      $$;
+      REVOKE EXECUTE ON FUNCTION canonical_person FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION canonical_person TO preceptor_runtime;
+
       -- Global tables: a row is seen by whom it is about, by an organization tied to the person,
       -- or by whoever presents its secret.
       CREATE FUNCTION tied_to_current_org(p_person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -229,7 +242,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_as_member;
+      DROP FUNCTION enter_as_member, canonical_person;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account; DROP POLICY changed ON account;
       DROP FUNCTION tied_to_current_org;

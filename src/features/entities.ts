@@ -1,6 +1,18 @@
 import { Organization } from './organizations/organization.entity.js';
 import { Site } from './organizations/site.entity.js';
+import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
+import { Lockout } from './people/lockout.entity.js';
+import { PersonMerge } from './people/person-merge.entity.js';
 import { Person } from './people/person.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
-export const ENTITIES: (new () => object)[] = [Person, Organization, Site];
+export const ENTITIES: (new () => object)[] = [
+  Person,
+  PersonMerge,
+  Account,
+  AccountPassword,
+  PasswordReset,
+  Lockout,
+  Organization,
+  Site,
+];

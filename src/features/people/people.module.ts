@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { AccountService } from './account.service.js';
+import { LockoutService } from './lockout.service.js';
+import { PasswordChangeService } from './password-change.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { PasswordResolver } from './password.resolver.js';
+import { PersonMergeService } from './person-merge.service.js';
+import { PersonMergeResolver } from './person-merge.resolver.js';
+import { PersonService } from './person.service.js';
+
+@Module({
+  providers: [
+    AccountService,
+    LockoutService,
+    PasswordChangeService,
+    PasswordHasher,
+    PasswordResolver,
+    PersonMergeService,
+    PersonMergeResolver,
+    PersonService,
+  ],
+  exports: [AccountService, PasswordHasher, PersonService],
+})
+export class PeopleModule {}
