@@ -32,6 +32,8 @@ export class Records1764000004000 implements MigrationInterface {
         completed_at timestamptz NOT NULL DEFAULT app_now(),
         -- what the trainee's device claims
         claimed_at timestamptz,
+        -- of a completion that came along when the enrollment moved to another version
+        origin_lesson_id uuid,
         CONSTRAINT pk_lesson_completion PRIMARY KEY (org_id, enrollment_id, lesson_id),
         CONSTRAINT fk_lesson_completion_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
         CONSTRAINT fk_lesson_completion_lesson FOREIGN KEY (org_id, lesson_id) REFERENCES lesson (org_id, id)
@@ -80,7 +82,8 @@ export class Records1764000004000 implements MigrationInterface {
         enrollment_id uuid NOT NULL,
         course_id uuid NOT NULL,
         course_attempt_id uuid NOT NULL,
-        session_id uuid,
+        -- attended, or missed and made up
+        session_id uuid NOT NULL,
         kind text NOT NULL CONSTRAINT ck_hours_entry_kind CHECK (kind IN ('LECTURE', 'LAB')),
         status text NOT NULL CONSTRAINT ck_hours_entry_status CHECK (status IN ('PRESENT', 'ABSENT', 'EXCUSED', 'MAKE_UP')),
         starts_at timestamptz NOT NULL,
@@ -92,6 +95,8 @@ export class Records1764000004000 implements MigrationInterface {
         supervised_by uuid CONSTRAINT fk_hours_entry_supervised_by REFERENCES person (id),
         reason text,
         supersedes_id uuid,
+        -- the entry it was copied from when the enrollment moved to another version
+        origin_id uuid,
         recorded_by uuid,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_hours_entry PRIMARY KEY (org_id, id),
@@ -99,11 +104,13 @@ export class Records1764000004000 implements MigrationInterface {
         CONSTRAINT fk_hours_entry_attempt FOREIGN KEY (org_id, enrollment_id, course_id, course_attempt_id) REFERENCES course_attempt (org_id, enrollment_id, course_id, id),
         CONSTRAINT fk_hours_entry_session FOREIGN KEY (org_id, session_id) REFERENCES class_session (org_id, id),
         CONSTRAINT fk_hours_entry_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES hours_entry (org_id, id),
+        CONSTRAINT fk_hours_entry_origin FOREIGN KEY (org_id, origin_id) REFERENCES hours_entry (org_id, id),
         CONSTRAINT ck_hours_entry_times CHECK (ends_at > starts_at),
         CONSTRAINT ck_hours_entry_minutes CHECK (break_minutes >= 0 AND minutes_late >= 0 AND minutes_left_early >= 0)
       );
       CREATE INDEX ix_hours_entry_enrollment ON hours_entry (org_id, enrollment_id);
-      CREATE UNIQUE INDEX uq_hours_entry_first_of_session ON hours_entry (org_id, session_id, enrollment_id) WHERE supersedes_id IS NULL AND session_id IS NOT NULL;
+      CREATE UNIQUE INDEX uq_hours_entry_first_of_session ON hours_entry (org_id, course_attempt_id, session_id) WHERE supersedes_id IS NULL AND status <> 'MAKE_UP';
+      CREATE INDEX ix_hours_entry_session ON hours_entry (org_id, session_id);
       ${tenantTable('hours_entry', APPEND_ONLY)}
 
       CREATE TABLE grade_entry (
@@ -117,7 +124,7 @@ export class Records1764000004000 implements MigrationInterface {
         item text NOT NULL,
         requirement_id uuid,
         source text NOT NULL CONSTRAINT ck_grade_entry_source CHECK (source IN ('INSTRUCTOR', 'CSV', 'QUIZ')),
-        -- null earned: the entry says "not graded yet" or voids what it corrects
+        -- null: the entry voids the one it supersedes
         earned numeric(12, 4),
         possible numeric(12, 4) NOT NULL,
         weight numeric(12, 4),
@@ -129,6 +136,8 @@ export class Records1764000004000 implements MigrationInterface {
         quiz_attempt_id uuid,
         reason text,
         supersedes_id uuid,
+        -- the entry it was copied from when the enrollment moved to another version
+        origin_id uuid,
         recorded_by uuid,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_grade_entry PRIMARY KEY (org_id, id),
@@ -137,27 +146,33 @@ export class Records1764000004000 implements MigrationInterface {
         CONSTRAINT fk_grade_entry_category FOREIGN KEY (org_id, course_id, category_id) REFERENCES gradebook_category (org_id, course_id, id),
         CONSTRAINT fk_grade_entry_requirement FOREIGN KEY (org_id, requirement_id) REFERENCES course_requirement (org_id, id),
         CONSTRAINT fk_grade_entry_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES grade_entry (org_id, id),
+        CONSTRAINT fk_grade_entry_origin FOREIGN KEY (org_id, origin_id) REFERENCES grade_entry (org_id, id),
+        CONSTRAINT ck_grade_entry_attempt_number CHECK (attempt_number >= 1),
         CONSTRAINT ck_grade_entry_points CHECK (possible > 0 AND (earned IS NULL OR earned >= 0)),
         CONSTRAINT ck_grade_entry_finite CHECK (possible <> 'NaN' AND (earned IS NULL OR earned <> 'NaN'))
       );
-      CREATE INDEX ix_grade_entry_enrollment ON grade_entry (org_id, enrollment_id, course_id);
+      CREATE INDEX ix_grade_entry_attempt ON grade_entry (org_id, course_attempt_id);
       CREATE UNIQUE INDEX uq_grade_entry_first_of_item ON grade_entry (org_id, course_attempt_id, category_id, item, attempt_number) WHERE supersedes_id IS NULL;
       ${tenantTable('grade_entry', APPEND_ONLY)}
 
-      -- After closing, what was not graded counts as zero.
+      -- After closing, what was not graded counts as zero. The latest number says whether it is closed.
       CREATE TABLE category_closure (
         org_id uuid NOT NULL,
-        id uuid NOT NULL,
         cohort_id uuid NOT NULL,
         category_id uuid NOT NULL,
-        closed_by uuid,
-        closed_at timestamptz NOT NULL DEFAULT app_now(),
-        reopened_reason text,
-        CONSTRAINT pk_category_closure PRIMARY KEY (org_id, id),
+        number int NOT NULL,
+        closed boolean NOT NULL,
+        -- [{item, possible, weight}]: what the cohort was graded on when it closed
+        items jsonb NOT NULL DEFAULT '[]',
+        reason text,
+        decided_by uuid,
+        decided_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_category_closure PRIMARY KEY (org_id, cohort_id, category_id, number),
         CONSTRAINT fk_category_closure_cohort FOREIGN KEY (org_id, cohort_id) REFERENCES cohort (org_id, id),
-        CONSTRAINT fk_category_closure_category FOREIGN KEY (org_id, category_id) REFERENCES gradebook_category (org_id, id)
+        CONSTRAINT fk_category_closure_category FOREIGN KEY (org_id, category_id) REFERENCES gradebook_category (org_id, id),
+        CONSTRAINT ck_category_closure_number CHECK (number >= 1),
+        CONSTRAINT ck_category_closure_reopened CHECK (closed OR reason IS NOT NULL)
       );
-      CREATE INDEX ix_category_closure ON category_closure (org_id, cohort_id, category_id, closed_at);
       ${tenantTable('category_closure', APPEND_ONLY)}
 
       -- The result of a requirement that other features decide: a quiz passed, later a checklist signed.
@@ -165,17 +180,29 @@ export class Records1764000004000 implements MigrationInterface {
         org_id uuid NOT NULL,
         id uuid NOT NULL,
         enrollment_id uuid NOT NULL,
+        course_id uuid NOT NULL,
+        course_attempt_id uuid NOT NULL,
         requirement_id uuid NOT NULL,
         met boolean NOT NULL,
         -- what decided it, in the feature that resolved the requirement
         source_id uuid NOT NULL,
+        -- points, where the requirement is graded
+        earned numeric(12, 4),
+        possible numeric(12, 4),
         reason text,
+        -- an earlier word on the same source
+        supersedes_id uuid,
+        origin_id uuid,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_requirement_result PRIMARY KEY (org_id, id),
-        CONSTRAINT fk_requirement_result_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
-        CONSTRAINT fk_requirement_result_requirement FOREIGN KEY (org_id, requirement_id) REFERENCES course_requirement (org_id, id)
+        CONSTRAINT uq_requirement_result_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT fk_requirement_result_attempt FOREIGN KEY (org_id, enrollment_id, course_id, course_attempt_id) REFERENCES course_attempt (org_id, enrollment_id, course_id, id),
+        CONSTRAINT fk_requirement_result_requirement FOREIGN KEY (org_id, requirement_id) REFERENCES course_requirement (org_id, id),
+        CONSTRAINT fk_requirement_result_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES requirement_result (org_id, id),
+        CONSTRAINT fk_requirement_result_origin FOREIGN KEY (org_id, origin_id) REFERENCES requirement_result (org_id, id),
+        CONSTRAINT ck_requirement_result_points CHECK ((earned IS NULL) = (possible IS NULL) AND (earned IS NULL OR (earned >= 0 AND earned <> 'NaN' AND possible > 0 AND possible <> 'NaN')))
       );
-      CREATE INDEX ix_requirement_result ON requirement_result (org_id, enrollment_id, requirement_id, recorded_at);
+      CREATE INDEX ix_requirement_result_attempt ON requirement_result (org_id, course_attempt_id, requirement_id);
       ${tenantTable('requirement_result', APPEND_ONLY)}
 
       CREATE TABLE enrollment_move (

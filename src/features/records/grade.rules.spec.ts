@@ -134,6 +134,14 @@ describe('weighted grade', () => {
     expect(partly.categories[0]?.note).toMatchObject({ code: 'ITEMS_NOT_GRADED', itemIds: ['q2'] });
   });
 
+  it('inv 41: an open-ended category is final only once it is closed', () => {
+    const open = { ...category('lab', '100', [item('a', '80')]), openEnded: true };
+    expect(currentGrade([open]).percent).toBe('80.00');
+    expect(finalGrade([open]).percent).toBeNull();
+    expect(finalGrade([open]).categories[0]?.note?.code).toBe('CATEGORY_STILL_OPEN');
+    expect(finalGrade([{ ...open, closed: true }]).percent).toBe('80.00');
+  });
+
   it('has no grade without categories', () => {
     expect(currentGrade([]).percent).toBeNull();
     expect(finalGrade([]).percent).toBeNull();

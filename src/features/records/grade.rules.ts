@@ -13,7 +13,11 @@ import {
 } from './rational.js';
 
 export type CategoryNote =
-  | { readonly code: 'CATEGORY_NOT_GRADED'; readonly category: string; readonly message: string }
+  | {
+      readonly code: 'CATEGORY_NOT_GRADED' | 'CATEGORY_STILL_OPEN';
+      readonly category: string;
+      readonly message: string;
+    }
   | {
       readonly code: 'ITEMS_NOT_GRADED' | 'UNGRADED_COUNT_AS_ZERO';
       readonly category: string;
@@ -127,6 +131,7 @@ function counts(category: GradebookCategory): boolean {
 }
 
 function isSettled(category: GradebookCategory): boolean {
+  if (category.openEnded && !category.closed) return false;
   const expected = weightedItems(category);
   return category.closed || (expected.length > 0 && expected.every((item) => item.earned !== null));
 }
@@ -153,7 +158,11 @@ function noteOn(category: GradebookCategory): CategoryNote | null {
     .filter((item) => item.earned === null)
     .map((item) => item.id);
   const empty = closed && category.items.length === 0;
-  if (itemIds.length === 0 && !empty) return null;
+  if (itemIds.length === 0 && !empty) {
+    if (isSettled(category)) return null;
+    const message = `${code} is open: more marks may come until it is closed.`;
+    return { code: 'CATEGORY_STILL_OPEN', category: code, message };
+  }
   const message = closed
     ? `${code} is closed: what was not graded in it counts as 0.`
     : `${itemIds.length} of ${weightedItems(category).length} items in ${code} are not graded yet.`;

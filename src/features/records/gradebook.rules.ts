@@ -17,6 +17,8 @@ export interface GradebookCategory {
   readonly weight: string;
   /** Once closed nothing more is expected, and what is still ungraded counts as 0 (inv 41). */
   readonly closed: boolean;
+  /** Marks are entered by hand, so only closing tells that no more will come. */
+  readonly openEnded?: boolean;
   readonly items: readonly GradebookItem[];
 }
 

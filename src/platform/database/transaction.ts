@@ -115,10 +115,12 @@ export class Transaction {
     this.entries.push(entry);
   }
 
-  /** Tells every process, when the transaction commits, that something under this topic changed. */
-  async notify(topic: string, about: object): Promise<void> {
-    const payload = JSON.stringify({ topic, orgId: this.orgId, about });
-    await this.client.query(named(sql`SELECT pg_notify('preceptor', ${payload})`));
+  /** Tells every process, when the transaction commits, that something under this topic changed; once for each. */
+  async notify(topic: string, ...changes: object[]): Promise<void> {
+    const payloads = changes.map((about) => JSON.stringify({ topic, orgId: this.orgId, about }));
+    await this.client.query(
+      named(sql`SELECT pg_notify('preceptor', payload) FROM unnest(${payloads}::text[]) AS payload`),
+    );
   }
 
   /** The form in which the job queue takes part in this transaction. */

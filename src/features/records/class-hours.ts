@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type {
+  Attendance,
+  ClassRecord,
+  ClassSession,
+  CountedEntry,
+  HoursPolicy,
+  MakeUp,
+} from './attendance.js';
+import { countHours } from './hours.rules.js';
+
+/** Least minutes of class in an hour that make a clock hour: 34 CFR 600.2. A default, not yet the program's data. */
+const MINUTES_PER_CLOCK_HOUR = 50;
+/** Late and early are subtracted to the minute. A default, not yet the program's data. */
+const SUBTRACT_UNIT_MINUTES = 1;
+
+export interface HoursEntryRow {
+  readonly id: string;
+  readonly enrollmentId: string;
+  readonly personId: string;
+  readonly courseId: string;
+  readonly attemptId: string;
+  readonly sessionId: string;
+  readonly kind: 'LECTURE' | 'LAB';
+  readonly status: 'PRESENT' | 'ABSENT' | 'EXCUSED' | 'MAKE_UP';
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly breakMinutes: number;
+  readonly minutesLate: number;
+  readonly minutesLeftEarly: number;
+  readonly supervisedBy: string | null;
+  readonly supersedesId: string | null;
+  readonly reason: string | null;
+  readonly recordedBy: string | null;
+  readonly recordedAt: Date;
+  /** Of the program version: class minutes the course requires, and the share of them that may be excused. */
+  readonly requiredMinutes: number;
+  readonly excusedSharePct: number;
+}
+
+/** Minutes counted in one attempt at a course. */
+export interface ClassMinutes {
+  readonly lectureMinutes: number;
+  readonly labMinutes: number;
+}
+
+/** Counted class minutes by attempt. */
+export class MinutesByAttempt {
+  private readonly minutes = new Map<string, { lectureMinutes: number; labMinutes: number }>();
+
+  add(counted: readonly CountedEntry[]): void {
+    for (const { courseId, kind, countedMinutes } of counted) {
+      const sum = { ...this.of(courseId) };
+      sum[kind === 'LECTURE' ? 'lectureMinutes' : 'labMinutes'] += countedMinutes;
+      this.minutes.set(courseId, sum);
+    }
+  }
+
+  of(attemptId: string | undefined): ClassMinutes {
+    return this.minutes.get(attemptId ?? '') ?? { lectureMinutes: 0, labMinutes: 0 };
+  }
+}
+
+/**
+ * Class hours are counted for a person, over all courses of all their enrollments at once: only so are the
+ * same minutes never counted twice (inv 36). An attempt at a course takes the place of the course, so that a
+ * repeated course starts anew.
+ */
+@Injectable()
+export class ClassHours {
+  async minutesOf(tx: Transaction, personIds: readonly string[]): Promise<MinutesByAttempt> {
+    const minutes = new MinutesByAttempt();
+    const byPerson = Map.groupBy(await this.entriesOf(tx, personIds), ({ personId }) => personId);
+    for (const entries of byPerson.values()) minutes.add(countEntries(entries));
+    return minutes;
+  }
+
+  /** Every entry of the latest attempts at the courses these persons are enrolled for, superseded ones too. */
+  entriesOf(tx: Transaction, personIds: readonly string[]): Promise<HoursEntryRow[]> {
+    return tx.query<HoursEntryRow>(sql`
+      SELECT h.id, h.enrollment_id AS "enrollmentId", e.person_id AS "personId", h.course_id AS "courseId",
+        h.course_attempt_id AS "attemptId", h.session_id AS "sessionId", h.kind, h.status, h.starts_at AS "startsAt",
+        h.ends_at AS "endsAt", h.break_minutes AS "breakMinutes", h.minutes_late AS "minutesLate",
+        h.minutes_left_early AS "minutesLeftEarly", h.supervised_by AS "supervisedBy", h.supersedes_id AS "supersedesId", h.reason,
+        h.recorded_by AS "recordedBy", h.recorded_at AS "recordedAt", c.lecture_minutes + c.lab_minutes AS "requiredMinutes",
+        v.excused_absence_cap_percent AS "excusedSharePct"
+      FROM enrollment e
+      JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
+      JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id
+      JOIN hours_entry h ON h.org_id = e.org_id AND h.enrollment_id = e.id AND h.course_id = c.id
+      WHERE e.org_id = ${tx.orgId} AND e.person_id = ANY (${personIds}::uuid[])
+        AND h.course_attempt_id = (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id
+          AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)
+      ORDER BY h.starts_at, h.id`);
+  }
+}
+
+/** One person's entries, each counted or not and why. `courseId` in the answer is the attempt's id. */
+export function countEntries(entries: readonly HoursEntryRow[]): CountedEntry[] {
+  const rosters = entries.filter(({ status }) => status !== 'MAKE_UP');
+  const record: ClassRecord = {
+    traineePersonId: entries[0]?.personId ?? '',
+    sessions: [...new Map(rosters.map((entry) => [sessionKey(entry), sessionOf(entry)])).values()],
+    attendance: rosters.map(attendanceOf),
+    makeUps: entries.filter(({ status }) => status === 'MAKE_UP').map(makeUpOf),
+    requiredMinutes: new Map(entries.map(({ attemptId, requiredMinutes }) => [attemptId, requiredMinutes])),
+    countedElsewhere: [],
+  };
+  return countHours(record, policyOf(entries));
+}
+
+/** The strictest excused share where a person is in several programs. */
+function policyOf(entries: readonly HoursEntryRow[]): HoursPolicy {
+  return {
+    minutesPerClockHour: MINUTES_PER_CLOCK_HOUR,
+    subtractUnitMinutes: SUBTRACT_UNIT_MINUTES,
+    excusedSharePct: Math.min(100, ...entries.map(({ excusedSharePct }) => excusedSharePct)),
+  };
+}
+
+/** A session counts once for each attempt it was attended in. */
+function sessionKey({ attemptId, sessionId }: HoursEntryRow): string {
+  return `${attemptId} ${sessionId}`;
+}
+
+function sessionOf(entry: HoursEntryRow): ClassSession {
+  const { attemptId, kind, startsAt, endsAt, breakMinutes } = entry;
+  return { id: sessionKey(entry), courseId: attemptId, kind, startsAt, endsAt, breakMinutes };
+}
+
+function attendanceOf(entry: HoursEntryRow): Attendance {
+  const { id, status, minutesLate, minutesLeftEarly, supersedesId } = entry;
+  if (status === 'MAKE_UP') throw new RangeError('A make-up is no line of a roster');
+  return {
+    id,
+    sessionId: sessionKey(entry),
+    status,
+    minutesLate,
+    minutesLeftEarly,
+    correctsId: supersedesId,
+  };
+}
+
+function makeUpOf(entry: HoursEntryRow): MakeUp {
+  const { id, startsAt, endsAt, breakMinutes, supervisedBy, supersedesId } = entry;
+  const time = { id, startsAt, endsAt, breakMinutes };
+  return {
+    ...time,
+    missedSessionId: sessionKey(entry),
+    supervisorPersonId: supervisedBy,
+    correctsId: supersedesId,
+  };
+}

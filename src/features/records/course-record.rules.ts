@@ -1,0 +1,32 @@
+import type { CourseAttemptFacts, CourseFacts, StandingMark, StandingResult } from './course-facts.js';
+
+/** A mark or result about to be entered, with the standing one it takes the place of. */
+export interface NewMark extends StandingMark {
+  readonly supersedesId: string | null;
+  readonly quizAttemptId: string | null;
+  readonly reason: string | null;
+}
+
+export interface NewResult extends StandingResult {
+  readonly supersedesId: string | null;
+  readonly reason: string | null;
+}
+
+/** The facts of a course that has an attempt: every record belongs to one. */
+export type CourseUnderWay = CourseFacts & { readonly attempt: CourseAttemptFacts };
+
+/** The first record opens attempt 1. */
+export function underWay(facts: CourseFacts, newAttemptId: string): CourseUnderWay {
+  const attempt = facts.attempt ?? { id: newAttemptId, number: 1, outcome: 'IN_PROGRESS' as const };
+  return { ...facts, attempt };
+}
+
+export function withMark<F extends CourseFacts>(facts: F, mark: NewMark): F {
+  const others = facts.marks.filter(({ id }) => id !== mark.supersedesId);
+  return { ...facts, marks: [...others, mark] };
+}
+
+export function withResult<F extends CourseFacts>(facts: F, result: NewResult): F {
+  const others = facts.results.filter(({ id }) => id !== result.supersedesId);
+  return { ...facts, results: [...others, result] };
+}
