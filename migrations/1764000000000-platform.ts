@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { MUTABLE, tenantTable } from './support/tenant-table.js';
 
-/** Time, kept answers and the ledger: what every feature stands on. */
+/** Time, kept answers, files and the ledger: what every feature stands on. */
 export class Platform1764000000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -39,6 +40,22 @@ export class Platform1764000000000 implements MigrationInterface {
       ALTER TABLE operation FORCE ROW LEVEL SECURITY;
       CREATE POLICY tenant ON operation USING (org_id = (SELECT current_org())) WITH CHECK (org_id = (SELECT current_org()));
       GRANT SELECT, INSERT ON operation TO preceptor_runtime;
+
+      -- Files beside GraphQL: what was announced, by whom, and under which content hash it is stored.
+      CREATE TABLE stored_file (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        name text NOT NULL,
+        content_type text NOT NULL,
+        declared_bytes int NOT NULL CONSTRAINT ck_stored_file_declared_bytes CHECK (declared_bytes > 0),
+        sha256 text,
+        uploaded_by uuid NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT app_now(),
+        stored_at timestamptz,
+        CONSTRAINT pk_stored_file PRIMARY KEY (org_id, id),
+        CONSTRAINT ck_stored_file_stored CHECK ((sha256 IS NULL) = (stored_at IS NULL))
+      );
+      ${tenantTable('stored_file', MUTABLE)}
 
       -- One chain per person and organization. Nobody but ledger_append writes it.
       CREATE TABLE ledger_head (
@@ -123,7 +140,7 @@ export class Platform1764000000000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP FUNCTION ledger_append;
-      DROP TABLE ledger_entry, ledger_head, operation;
+      DROP TABLE ledger_entry, ledger_head, stored_file, operation;
       DROP FUNCTION refuse_change, current_person, current_org, app_now;
       DROP TABLE clock_adjustable;
     `);

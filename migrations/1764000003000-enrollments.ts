@@ -1,26 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APPEND_ONLY, DRAFT, MUTABLE, tenantTable } from './support/tenant-table.js';
 
-/** Files, cohorts, enrollments, their status history and holds. */
+/** Cohorts, enrollments, their status history and holds. */
 export class Enrollments1764000003000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Files named by evidence: what was uploaded, by whom, under which content hash.
-      CREATE TABLE stored_file (
-        org_id uuid NOT NULL CONSTRAINT fk_stored_file_organization REFERENCES organization (id),
-        id uuid NOT NULL,
-        name text NOT NULL,
-        content_type text NOT NULL,
-        declared_bytes bigint NOT NULL,
-        bytes bigint,
-        sha256 text,
-        uploaded_by uuid NOT NULL CONSTRAINT fk_stored_file_uploaded_by REFERENCES person (id),
-        created_at timestamptz NOT NULL DEFAULT app_now(),
-        stored_at timestamptz,
-        CONSTRAINT pk_stored_file PRIMARY KEY (org_id, id)
-      );
-      ${tenantTable('stored_file', MUTABLE)}
-
       CREATE TABLE cohort (
         org_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -148,7 +132,7 @@ export class Enrollments1764000003000 implements MigrationInterface {
     await db.query(`
       DROP TABLE enrollment_hold_release, enrollment_hold, enrollment_status_entry, enrollment;
       DROP FUNCTION may_see_cohort;
-      DROP TABLE membership_cohort, cohort_instructor, cohort, stored_file;
+      DROP TABLE membership_cohort, cohort_instructor, cohort;
     `);
   }
 }

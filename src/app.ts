@@ -5,8 +5,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
+import { RequestContexts } from './platform/access/request-contexts.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
+import { HttpErrorFilter } from './platform/faults/http-error.filter.js';
+import { fileRoutes } from './platform/files/file-routes.js';
+import { Files } from './platform/files/files.js';
 import { InputPipe } from './platform/graphql/input.js';
 import { newId } from './platform/ids/ids.js';
 
@@ -38,6 +42,7 @@ export async function createApp(
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
+  await app.register(fileRoutes(app.get(Files), app.get(RequestContexts), app.get(HttpErrorFilter)));
   await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 });
   return app;
 }

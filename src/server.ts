@@ -5,6 +5,8 @@ import { readConfig, type Config } from './platform/config/config.js';
 import { runtimeDataSource } from './platform/database/data-source.js';
 import { startEmbeddedDatabase } from './platform/database/embedded/embedded-database.js';
 import { migrate } from './platform/database/migrate.js';
+import { Health } from './platform/health/health.js';
+import { Jobs } from './platform/jobs/jobs.js';
 
 interface OpenDatabase {
   databaseUrl: string;
@@ -24,8 +26,11 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       ENTITIES,
     ).initialize();
     const app = await createApp(config, dataSource);
+    await app.get(Jobs).start();
     await app.listen(config.port, config.host);
     onceStopped(async () => {
+      app.get(Health).beginStop();
+      await app.get(Jobs).stop(); // while they finish, requests are still answered
       await app.close(); // lets what has begun finish
       await database.stop();
     });

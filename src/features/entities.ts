@@ -1,3 +1,4 @@
+import { StoredFile } from '../platform/files/stored-file.entity.js';
 import { Organization } from './organizations/organization.entity.js';
 import { Site } from './organizations/site.entity.js';
 import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
@@ -7,6 +8,7 @@ import { Person } from './people/person.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
+  StoredFile,
   Person,
   PersonMerge,
   Account,

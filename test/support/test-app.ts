@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApp } from '../../src/app.js';
 import { ENTITIES } from '../../src/features/entities.js';
 import { Clock } from '../../src/platform/clock/clock.js';
-import { readConfig } from '../../src/platform/config/config.js';
+import { readConfig, type Config } from '../../src/platform/config/config.js';
+import { CONFIG } from '../../src/platform/config/config.module.js';
 import { runtimeDataSource } from '../../src/platform/database/data-source.js';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { statements } from '../../src/platform/database/statement.js';
 import { testServer, workerDatabase, type TestDatabase } from './test-database.js';
 
@@ -30,7 +33,16 @@ export class TestApp {
     readonly owner: Pool,
   ) {}
 
-  static async start(options: { env?: NodeJS.ProcessEnv; database?: TestDatabase } = {}): Promise<TestApp> {
+  static async start(
+    options: {
+      env?: NodeJS.ProcessEnv;
+      database?: TestDatabase;
+      /** For tests that register jobs of their own. */
+      beforeJobs?: (app: NestFastifyApplication) => void;
+      /** For databases that are not migrated. */
+      withoutJobs?: boolean;
+    } = {},
+  ): Promise<TestApp> {
     const database = options.database ?? (await workerDatabase());
     const worker = process.env['JEST_WORKER_ID'] ?? '1';
     const config = readConfig({
@@ -54,6 +66,8 @@ export class TestApp {
       ENTITIES,
     ).initialize();
     const app = await createApp(config, dataSource, clock);
+    options.beforeJobs?.(app);
+    if (!options.withoutJobs) await app.get(Jobs).start();
     await app.listen(0, '127.0.0.1');
     const owner = new Pool({ connectionString: database.migrationDatabaseUrl, max: 2 });
     return new TestApp(app, await app.getUrl(), clock, database, owner);
@@ -87,6 +101,31 @@ export class TestApp {
     const { data, errors } = await this.send<Data>(query, variables, token);
     if (errors || !data) throw new Error(`Unexpected errors: ${JSON.stringify(errors, null, 1)}`);
     return data;
+  }
+
+  /** The first row, as soon as the owner's statement finds one. */
+  async until<Row extends object>(statement: string, values: unknown[] = []): Promise<Row> {
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      const { rows } = await this.owner.query<Row>(statement, values);
+      if (rows[0]) return rows[0];
+      if (Date.now() > deadline) throw new Error(`Still nothing after 10 s: ${statement}`);
+      await setTimeout(20);
+    }
+  }
+
+  /** Waits until the condition holds. */
+  async eventually(holds: () => boolean): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!holds()) {
+      if (Date.now() > deadline) throw new Error(`Still not so after 10 s: ${holds.toString()}`);
+      await setTimeout(10);
+    }
+  }
+
+  /** Where this server keeps files and mails. */
+  get dataDir(): string {
+    return this.app.get<Config>(CONFIG).dataDir;
   }
 
   /** The statements, beyond the tenant set-up, that PostgreSQL got while `work` ran. */

@@ -31,6 +31,8 @@ export interface Config {
   corsOrigins: string[];
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
+  /** What Prometheus presents to read /metrics; without it there is no such page. */
+  metricsToken?: string;
   logLevel: string;
   /** Undefined: standard output. */
   logFile?: string;
@@ -116,6 +118,11 @@ export const SETTINGS: readonly Setting[] = [
     description: 'Proxies in front whose X-Forwarded-For is believed, 0–10',
     default: '0',
   },
+  {
+    name: 'METRICS_TOKEN',
+    description: 'Bearer token for /metrics, at least 16 characters',
+    default: 'none: /metrics is off',
+  },
   { name: 'LOG_LEVEL', description: 'fatal, error, warn, info, debug, trace or silent', default: 'info' },
   { name: 'LOG_FILE', description: 'File that log lines are added to', default: 'standard output' },
   { name: 'MAX_BODY_BYTES', description: 'Largest GraphQL request', default: '1048576' },
@@ -164,6 +171,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: reader.boolean('DEMO', environment === 'development'),
     corsOrigins: reader.list('CORS_ORIGINS'),
     trustedProxies: reader.integer('TRUSTED_PROXIES', 0, 0, 10),
+    metricsToken: reader.token('METRICS_TOKEN'),
     logFile: reader.text('LOG_FILE'),
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxBodyBytes: reader.integer('MAX_BODY_BYTES', 1_048_576, 1_024, 10_485_760),
@@ -235,6 +243,12 @@ class Reader {
   postgresUrl(name: string, value: string | undefined): string | undefined {
     if (value && !['postgres:', 'postgresql:'].includes(URL.parse(value)?.protocol ?? ''))
       this.problem(name, 'is not an address that starts with postgres://'); // never echo it: it holds a password
+    return value;
+  }
+
+  token(name: string): string | undefined {
+    const value = this.text(name);
+    if (value && value.length < 16) this.problem(name, 'is weak: use at least 16 random characters');
     return value;
   }
 

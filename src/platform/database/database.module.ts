@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { Clock } from '../clock/clock.js';
 import { DATA_SOURCE, Database } from './database.js';
+import { Notifications } from './notifications.js';
 
 /** The opened data source, and the handles that alone reach it. */
 @Module({})
@@ -14,8 +15,9 @@ export class DatabaseModule {
         { provide: DATA_SOURCE, useValue: dataSource },
         { provide: Clock, useValue: clock },
         Database,
+        Notifications,
       ],
-      exports: [Database, Clock],
+      exports: [DATA_SOURCE, Database, Clock, Notifications],
     };
   }
 }

@@ -1,4 +1,6 @@
+import type { PoolClient } from 'pg';
 import type { MigrationInterface } from 'typeorm';
+import { migrateJobTables } from '../jobs/job-tables.js';
 import { migrationDataSource } from './data-source.js';
 
 /** Any number that no other program takes as an advisory lock in this database. */
@@ -16,7 +18,10 @@ export async function migrate(
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return (await dataSource.runMigrations()).map((migration) => migration.name);
+    const run = await dataSource.runMigrations();
+    await lock.query('GRANT SELECT ON migration TO preceptor_runtime'); // readiness looks there
+    await migrateJobTables((await lock.connect()) as PoolClient);
+    return run.map((migration) => migration.name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await lock.release();

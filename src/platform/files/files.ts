@@ -1,0 +1,139 @@
+import type { Readable } from 'node:stream';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import type { Viewer } from '../access/viewer.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+import type { TenantDb } from '../database/tenant-db.js';
+import type { Transaction } from '../database/transaction.js';
+import { conflict, notFound } from '../faults/fault.js';
+import { isRefusal, refuse } from '../graphql/refusal.js';
+import { newId } from '../ids/ids.js';
+import { ACCEPTED_TYPES } from './content-type.js';
+import type { CreateUploadInput } from './file.input.js';
+import { ContentTypeNotAccepted, FileTooLarge } from './file.refusals.js';
+import { FileLink, Upload } from './file.type.js';
+import { FileStore } from './file-store.js';
+import { FileTickets } from './file-tickets.js';
+import { StoredFile } from './stored-file.entity.js';
+
+/** Files beside GraphQL: announced by a mutation, sent by PUT, named by their id from then on. */
+@Injectable()
+export class Files implements OnModuleInit {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly store: FileStore,
+    private readonly tickets: FileTickets,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.store.sweep();
+  }
+
+  async createUpload(
+    db: TenantDb,
+    input: CreateUploadInput,
+  ): Promise<Upload | FileTooLarge | ContentTypeNotAccepted> {
+    const receipt = await db.once(input, (tx) => this.announce(tx, input));
+    if (isRefusal(receipt)) return receipt;
+    const { url, expiresAt } = await this.tickets.link('upload', db.viewer, receipt.id);
+    const headers = [{ name: 'content-type', value: input.contentType }];
+    return Object.assign(new Upload(), { fileId: receipt.id, uploadUrl: url, expiresAt, headers });
+  }
+
+  /** For the uploader's own files. Features link to others' files with {@link linkTo}. Throws NOT_FOUND. */
+  async linkToOwn(db: TenantDb, fileId: string): Promise<FileLink> {
+    return this.link(db, await this.stored(db, { id: fileId, uploadedBy: db.viewer.personId }));
+  }
+
+  /** For a feature that has decided that the viewer may see the file. Throws NOT_FOUND until it is stored. */
+  async linkTo(db: TenantDb, fileId: string): Promise<FileLink> {
+    return this.link(db, await this.stored(db, { id: fileId }));
+  }
+
+  /** For a verb that names a file as evidence: NOT_FOUND unless it is stored and the actor's own. */
+  async mustBeOwn(tx: Transaction, fileId: string): Promise<StoredFile> {
+    const file = await tx.get(StoredFile, { id: fileId, uploadedBy: tx.db.viewer.personId });
+    if (!file.storedAt) throw notFound();
+    return file;
+  }
+
+  /**
+   * Takes the content of an announced upload. Sending the same content again changes nothing; other content
+   * under the same id is a CONFLICT. No connection to the database is held while bytes arrive.
+   */
+  async receive(fileId: string, ticket: string, content: Readable): Promise<void> {
+    const viewer = await this.tickets.holder('upload', fileId, ticket);
+    if (!viewer) throw notFound();
+    const db = this.database.forViewer(viewer);
+    const announced = await db.load((tx) => tx.get(StoredFile, { id: fileId }));
+    const { declaredBytes: bytes, contentType } = announced;
+    const sha256 = await this.store.put(content, { bytes, contentType });
+    await db.write((tx) => this.settle(tx, fileId, sha256));
+  }
+
+  /** The content behind a link, for the person it was made for. Throws NOT_FOUND for everybody else. */
+  async download(
+    viewer: Viewer | null,
+    fileId: string,
+    ticket: string,
+  ): Promise<{ file: StoredFile; content: Readable }> {
+    const holder = await this.tickets.holder('download', fileId, ticket);
+    if (!holder || holder.personId !== viewer?.personId || holder.orgId !== viewer.orgId) throw notFound();
+    const file = await this.stored(this.database.forViewer(viewer), { id: fileId });
+    return { file, content: this.store.read(file.sha256!) };
+  }
+
+  private async announce(
+    tx: Transaction,
+    input: CreateUploadInput,
+  ): Promise<{ id: string } | FileTooLarge | ContentTypeNotAccepted> {
+    const { name, contentType, bytes } = input;
+    const { maxUploadBytes } = this.config;
+    if (bytes > maxUploadBytes)
+      return refuse(FileTooLarge, `A file may have at most ${maxUploadBytes} bytes.`, { maxUploadBytes });
+    if (!ACCEPTED_TYPES.includes(contentType))
+      return refuse(ContentTypeNotAccepted, `Files of type ${contentType} are not accepted.`, {
+        accepted: [...ACCEPTED_TYPES],
+      });
+    const id = newId();
+    await tx.insert(StoredFile, {
+      id,
+      name,
+      contentType,
+      declaredBytes: bytes,
+      uploadedBy: tx.db.viewer.personId,
+    });
+    return { id };
+  }
+
+  private async settle(tx: Transaction, id: string, sha256: string): Promise<void> {
+    const unsettled = { id, storedAt: IsNull() };
+    const changed = await tx.update(StoredFile, unsettled, { sha256, storedAt: tx.now });
+    if (changed) return;
+    const earlier = await tx.get(StoredFile, { id });
+    if (earlier.sha256 !== sha256)
+      throw conflict('This file is stored already, with other content: announce a new upload.');
+  }
+
+  private async stored(db: TenantDb, where: { id: string; uploadedBy?: string }): Promise<StoredFile> {
+    const file = await db.load((tx) => tx.get(StoredFile, where));
+    if (!file.storedAt) throw notFound();
+    return file;
+  }
+
+  private async link(db: TenantDb, file: StoredFile): Promise<FileLink> {
+    const { url, expiresAt } = await this.tickets.link('download', db.viewer, file.id);
+    const { id, name, contentType, declaredBytes } = file;
+    return Object.assign(new FileLink(), {
+      fileId: id,
+      url,
+      expiresAt,
+      name,
+      contentType,
+      bytes: declaredBytes,
+    });
+  }
+}

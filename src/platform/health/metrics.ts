@@ -1,0 +1,62 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Database } from '../database/database.js';
+import { statements } from '../database/statement.js';
+import { jobsDone } from '../jobs/jobs.js';
+import { LiveUpdates } from '../live/live-updates.js';
+
+/**
+ * What Prometheus reads. Labels come from our own schema and code alone, so their number is bounded and none
+ * of them names a person.
+ */
+@Injectable()
+export class Metrics implements OnApplicationShutdown {
+  readonly registry = new Registry();
+  readonly requests = new Histogram({
+    name: 'preceptor_request_seconds',
+    help: 'Duration of GraphQL requests by root field',
+    labelNames: ['operation', 'outcome'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.registry],
+  });
+  private readonly statements = new Counter({
+    name: 'preceptor_statements_total',
+    help: 'SQL statements sent, without the tenant set-up',
+    registers: [this.registry],
+  });
+  private readonly jobs = new Counter({
+    name: 'preceptor_jobs_total',
+    help: 'Jobs that ran, by kind and outcome',
+    labelNames: ['job', 'outcome'] as const,
+    registers: [this.registry],
+  });
+  private readonly onStatement = (): void => this.statements.inc();
+  private readonly onJob = (done: unknown): void => this.jobs.inc(done as { job: string; outcome: string });
+
+  constructor(database: Database, live: LiveUpdates) {
+    collectDefaultMetrics({ register: this.registry });
+    statements.subscribe(this.onStatement);
+    jobsDone.subscribe(this.onJob);
+    const { pool } = database;
+    this.gauge('preceptor_pool_connections', 'Open database connections', () => pool.totalCount);
+    this.gauge('preceptor_pool_idle', 'Database connections not in use', () => pool.idleCount);
+    this.gauge('preceptor_pool_waiting', 'Requests that wait for a connection', () => pool.waitingCount);
+    this.gauge('preceptor_subscriptions', 'Open GraphQL subscriptions', () => live.count);
+  }
+
+  onApplicationShutdown(): void {
+    statements.unsubscribe(this.onStatement);
+    jobsDone.unsubscribe(this.onJob);
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

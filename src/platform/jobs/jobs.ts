@@ -1,0 +1,140 @@
+import { channel } from 'node:diagnostics_channel';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { PgBoss, type Job } from 'pg-boss';
+import { Database } from '../database/database.js';
+import { Notifications } from '../database/notifications.js';
+import type { TenantDb } from '../database/tenant-db.js';
+import type { Transaction } from '../database/transaction.js';
+import type { JobKind } from './job-kind.js';
+import { JOB_SCHEMA } from './job-tables.js';
+
+/** Each job that ran is announced here as `{ job, outcome }`: metrics listen. */
+export const jobsDone = channel('preceptor:job');
+
+/** Where jobs end that failed at every try, with the queue they came from: kept for a person to look at. */
+export const DEAD_LETTERS = 'dead';
+/** Milliseconds that jobs which run get to finish when the process is told to stop. */
+const FINISH = 20_000;
+
+/** What a handler knows besides the payload. */
+export interface JobContext {
+  /** The same at every try: what deduplicates. */
+  id: string;
+  /** Ends when the job takes too long or the process stops. */
+  signal: AbortSignal;
+  /** The organization in whose transaction the job was sent; a visitor's handle when there was none. */
+  db: TenantDb;
+}
+
+type Handler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+
+interface Envelope {
+  orgId: string | null;
+  payload: object;
+}
+
+interface Registration {
+  kind: JobKind<object>;
+  handler: Handler<object>;
+}
+
+/**
+ * Background work. A job is sent inside a transaction and exists only if that commits; it is done at least
+ * once, so handlers must bear doing it again. Tried again with growing pauses, then kept as a dead letter.
+ */
+@Injectable()
+export class Jobs implements BeforeApplicationShutdown {
+  private readonly registry = new Map<string, Registration>();
+  private readonly boss: PgBoss;
+  private started = false;
+
+  constructor(
+    private readonly database: Database,
+    notifications: Notifications,
+    private readonly logger: PinoLogger,
+  ) {
+    this.boss = new PgBoss({
+      db: {
+        executeSql: (text, values) => database.pool.query(text, values as unknown[]),
+        listen: (...listener) => notifications.listen(...listener),
+      },
+      schema: JOB_SCHEMA,
+      migrate: false, // the owner role does that
+      reindex: false, // so is this: the runtime role owns no index
+      schedule: false,
+      registerInstance: false,
+      useListenNotify: true,
+      maintenanceIntervalSeconds: 60, // finished mails, with what they say, are gone within minutes
+    });
+    this.boss.on('error', (error) => this.logger.error({ err: error }, 'The job queue has trouble'));
+  }
+
+  /** Says who does a kind of job. Called while modules are made, before {@link start}. */
+  handle<Payload extends object>(kind: JobKind<Payload>, handler: Handler<Payload>): void {
+    if (this.registry.has(kind.name)) throw new Error(`Two handlers for the job ${kind.name}`);
+    this.registry.set(kind.name, { kind, handler } as unknown as Registration);
+  }
+
+  /** Queues a job when, and only when, the transaction commits. */
+  async send<Payload extends object>(
+    tx: Transaction,
+    kind: JobKind<Payload>,
+    payload: Payload,
+    options: { startAfter?: Date } = {},
+  ): Promise<void> {
+    const orgId = tx.db.scope.kind === 'visitor' ? null : tx.orgId;
+    const envelope: Envelope = { orgId, payload };
+    await this.boss.send(kind.name, envelope, { ...options, db: tx as unknown as { executeSql: never } });
+  }
+
+  /** From now on jobs can be sent and are done. */
+  async start(): Promise<void> {
+    await this.boss.start();
+    await this.boss.createQueue(DEAD_LETTERS);
+    for (const registration of this.registry.values()) await this.open(registration);
+    this.started = true;
+  }
+
+  /** Takes no new job and lets those that run finish. Safe to repeat. */
+  async stop(): Promise<void> {
+    if (this.started) await this.boss.stop({ graceful: true, timeout: FINISH });
+    this.started = false;
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
+  private async open({ kind, handler }: Registration): Promise<void> {
+    const options = {
+      retryLimit: kind.retries,
+      retryDelay: 5,
+      retryBackoff: true,
+      expireInSeconds: kind.timeoutSeconds,
+      deleteAfterSeconds: kind.keptSeconds,
+      retentionSeconds: kind.waitsAtMostSeconds,
+      deadLetter: DEAD_LETTERS,
+      notify: true,
+    };
+    await this.boss.createQueue(kind.name, options);
+    await this.boss.updateQueue(kind.name, options);
+    await this.boss.work<Envelope>(kind.name, { pollingIntervalSeconds: 5 }, async (jobs) => {
+      for (const job of jobs) await this.run(job, handler);
+    });
+  }
+
+  private async run(job: Job<Envelope>, handler: Handler<object>): Promise<void> {
+    const { orgId, payload } = job.data;
+    const db = orgId === null ? this.database.forVisitor() : this.database.forOrganization(orgId);
+    const about = { job: job.name, jobId: job.id };
+    try {
+      await handler(payload, { id: job.id, signal: job.signal, db });
+      jobsDone.publish({ job: job.name, outcome: 'done' });
+    } catch (error) {
+      jobsDone.publish({ job: job.name, outcome: 'failed' });
+      this.logger.warn({ ...about, err: error }, 'A job failed');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { Jobs } from '../src/platform/jobs/jobs.js';
+import { jobKind } from '../src/platform/jobs/job-kind.js';
+import { Database } from '../src/platform/database/database.js';
+import { Mail } from '../src/platform/mail/mail.js';
+import { Client } from 'pg';
+import { newId } from '../src/platform/ids/ids.js';
+import { mailsTo, mailTo } from './support/mailbox.js';
+import { TestApp } from './support/test-app.js';
+import { World } from './support/world.js';
+
+interface Note {
+  mark: string;
+}
+const NOTE = jobKind<Note>('test.note');
+const STUBBORN = jobKind<Note>('test.stubborn', { retries: 1 });
+const HOPELESS = jobKind<Note>('test.hopeless', { retries: 0 });
+
+/** Remembers what was done, and lets a test wait for it. */
+class Journal {
+  readonly entries: { mark: string; orgId: string }[] = [];
+  private waiting: { mark: string; times: number; done: () => void }[] = [];
+
+  add(mark: string, orgId: string): void {
+    this.entries.push({ mark, orgId });
+    this.waiting = this.waiting.filter((w) => this.count(w.mark) < w.times || void w.done());
+  }
+
+  count(mark: string): number {
+    return this.entries.filter((entry) => entry.mark === mark).length;
+  }
+
+  has(mark: string, times = 1): Promise<void> {
+    if (this.count(mark) >= times) return Promise.resolve();
+    return new Promise((done) => this.waiting.push({ mark, times, done }));
+  }
+}
+
+describe('jobs', () => {
+  let app: TestApp;
+  const journal = new Journal();
+  beforeAll(async () => {
+    app = await TestApp.start({
+      beforeJobs: (nest) => {
+        const jobs = nest.get(Jobs);
+        jobs.handle(NOTE, async ({ mark }, { db }) => journal.add(mark, db.orgId));
+        jobs.handle(STUBBORN, async ({ mark }, { db }) => {
+          journal.add(mark, db.orgId);
+          if (journal.count(mark) === 1) throw new Error('not yet');
+        });
+        jobs.handle(HOPELESS, async ({ mark }, { db }) => {
+          journal.add(mark, db.orgId);
+          throw new Error('never');
+        });
+      },
+    });
+  });
+  afterAll(() => app.stop());
+
+  const database = () => app.app.get(Database);
+  const jobs = () => app.app.get(Jobs);
+
+  it('are done once, in the organization they were sent from', async () => {
+    const { orgId } = await World.create(app);
+    const mark = newId();
+    await database()
+      .forOrganization(orgId)
+      .write((tx) => jobs().send(tx, NOTE, { mark }));
+    await journal.has(mark);
+    const after = newId();
+    await database()
+      .forOrganization(orgId)
+      .write((tx) => jobs().send(tx, NOTE, { mark: after }));
+    await journal.has(after);
+    expect(journal.entries.filter((e) => e.mark === mark)).toEqual([{ mark, orgId }]);
+  });
+
+  it('do not exist when the transaction rolls back', async () => {
+    const { orgId } = await World.create(app);
+    const [lost, kept] = [newId(), newId()];
+    const db = database().forOrganization(orgId);
+    await expect(
+      db.write(async (tx) => {
+        await jobs().send(tx, NOTE, { mark: lost });
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow('changed my mind');
+    await db.write((tx) => jobs().send(tx, NOTE, { mark: kept }));
+    await journal.has(kept);
+    expect(journal.count(lost)).toBe(0);
+    const { rows } = await app.owner.query(
+      `SELECT data -> 'payload' ->> 'mark' AS mark FROM pgboss.job WHERE data -> 'payload' ->> 'mark' = ANY ($1)`,
+      [[lost, kept]],
+    );
+    expect(rows).toEqual([{ mark: kept }]);
+  });
+
+  it('are tried again when they fail', async () => {
+    const { orgId } = await World.create(app);
+    const mark = newId();
+    await database()
+      .forOrganization(orgId)
+      .write((tx) => jobs().send(tx, STUBBORN, { mark }));
+    await journal.has(mark);
+    const retry = await app.until<{ state: string; wait: number }>(
+      `SELECT state, extract(epoch FROM start_after - pgboss.job_now())::float AS wait FROM pgboss.job
+       WHERE name = 'test.stubborn' AND data -> 'payload' ->> 'mark' = $1 AND state = 'retry'`,
+      [mark],
+    );
+    expect(retry.wait).toBeGreaterThan(0); // waits for a better moment: brought forward here
+    await app.owner.query(
+      `UPDATE pgboss.job SET start_after = pgboss.job_now() WHERE name = 'test.stubborn' AND state = 'retry'`,
+    );
+    await app.owner.query(`SELECT pg_notify($1, 'test.stubborn')`, [await channel()]);
+    await journal.has(mark, 2);
+    await app.until(
+      `SELECT 1 FROM pgboss.job WHERE name = 'test.stubborn' AND data -> 'payload' ->> 'mark' = $1 AND state = 'completed'`,
+      [mark],
+    );
+  });
+
+  it('that fail at every try are kept as dead letters', async () => {
+    const { orgId } = await World.create(app);
+    const mark = newId();
+    await database()
+      .forOrganization(orgId)
+      .write((tx) => jobs().send(tx, HOPELESS, { mark }));
+    await journal.has(mark);
+    const letter = await app.until<{ source: string; state: string }>(
+      `SELECT source_name AS source, state FROM pgboss.job WHERE name = 'dead' AND data -> 'payload' ->> 'mark' = $1`,
+      [mark],
+    );
+    expect(letter).toEqual({ source: 'test.hopeless', state: 'created' });
+  });
+
+  it('leave nothing to create for the runtime role', async () => {
+    const runtime = new Client(app.database.databaseUrl);
+    await runtime.connect();
+    await expect(runtime.query('CREATE TABLE pgboss.mine (id int)')).rejects.toThrow('permission denied');
+    await expect(runtime.query('DROP TABLE pgboss.warning')).rejects.toThrow('must be owner');
+    await runtime.end();
+  });
+
+  it('bring mails that were sent in a transaction', async () => {
+    const { orgId } = await World.create(app);
+    const to = `${newId()}@example.org`;
+    const link = `http://localhost:4000/reset?token=${'x'.repeat(90)}`;
+    const mail = app.app.get(Mail);
+    const db = database().forOrganization(orgId);
+    await expect(
+      db.write(async (tx) => {
+        await mail.send(tx, { to, subject: 'Never', text: 'Never' });
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow();
+    await db.write((tx) => mail.send(tx, { to, subject: 'Łukasz, your link', text: `Open ${link}\nSoon.` }));
+    expect(await mailTo(app, to)).toMatchObject({ text: `Open ${link}\nSoon.`, links: [link] });
+    expect(mailsTo(app, to)).toHaveLength(1);
+  });
+
+  it('of visitors work too: a mail to somebody who is not signed in', async () => {
+    const to = `${newId()}@example.org`;
+    await database()
+      .forVisitor({ email: to })
+      .write((tx) => app.app.get(Mail).send(tx, { to, subject: 'Hello', text: 'There' }));
+    expect(await mailTo(app, to)).toMatchObject({ subject: 'Hello', text: 'There' });
+  });
+
+  /** The channel on which the queue wakes its workers. */
+  async function channel(): Promise<string> {
+    const { rows } = await app.owner.query<{ channel: string }>(
+      `SELECT 'pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24) AS channel`,
+    );
+    return rows[0]!.channel;
+  }
+});
