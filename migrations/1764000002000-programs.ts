@@ -22,6 +22,7 @@ export class Programs1764000002000 implements MigrationInterface {
         program_id uuid NOT NULL,
         label text NOT NULL,
         title text NOT NULL,
+        summary text NOT NULL DEFAULT '',
         status text NOT NULL DEFAULT 'DRAFT' CONSTRAINT ck_program_version_status CHECK (status IN ('DRAFT', 'PUBLISHED', 'RETIRED')),
         -- Grows with every edit of the draft: an edit names the revision it was made on.
         revision int NOT NULL DEFAULT 1,
@@ -60,6 +61,7 @@ export class Programs1764000002000 implements MigrationInterface {
         position int NOT NULL,
         code text NOT NULL,
         title text NOT NULL,
+        summary text NOT NULL DEFAULT '',
         lecture_minutes int NOT NULL,
         lab_minutes int NOT NULL,
         placement_minutes int NOT NULL,
@@ -144,6 +146,7 @@ export class Programs1764000002000 implements MigrationInterface {
         -- this lesson's share of its module's clock minutes; set when the version is published
         credit_minutes int NOT NULL DEFAULT 0,
         CONSTRAINT pk_lesson PRIMARY KEY (org_id, id),
+        CONSTRAINT fk_lesson_course FOREIGN KEY (org_id, program_version_id, course_id) REFERENCES course (org_id, program_version_id, id),
         CONSTRAINT fk_lesson_module FOREIGN KEY (org_id, course_id, module_id) REFERENCES module (org_id, course_id, id)
       );
       CREATE INDEX ix_lesson_module ON lesson (org_id, module_id);
@@ -170,26 +173,35 @@ export class Programs1764000002000 implements MigrationInterface {
         CONSTRAINT uq_course_requirement_code UNIQUE (org_id, course_id, kind, code),
         CONSTRAINT fk_course_requirement_course FOREIGN KEY (org_id, program_version_id, course_id) REFERENCES course (org_id, program_version_id, id),
         CONSTRAINT fk_course_requirement_module FOREIGN KEY (org_id, course_id, module_id) REFERENCES module (org_id, course_id, id),
-        CONSTRAINT fk_course_requirement_category FOREIGN KEY (org_id, course_id, category_id) REFERENCES gradebook_category (org_id, course_id, id)
+        CONSTRAINT fk_course_requirement_category FOREIGN KEY (org_id, course_id, category_id) REFERENCES gradebook_category (org_id, course_id, id),
+        -- a checklist stands on the course: it belongs to no module and earns no grade
+        CONSTRAINT ck_course_requirement_checklist CHECK (kind = 'QUIZ' OR (module_id IS NULL AND category_id IS NULL))
       );
       CREATE INDEX ix_course_requirement_version ON course_requirement (org_id, program_version_id);
       CREATE INDEX ix_course_requirement_resolved ON course_requirement (org_id, resolved_id);
       ${tenantTable('course_requirement', DRAFT)}
 
       -- Published versions are immutable, whoever asks (inv 7, 38). Publishing is the last change but for
-      -- retiring, and an open requirement may be resolved once.
-      CREATE FUNCTION refuse_change_of_published_version() RETURNS trigger LANGUAGE plpgsql AS $$
+      -- retiring, and an open requirement may be resolved once. FOR SHARE: a change that races with publishing
+      -- waits for it and is refused; one that came first lets publishing wait.
+      CREATE FUNCTION is_draft_version(p_org uuid, p_version uuid) RETURNS boolean LANGUAGE plpgsql AS $$
       DECLARE
-        r record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        found_status text;
       BEGIN
-        IF EXISTS (SELECT 1 FROM program_version v WHERE v.org_id = r.org_id AND v.id = r.program_version_id AND v.status <> 'DRAFT') THEN
-          IF TG_TABLE_NAME = 'course_requirement' AND TG_OP = 'UPDATE' AND to_jsonb(OLD) ->> 'resolved_id' IS NULL
-             AND to_jsonb(OLD) - 'resolved_id' = to_jsonb(NEW) - 'resolved_id' THEN
-            RETURN NEW;
-          END IF;
-          RAISE EXCEPTION 'a published program version does not change' USING ERRCODE = '42501';
+        SELECT v.status INTO found_status FROM program_version v WHERE v.org_id = p_org AND v.id = p_version FOR SHARE;
+        RETURN coalesce(found_status = 'DRAFT', true);
+      END $$;
+      CREATE FUNCTION refuse_change_of_published_version() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF (TG_OP = 'INSERT' OR is_draft_version(OLD.org_id, OLD.program_version_id))
+           AND (TG_OP = 'DELETE' OR is_draft_version(NEW.org_id, NEW.program_version_id)) THEN
+          RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         END IF;
-        RETURN r;
+        IF TG_TABLE_NAME = 'course_requirement' AND TG_OP = 'UPDATE' AND to_jsonb(OLD) ->> 'resolved_id' IS NULL
+           AND to_jsonb(OLD) - 'resolved_id' = to_jsonb(NEW) - 'resolved_id' THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'a published program version does not change' USING ERRCODE = '42501';
       END $$;
       ${['course', 'course_prerequisite', 'gradebook_category', 'module', 'lesson', 'course_requirement']
         .map(
@@ -212,7 +224,7 @@ export class Programs1764000002000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP TABLE course_requirement, lesson, module, gradebook_category, course_prerequisite, course, program_version, program;
-      DROP FUNCTION refuse_change_of_published_version, refuse_change_of_published_header;
+      DROP FUNCTION refuse_change_of_published_version, refuse_change_of_published_header, is_draft_version;
     `);
   }
 }

@@ -1,0 +1,91 @@
+import { completenessProblems, structureProblems, type Path } from '../publication.rules.js';
+import type { ProgramOutline } from '../outline.js';
+import { readProgram } from './read-program.js';
+import { DocumentSource, type DocumentFormat, type DocumentPosition, type DocumentProblem } from './source.js';
+
+export interface DocumentRemark extends DocumentPosition {
+  readonly what: string;
+}
+
+/** A document, read and checked by itself: whether it may be kept depends on the database besides. */
+export interface ExaminedDocument {
+  /** Null when there are errors. */
+  readonly outline: ProgramOutline | null;
+  readonly errors: DocumentProblem[];
+  /** Known sections that nothing reads yet. */
+  readonly notImported: DocumentRemark[];
+  /** What is kept, but nobody can meet yet, because nothing stands behind the name. */
+  readonly unresolved: DocumentRemark[];
+  /** What a draft may lack and publishing will ask for. */
+  readonly beforePublishing: DocumentProblem[];
+  /** Where the version's label stands, for the error that it is taken. */
+  readonly labelPosition: DocumentPosition;
+}
+
+export function examine(text: string, format: DocumentFormat): ExaminedDocument {
+  const source = new DocumentSource(text, format);
+  const labelPosition = source.positionOf(['program', 'version']);
+  if (source.problems.length) return { ...NOTHING_READ, errors: source.problems, labelPosition };
+  const { outline, skipped } = readProgram(source.root);
+  const located = ({ path, message }: { path: Path; message: string }): DocumentProblem => ({
+    ...source.positionOf(path),
+    message,
+  });
+  const errors = source.problems.length ? source.problems : structureProblems(outline).map(located);
+  const remark = (path: Path, what: string): DocumentRemark => ({ ...source.positionOf(path), what });
+  return {
+    outline: errors.length ? null : outline,
+    errors,
+    notImported: skipped.map((section) => remark([section], `the section ${section} is not read yet`)),
+    unresolved: errors.length ? [] : openNames(outline).map(({ path, what }) => remark(path, what)),
+    beforePublishing: errors.length ? [] : completenessProblems(outline).map(located),
+    labelPosition,
+  };
+}
+
+const NOTHING_READ = { outline: null, notImported: [], unresolved: [], beforePublishing: [] };
+
+/** Award requirements that the program itself answers. */
+const ANSWERED_HERE = new Set(['all_courses_passed', 'total_clock_hours']);
+
+function openNames({ courses, placementGate, awardRequirements }: ProgramOutline): { path: Path; what: string }[] {
+  const quiz = (path: Path, code: string) => ({ path, what: `quiz ${code} does not exist yet` });
+  const gate: [string, string, string[]][] = [
+    ['credentials_current', 'credential', placementGate?.credentialsCurrent ?? []],
+    ['clearances_current', 'clearance', placementGate?.clearancesCurrent ?? []],
+    ['trainings_current', 'training', placementGate?.trainingsCurrent ?? []],
+  ];
+  return [
+    ...gate.flatMap(([member, kind, codes]) =>
+      codes.map((code, i) => ({
+        path: ['program', 'placement_gate', member, i],
+        what: `${kind} ${code} is kept, and nothing checks it yet`,
+      })),
+    ),
+    ...courses.flatMap(({ modules, requirements }, c) => [
+      ...modules.flatMap((module, m) =>
+        module.requirements.map(({ code }, r) => quiz(['courses', c, 'modules', m, 'quizzes', r], code)),
+      ),
+      ...requirements
+        .filter(({ kind }) => kind === 'QUIZ')
+        .map(({ code }, r) => quiz(['courses', c, 'quizzes', r], code)),
+      ...requirements
+        .filter(({ kind }) => kind === 'CHECKLIST')
+        .map(({ code }, r) => ({
+          path: ['courses', c, 'completion', 'checklist', r],
+          what: `checklist ${code} does not exist yet`,
+        })),
+    ]),
+    ...awardRequirements.flatMap((name, i) =>
+      ANSWERED_HERE.has(name)
+        ? []
+        : [{ path: ['final_award', 'requires', i], what: `${name} is kept, and nothing checks it yet` }],
+    ),
+  ];
+}
+
+/** `line 12, column 3, courses[0].hours: …` */
+export const problemLine = ({ line, column, path }: DocumentPosition, message: string): string =>
+  `line ${line}, column ${column}${path ? `, ${path}` : ''}: ${message}`;
+
+
