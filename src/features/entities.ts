@@ -5,6 +5,9 @@ import { Account, AccountPassword, PasswordReset } from './people/account.entity
 import { Lockout } from './people/lockout.entity.js';
 import { PersonMerge } from './people/person-merge.entity.js';
 import { Person } from './people/person.entity.js';
+import { Course, CoursePrerequisite, GradebookCategory } from './programs/course.entity.js';
+import { CourseModule, CourseRequirement, Lesson } from './programs/module.entity.js';
+import { Program, ProgramVersion } from './programs/program.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -17,4 +20,12 @@ export const ENTITIES: (new () => object)[] = [
   Lockout,
   Organization,
   Site,
+  Program,
+  ProgramVersion,
+  Course,
+  CoursePrerequisite,
+  GradebookCategory,
+  CourseModule,
+  Lesson,
+  CourseRequirement,
 ];

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { ProgramsModule } from './programs/programs.module.js';
 import { RecordsModule } from './records/records.module.js';
 
 /** The features, in the order of who may know whom: each imports only those above it. */
-export const FEATURES: Type<unknown>[] = [PeopleModule, OrganizationsModule, RecordsModule];
+export const FEATURES: Type<unknown>[] = [PeopleModule, OrganizationsModule, ProgramsModule, RecordsModule];

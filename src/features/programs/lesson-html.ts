@@ -38,7 +38,7 @@ export function imageProblems(body: string): string[] {
     .flatMap(({ children }) => children ?? [])
     .filter(({ type }) => type === 'image');
   return images
-    .map((image) => imageProblem(image.attrGet('src') ?? '', image.content))
+    .map((image) => imageProblem(String(image.attrGet('src') ?? ''), image.content))
     .filter((problem): problem is string => problem !== null);
 }
 

@@ -1,5 +1,5 @@
 import type { CourseOutline, LessonOutline, ModuleOutline, ProgramOutline } from './outline.js';
-import { hoursText } from './hours.rules.js';
+import { hoursText } from './hours-notation.rules.js';
 import { imageProblems } from './lesson-html.js';
 
 /** Where in the outline, as steps from its root, in the words of the document form. */

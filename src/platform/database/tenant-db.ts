@@ -1,10 +1,11 @@
 import type { PoolClient, QueryResult } from 'pg';
-import type { QueryRunner } from 'typeorm';
+import type { ObjectLiteral, QueryRunner } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
 import { unauthenticated } from '../faults/fault.js';
 import { isRefusal } from '../graphql/refusal.js';
 import type { Database } from './database.js';
+import { asEntities } from './as-entities.js';
 import { findKept, fromKept, keep, operationKey } from './operation-store.js';
 import { enterStatement, type Scope } from './scope.js';
 import { isTransient, toFault } from './sql-errors.js';
@@ -43,6 +44,11 @@ export class TenantDb {
   /** One statement in one pipelined round trip: BEGIN, set-up, statement and COMMIT leave together. */
   async read<Row extends object>(statement: Sql): Promise<Row[]> {
     return (await this.readAll<[Row]>([statement]))[0]!;
+  }
+
+  /** Like {@link read}, with the rows as entities, columns by their names. */
+  async entities<E extends ObjectLiteral>(entity: new () => E, statement: Sql): Promise<E[]> {
+    return asEntities(this.database.dataSource, entity, await this.read(statement));
   }
 
   /** Several statements in the same round trip and snapshot order. */

@@ -12,6 +12,7 @@ import type {
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { notFound } from '../faults/fault.js';
 import { appendEntries, type NewLedgerEntry } from '../ledger/append.js';
+import { asEntities } from './as-entities.js';
 import { named, statements } from './statement.js';
 import type { TenantDb } from './tenant-db.js';
 
@@ -69,13 +70,7 @@ export class Transaction {
 
   /** Rows of a statement as entities, columns by their names: for lists whose order the ORM cannot say. */
   async entities<E extends ObjectLiteral>(entity: new () => E, statement: Sql): Promise<E[]> {
-    const { columns } = this.manager.dataSource.getMetadata(entity);
-    return (await this.query<Record<string, unknown>>(statement)).map((row) => {
-      const made = new entity() as Record<string, unknown>;
-      for (const column of columns)
-        if (column.databaseName in row) made[column.propertyName] = row[column.databaseName];
-      return made as E;
-    });
+    return asEntities(this.manager.dataSource, entity, await this.query(statement));
   }
 
   count<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Promise<number> {

@@ -28,3 +28,20 @@ export class Loader<Key, Value> {
     return keys.map((key) => found.get(key) ?? null);
   }
 }
+
+/** Like {@link Loader}, for lists: all the values that belong to a key, in the order of the batch. */
+export class ListLoader<Key, Value> {
+  private readonly lists: Loader<Key, { key: Key; values: Value[] }>;
+
+  constructor(batch: (db: TenantDb, keys: readonly Key[]) => Promise<Value[]>, keyOf: (value: Value) => Key) {
+    this.lists = new Loader(
+      async (db, keys) =>
+        [...Map.groupBy(await batch(db, keys), keyOf)].map(([key, values]) => ({ key, values })),
+      ({ key }) => key,
+    );
+  }
+
+  async load(db: TenantDb, key: Key): Promise<Value[]> {
+    return (await this.lists.load(db, key))?.values ?? [];
+  }
+}

@@ -1,7 +1,12 @@
 import { completenessProblems, structureProblems, type Path } from '../publication.rules.js';
 import type { ProgramOutline } from '../outline.js';
 import { readProgram } from './read-program.js';
-import { DocumentSource, type DocumentFormat, type DocumentPosition, type DocumentProblem } from './source.js';
+import {
+  DocumentSource,
+  type DocumentFormat,
+  type DocumentPosition,
+  type DocumentProblem,
+} from './source.js';
 
 export interface DocumentRemark extends DocumentPosition {
   readonly what: string;
@@ -48,7 +53,11 @@ const NOTHING_READ = { outline: null, notImported: [], unresolved: [], beforePub
 /** Award requirements that the program itself answers. */
 const ANSWERED_HERE = new Set(['all_courses_passed', 'total_clock_hours']);
 
-function openNames({ courses, placementGate, awardRequirements }: ProgramOutline): { path: Path; what: string }[] {
+function openNames({
+  courses,
+  placementGate,
+  awardRequirements,
+}: ProgramOutline): { path: Path; what: string }[] {
   const quiz = (path: Path, code: string) => ({ path, what: `quiz ${code} does not exist yet` });
   const gate: [string, string, string[]][] = [
     ['credentials_current', 'credential', placementGate?.credentialsCurrent ?? []],
@@ -87,5 +96,3 @@ function openNames({ courses, placementGate, awardRequirements }: ProgramOutline
 /** `line 12, column 3, courses[0].hours: …` */
 export const problemLine = ({ line, column, path }: DocumentPosition, message: string): string =>
   `line ${line}, column ${column}${path ? `, ${path}` : ''}: ${message}`;
-
-

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, type Pair } from 'yaml';
 import { pathText, type Path } from '../publication.rules.js';
-import { minutesOf } from '../hours.rules.js';
+import { minutesOf } from '../hours-notation.rules.js';
 
 /** Takes down what is wrong, by the offset in the text. */
 export interface ProblemSink {
@@ -90,7 +90,13 @@ export class Members {
     const pair = this.byName.get(name);
     if (pair) return read(this.place(name, pair));
     return read(
-      new Place(this.source, [...this.path, name], undefined, this.offset, this.silent ? 'silent' : 'missing'),
+      new Place(
+        this.source,
+        [...this.path, name],
+        undefined,
+        this.offset,
+        this.silent ? 'silent' : 'missing',
+      ),
     );
   }
 
@@ -140,7 +146,9 @@ export const text =
     const { value } = place;
     const wanted = `must be text of ${least} to ${most} characters`;
     if (typeof value !== 'string') {
-      place.problem(typeof value === 'number' || typeof value === 'boolean' ? `${wanted}: put it in quotes` : wanted);
+      place.problem(
+        typeof value === 'number' || typeof value === 'boolean' ? `${wanted}: put it in quotes` : wanted,
+      );
       return '';
     }
     if (value.trim().length < least || value.length > most) place.problem(wanted);

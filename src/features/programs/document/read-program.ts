@@ -29,7 +29,14 @@ export interface ReadDocument {
 }
 
 /** Bounds of the text of a program, the same for documents and for the API. */
-export const TEXT = { title: 300, summary: 5_000, objective: 500, body: 200_000, alt: 500, url: 1_000 } as const;
+export const TEXT = {
+  title: 300,
+  summary: 5_000,
+  objective: 500,
+  body: 200_000,
+  alt: 500,
+  url: 1_000,
+} as const;
 
 export const readProgram: Read<ReadDocument> = (root) =>
   root.object((members) => {
@@ -111,7 +118,9 @@ const course: Read<CourseOutline> = (place) =>
 const grading: Read<CourseOutline['grading']> = (place) =>
   oneOf('graded', 'pass_fail')(place) === 'graded' ? GRADINGS[0] : GRADINGS[1];
 
-const courseHours: Read<Pick<CourseOutline, 'lectureMinutes' | 'labMinutes' | 'placementMinutes'>> = (place) =>
+const courseHours: Read<Pick<CourseOutline, 'lectureMinutes' | 'labMinutes' | 'placementMinutes'>> = (
+  place,
+) =>
   place.object((members) => ({
     lectureMinutes: members.required('lecture', hours),
     labMinutes: members.required('lab', hours),

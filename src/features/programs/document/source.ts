@@ -52,7 +52,9 @@ export class DocumentSource implements ProblemSink {
     let node = this.contents;
     let offset = startOf(node) ?? 0;
     for (const step of path) {
-      const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+      const pair = isMap(node)
+        ? node.items.find(({ key }) => isScalar(key) && key.value === step)
+        : undefined;
       const item = isSeq(node) && typeof step === 'number' ? node.items[step] : undefined;
       offset = startOf(pair?.key) ?? startOf(item) ?? offset;
       node = pair ? pair.value : item;
@@ -61,8 +63,7 @@ export class DocumentSource implements ProblemSink {
   }
 
   add(path: string, offset: number, message: string): void {
-    if (this.problems.length < MAX_PROBLEMS)
-      this.problems.push({ ...this.position(path, offset), message });
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ ...this.position(path, offset), message });
   }
 
   private position(path: string, offset: number): DocumentPosition {
@@ -79,7 +80,8 @@ export class DocumentSource implements ProblemSink {
     for (const { pos, message } of [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS))
       this.add('', pos[0], message);
     visit(document, {
-      Alias: (_, alias) => this.add('', startOf(alias) ?? 0, `aliases (*${alias.source}) are not read: write it out`),
+      Alias: (_, alias) =>
+        this.add('', startOf(alias) ?? 0, `aliases (*${alias.source}) are not read: write it out`),
     });
     return this.problems.length ? null : document.contents;
   }
@@ -101,5 +103,3 @@ export class DocumentSource implements ProblemSink {
 function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
-
-

@@ -1,6 +1,12 @@
 import { stringify } from 'yaml';
-import { hoursOf } from '../hours.rules.js';
-import type { CourseOutline, LessonOutline, ModuleOutline, ProgramOutline, RequirementOutline } from '../outline.js';
+import { hoursOf } from '../hours-notation.rules.js';
+import type {
+  CourseOutline,
+  LessonOutline,
+  ModuleOutline,
+  ProgramOutline,
+  RequirementOutline,
+} from '../outline.js';
 import type { PlacementGate, PracticalPolicy } from '../program.entity.js';
 import type { DocumentFormat } from './source.js';
 
@@ -81,7 +87,8 @@ function completionForm({ requirements, verifiedPlacementMinutes }: CourseOutlin
   if (verifiedPlacementMinutes === null && !checklists.length) return undefined;
   return present({
     hours_verified: verifiedPlacementMinutes === null ? undefined : hoursOf(verifiedPlacementMinutes),
-    checklist: checklists.length === 1 && typeof checklists[0] === 'string' ? checklists[0] : some(checklists),
+    checklist:
+      checklists.length === 1 && typeof checklists[0] === 'string' ? checklists[0] : some(checklists),
   });
 }
 
