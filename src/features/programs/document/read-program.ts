@@ -109,7 +109,7 @@ const course: Read<CourseOutline> = (place) =>
       required: members.optional('required', flag, true),
       verifiedPlacementMinutes: completion.verifiedPlacementMinutes,
       prerequisites: members.optional('prerequisites', listOf(code, 100), []),
-      modules: members.optional('modules', listOf(module, 100), []),
+      modules: members.optional('modules', listOf(courseModule, 100), []),
       categories: members.optional('gradebook', listOf(category, 50), []),
       requirements: [...quizzes, ...completion.checklists],
     };
@@ -182,7 +182,7 @@ const weight: Read<string> = (place) => {
   return exact;
 };
 
-const module: Read<ModuleOutline> = (place) =>
+const courseModule: Read<ModuleOutline> = (place) =>
   place.object((members) => ({
     title: members.required('title', text(1, TEXT.title)),
     clockMinutes: members.required('hours', hours),
