@@ -24,6 +24,8 @@ export class Quizzes1764000005000 implements MigrationInterface {
         question_id uuid NOT NULL,
         number int NOT NULL,
         status text NOT NULL DEFAULT 'DRAFT' CONSTRAINT ck_question_version_status CHECK (status IN ('DRAFT', 'PUBLISHED')),
+        -- Grows with every edit of the draft: an edit names the revision it was made on.
+        revision int NOT NULL DEFAULT 1,
         type text NOT NULL CONSTRAINT ck_question_version_type CHECK (type IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER')),
         stem text NOT NULL,
         -- what a trainee may see before finish: choices without right or wrong, a unit
@@ -36,8 +38,10 @@ export class Quizzes1764000005000 implements MigrationInterface {
         published_at timestamptz,
         CONSTRAINT pk_question_version PRIMARY KEY (org_id, id),
         CONSTRAINT uq_question_version_number UNIQUE (org_id, question_id, number),
+        CONSTRAINT uq_question_version_of_question UNIQUE (org_id, question_id, id),
         CONSTRAINT fk_question_version_question FOREIGN KEY (org_id, question_id) REFERENCES question (org_id, id)
       );
+      CREATE UNIQUE INDEX uq_question_version_draft ON question_version (org_id, question_id) WHERE status = 'DRAFT';
       ${tenantTable('question_version', DRAFT)}
 
       CREATE TABLE quiz (
@@ -57,6 +61,8 @@ export class Quizzes1764000005000 implements MigrationInterface {
         quiz_id uuid NOT NULL,
         number int NOT NULL,
         status text NOT NULL DEFAULT 'DRAFT' CONSTRAINT ck_quiz_version_status CHECK (status IN ('DRAFT', 'PUBLISHED')),
+        -- Grows with every edit of the draft: an edit names the revision it was made on.
+        revision int NOT NULL DEFAULT 1,
         instructions text NOT NULL DEFAULT '',
         pass_mark_percent numeric(5, 2) NOT NULL CONSTRAINT ck_quiz_version_pass_mark CHECK (pass_mark_percent BETWEEN 0 AND 100),
         max_attempts int CONSTRAINT ck_quiz_version_max_attempts CHECK (max_attempts >= 1),
@@ -70,20 +76,24 @@ export class Quizzes1764000005000 implements MigrationInterface {
         CONSTRAINT uq_quiz_version_number UNIQUE (org_id, quiz_id, number),
         CONSTRAINT fk_quiz_version_quiz FOREIGN KEY (org_id, quiz_id) REFERENCES quiz (org_id, id)
       );
+      CREATE UNIQUE INDEX uq_quiz_version_draft ON quiz_version (org_id, quiz_id) WHERE status = 'DRAFT';
       ${tenantTable('quiz_version', DRAFT)}
 
       CREATE TABLE quiz_question (
         org_id uuid NOT NULL,
         quiz_version_id uuid NOT NULL,
         position int NOT NULL,
-        question_version_id uuid NOT NULL,
-        points numeric(8, 2) NOT NULL CONSTRAINT ck_quiz_question_points CHECK (points > 0 AND points <> 'NaN'),
+        question_id uuid NOT NULL,
+        -- pinned when the quiz is published
+        question_version_id uuid,
+        points numeric(8, 2) NOT NULL CONSTRAINT ck_quiz_question_points CHECK (points > 0 AND points <= 1000),
         CONSTRAINT pk_quiz_question PRIMARY KEY (org_id, quiz_version_id, position),
-        CONSTRAINT uq_quiz_question UNIQUE (org_id, quiz_version_id, question_version_id),
+        CONSTRAINT uq_quiz_question UNIQUE (org_id, quiz_version_id, question_id),
         CONSTRAINT fk_quiz_question_version FOREIGN KEY (org_id, quiz_version_id) REFERENCES quiz_version (org_id, id),
-        CONSTRAINT fk_quiz_question_question FOREIGN KEY (org_id, question_version_id) REFERENCES question_version (org_id, id)
+        CONSTRAINT fk_quiz_question_question FOREIGN KEY (org_id, question_id) REFERENCES question (org_id, id),
+        CONSTRAINT fk_quiz_question_pinned FOREIGN KEY (org_id, question_id, question_version_id) REFERENCES question_version (org_id, question_id, id)
       );
-      CREATE INDEX ix_quiz_question_question ON quiz_question (org_id, question_version_id);
+      CREATE INDEX ix_quiz_question_question ON quiz_question (org_id, question_id);
       ${tenantTable('quiz_question', DRAFT)}
 
       CREATE TABLE quiz_attempt (
@@ -98,6 +108,8 @@ export class Quizzes1764000005000 implements MigrationInterface {
         started_at timestamptz NOT NULL DEFAULT app_now(),
         deadline timestamptz,
         submitted_at timestamptz,
+        -- submitted because its time had run out, with what was saved in time
+        timed_out boolean NOT NULL DEFAULT false,
         -- the order of questions and choices follows from it
         seed int NOT NULL,
         earned numeric(12, 4),
@@ -109,10 +121,11 @@ export class Quizzes1764000005000 implements MigrationInterface {
         CONSTRAINT fk_quiz_attempt_version FOREIGN KEY (org_id, quiz_version_id) REFERENCES quiz_version (org_id, id),
         CONSTRAINT fk_quiz_attempt_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
         CONSTRAINT fk_quiz_attempt_requirement FOREIGN KEY (org_id, requirement_id) REFERENCES course_requirement (org_id, id),
-        CONSTRAINT ck_quiz_attempt_submitted CHECK ((status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND passed IS NOT NULL))
+        CONSTRAINT ck_quiz_attempt_submitted CHECK ((status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND percent IS NOT NULL AND passed IS NOT NULL))
       );
       CREATE UNIQUE INDEX uq_quiz_attempt_open ON quiz_attempt (org_id, enrollment_id, requirement_id) WHERE status = 'IN_PROGRESS';
       CREATE INDEX ix_quiz_attempt_version ON quiz_attempt (org_id, quiz_version_id);
+      CREATE INDEX ix_quiz_attempt_person ON quiz_attempt (org_id, person_id) WHERE status = 'IN_PROGRESS';
       CREATE INDEX ix_quiz_attempt_deadline ON quiz_attempt (deadline) WHERE status = 'IN_PROGRESS';
       ${tenantTable('quiz_attempt', MUTABLE)}
 

@@ -8,6 +8,9 @@ import { Person } from './people/person.entity.js';
 import { Course, CoursePrerequisite, GradebookCategory } from './programs/course.entity.js';
 import { CourseModule, CourseRequirement, Lesson } from './programs/module.entity.js';
 import { Program, ProgramVersion } from './programs/program.entity.js';
+import { Question, QuestionVersion } from './quizzes/question.entity.js';
+import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/quiz-attempt.entity.js';
+import { Quiz, QuizQuestion, QuizVersion } from './quizzes/quiz.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -28,4 +31,12 @@ export const ENTITIES: (new () => object)[] = [
   CourseModule,
   Lesson,
   CourseRequirement,
+  Question,
+  QuestionVersion,
+  Quiz,
+  QuizVersion,
+  QuizQuestion,
+  QuizAttempt,
+  QuizAnswer,
+  QuizMark,
 ];

@@ -3,6 +3,13 @@ import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
 import { RecordsModule } from './records/records.module.js';
+import { QuizzesModule } from './quizzes/quizzes.module.js';
 
 /** The features, in the order of who may know whom: each imports only those above it. */
-export const FEATURES: Type<unknown>[] = [PeopleModule, OrganizationsModule, ProgramsModule, RecordsModule];
+export const FEATURES: Type<unknown>[] = [
+  PeopleModule,
+  OrganizationsModule,
+  ProgramsModule,
+  RecordsModule,
+  QuizzesModule,
+];

@@ -41,5 +41,9 @@ export const faultExtensions = (fault: Fault): Record<string, unknown> => ({
   ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }),
 });
 
-/** An error with an original error inside came out of our code, whatever code it carries. */
-const isOfGraphql = (error: unknown): boolean => error instanceof GraphQLError && !error.originalError;
+/**
+ * An error with an original error inside came out of our code, whatever code it carries; but Apollo wraps
+ * what GraphQL itself says of a variable.
+ */
+const isOfGraphql = (error: unknown): boolean =>
+  error instanceof GraphQLError && (!error.originalError || error.originalError instanceof GraphQLError);

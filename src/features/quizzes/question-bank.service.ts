@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import { In } from 'typeorm';
+import type { TenantDb } from '../../platform/database/tenant-db.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { Loader } from '../../platform/graphql/loader.js';
+import { decodeCursor, pageOf, type Page } from '../../platform/graphql/page.js';
+import type { AnswerKey } from './question-content.js';
+import { Question, QuestionVersion } from './question.entity.js';
+import { keyView, type KeyView } from './question-view.js';
+import type { QuestionsArgs } from './question.input.js';
+import { questionsCount, questionsPage } from './question.queries.js';
+
+/** Reads the bank, for authors. */
+@Injectable()
+export class QuestionBank {
+  private readonly byQuestion = new Loader<string, { questionId: string; versions: QuestionVersion[] }>(
+    (db, questionIds) => db.load((tx) => this.versionsOf(tx, questionIds)),
+    ({ questionId }) => questionId,
+  );
+
+  private readonly keys = new Loader<string, { id: string; answerKey: AnswerKey }>(
+    (db, ids) =>
+      db.read(sql`SELECT id, answer_key AS "answerKey" FROM question_version
+        WHERE org_id = ${db.orgId} AND id = ANY(${ids}::uuid[])`),
+    ({ id }) => id,
+  );
+
+  /** Throws NOT_FOUND. */
+  question(db: TenantDb, id: string): Promise<Question> {
+    return db.load((tx) => tx.get(Question, { id }));
+  }
+
+  /** By code. */
+  async page(db: TenantDb, args: QuestionsArgs): Promise<Page<Question>> {
+    const [after] = decodeCursor(args.after, 1) ?? [null];
+    const rows = await db.load((tx) =>
+      tx.entities(Question, questionsPage(db, args, after === null ? null : String(after))),
+    );
+    return pageOf(
+      rows,
+      args,
+      (question) => [question.code],
+      async () => (await db.read<{ count: number }>(questionsCount(db, args)))[0]!.count,
+    );
+  }
+
+  /** Newest first, without keys. */
+  async versions(db: TenantDb, questionId: string): Promise<QuestionVersion[]> {
+    return (await this.byQuestion.load(db, questionId))?.versions ?? [];
+  }
+
+  /** For authors alone: throws FORBIDDEN for anybody else, wherever the version was found. */
+  async keyOf(db: TenantDb, { id, presentation }: QuestionVersion): Promise<KeyView> {
+    db.viewer.mustBeAbleTo('quiz:read');
+    return keyView(presentation, (await this.keys.load(db, id))!.answerKey);
+  }
+
+  /** Newest first, with keys. */
+  versionsWithKey(tx: Transaction, questionId: string): Promise<QuestionVersion[]> {
+    return tx.entities(
+      QuestionVersion,
+      sql`SELECT * FROM question_version WHERE org_id = ${tx.orgId} AND question_id = ${questionId} ORDER BY number DESC`,
+    );
+  }
+
+  private async versionsOf(
+    tx: Transaction,
+    questionIds: readonly string[],
+  ): Promise<{ questionId: string; versions: QuestionVersion[] }[]> {
+    const found = await tx.find(QuestionVersion, {
+      where: { questionId: In([...questionIds]) },
+      order: { number: 'DESC' },
+    });
+    return [...Map.groupBy(found, (version) => version.questionId)].map(([questionId, versions]) => ({
+      questionId,
+      versions,
+    }));
+  }
+}
