@@ -62,6 +62,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         id uuid NOT NULL,
         person_id uuid NOT NULL CONSTRAINT fk_membership_person REFERENCES person (id),
         role text NOT NULL CONSTRAINT ck_membership_role CHECK (role IN ('OWNER', 'ADMIN', 'RECORDS', 'INSTRUCTOR', 'SUPERVISOR', 'TRAINEE', 'AUDITOR')),
+        is_service boolean NOT NULL DEFAULT false,
         line_manager_id uuid,
         cohort_limited boolean NOT NULL DEFAULT false,
         site_limited boolean NOT NULL DEFAULT false,
@@ -102,6 +103,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         external_source text,
         external_id text,
         line_manager_id uuid,
+        membership_id uuid,
         site_ids uuid[] NOT NULL DEFAULT '{}',
         cohort_ids uuid[] NOT NULL DEFAULT '{}',
         membership_expires_at timestamptz,
@@ -113,8 +115,11 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_invitation PRIMARY KEY (org_id, id),
         CONSTRAINT uq_invitation_token UNIQUE (org_id, token_hash),
-        CONSTRAINT fk_invitation_line_manager FOREIGN KEY (org_id, line_manager_id) REFERENCES membership (org_id, id)
+        CONSTRAINT fk_invitation_line_manager FOREIGN KEY (org_id, line_manager_id) REFERENCES membership (org_id, id),
+        CONSTRAINT fk_invitation_membership FOREIGN KEY (org_id, membership_id) REFERENCES membership (org_id, id)
       );
+      CREATE UNIQUE INDEX uq_invitation_open ON invitation (org_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+      CREATE INDEX ix_invitation_membership ON invitation (org_id, membership_id);
       CREATE INDEX ix_invitation_email ON invitation (org_id, email);
       CREATE INDEX ix_invitation_token ON invitation (token_hash);
       ${tenantTable('invitation', MUTABLE)}
@@ -237,12 +242,28 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       END $$;
       REVOKE EXECUTE ON FUNCTION enter_as_member FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION enter_as_member TO preceptor_runtime;
+
+      -- Sessions are the person's own rows: an organization may end those opened for it, and do nothing else.
+      CREATE FUNCTION end_sessions_of_member(p_org uuid, p_membership uuid, p_reason text) RETURNS void
+      LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        UPDATE session SET ended_at = app_now(), end_reason = p_reason
+        WHERE org_id = p_org AND p_org = current_org() AND membership_id = p_membership AND ended_at IS NULL
+      $$;
+      -- A service account has no person who could change its password: the organization does.
+      CREATE FUNCTION set_service_secret(p_org uuid, p_membership uuid, p_hash text) RETURNS void
+      LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        UPDATE account_password p SET hash = p_hash, changed_at = app_now()
+        FROM membership m JOIN account a ON a.person_id = m.person_id AND a.kind = 'SERVICE'
+        WHERE m.org_id = p_org AND p_org = current_org() AND m.id = p_membership AND m.is_service AND p.account_id = a.id
+      $$;
+      REVOKE EXECUTE ON FUNCTION end_sessions_of_member, set_service_secret FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION end_sessions_of_member, set_service_secret TO preceptor_runtime;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_as_member, canonical_person;
+      DROP FUNCTION enter_as_member, canonical_person, end_sessions_of_member, set_service_secret;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account; DROP POLICY changed ON account;
       DROP FUNCTION tied_to_current_org;

@@ -81,6 +81,19 @@ export class Enrollments1764000003000 implements MigrationInterface {
       CREATE INDEX ix_enrollment_version ON enrollment (org_id, program_version_id);
       ${tenantTable('enrollment', MUTABLE)}
 
+      -- Whether a member may see another: limited to sites, those of no or a common site; limited to cohorts, of
+      -- the trainees those enrolled in them.
+      CREATE FUNCTION may_see_member(p_org uuid, p_viewer uuid, p_member uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+        SELECT EXISTS (SELECT 1 FROM membership v, membership m
+          WHERE v.org_id = p_org AND v.id = p_viewer AND m.org_id = p_org AND m.id = p_member
+          AND (NOT v.site_limited OR NOT m.site_limited OR EXISTS (
+            SELECT 1 FROM membership_site a JOIN membership_site b ON b.org_id = a.org_id AND b.site_id = a.site_id
+            WHERE a.org_id = p_org AND a.membership_id = v.id AND b.membership_id = m.id))
+          AND (NOT v.cohort_limited OR m.role <> 'TRAINEE' OR EXISTS (
+            SELECT 1 FROM enrollment e JOIN membership_cohort c ON c.org_id = e.org_id AND c.cohort_id = e.cohort_id
+            WHERE e.org_id = p_org AND e.person_id = m.person_id AND c.membership_id = v.id)))
+      $$;
+
       CREATE TABLE enrollment_status_entry (
         org_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -131,7 +144,7 @@ export class Enrollments1764000003000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP TABLE enrollment_hold_release, enrollment_hold, enrollment_status_entry, enrollment;
-      DROP FUNCTION may_see_cohort;
+      DROP FUNCTION may_see_cohort, may_see_member;
       DROP TABLE membership_cohort, cohort_instructor, cohort;
     `);
   }

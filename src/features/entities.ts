@@ -1,4 +1,5 @@
 import { StoredFile } from '../platform/files/stored-file.entity.js';
+import { Membership, MembershipSite } from './organizations/membership.entity.js';
 import { Organization } from './organizations/organization.entity.js';
 import { Site } from './organizations/site.entity.js';
 import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
@@ -39,4 +40,6 @@ export const ENTITIES: (new () => object)[] = [
   QuizAttempt,
   QuizAnswer,
   QuizMark,
+  Membership,
+  MembershipSite,
 ];

@@ -4,9 +4,16 @@ import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import { PageArgs } from '../../platform/graphql/page.js';
-import { CreateSiteInput } from './site.input.js';
+import { CloseSiteInput, CreateSiteInput, ReopenSiteInput, UpdateSiteInput } from './site.input.js';
 import { SiteService } from './site.service.js';
-import { CreateSiteResult, SiteConnection, SiteType } from './site.type.js';
+import {
+  CloseSiteResult,
+  CreateSiteResult,
+  ReopenSiteResult,
+  SiteConnection,
+  SiteType,
+  UpdateSiteResult,
+} from './site.type.js';
 
 @Resolver(() => SiteType)
 export class SiteResolver {
@@ -28,5 +35,23 @@ export class SiteResolver {
   @Allow('organization:manage')
   createSite(@Db() db: TenantDb, @Args('input', { description: 'The new site.' }) input: CreateSiteInput) {
     return this.service.create(db, input);
+  }
+
+  @Mutation(() => UpdateSiteResult, { description: 'Changes a site.' })
+  @Allow('organization:manage')
+  updateSite(@Db() db: TenantDb, @Args('input', { description: 'What changes.' }) input: UpdateSiteInput) {
+    return this.service.update(db, input);
+  }
+
+  @Mutation(() => CloseSiteResult, { description: 'Closes a site; `reopenSite` undoes it.' })
+  @Allow('organization:manage')
+  closeSite(@Db() db: TenantDb, @Args('input', { description: 'Which site.' }) input: CloseSiteInput) {
+    return this.service.close(db, input);
+  }
+
+  @Mutation(() => ReopenSiteResult, { description: 'Opens a closed site again.' })
+  @Allow('organization:manage')
+  reopenSite(@Db() db: TenantDb, @Args('input', { description: 'Which site.' }) input: ReopenSiteInput) {
+    return this.service.reopen(db, input);
   }
 }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { IsNull, Not } from 'typeorm';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../platform/graphql/page.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Site } from './site.entity.js';
-import type { CreateSiteInput } from './site.input.js';
+import type { CloseSiteInput, CreateSiteInput, ReopenSiteInput, UpdateSiteInput } from './site.input.js';
 import { SiteNameTaken } from './site.refusals.js';
 
 @Injectable()
@@ -40,13 +41,56 @@ export class SiteService {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
+  async update(db: TenantDb, input: UpdateSiteInput): Promise<Site | SiteNameTaken> {
+    const receipt = await db.once(input, (tx) => this.updateIn(tx, input));
+    return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
+  }
+
+  /** Closing a closed site changes nothing. */
+  async close(db: TenantDb, input: CloseSiteInput): Promise<Site> {
+    await db.once(input, async (tx) => {
+      const { id } = await tx.get(Site, { id: input.siteId });
+      await tx.update(Site, { id, closedAt: IsNull() }, { closedAt: tx.now });
+      return { id };
+    });
+    return this.byId(db, input.siteId);
+  }
+
+  /** Opening an open site changes nothing. */
+  async reopen(db: TenantDb, input: ReopenSiteInput): Promise<Site> {
+    await db.once(input, async (tx) => {
+      const { id } = await tx.get(Site, { id: input.siteId });
+      await tx.update(Site, { id }, { closedAt: null });
+      return { id };
+    });
+    return this.byId(db, input.siteId);
+  }
+
   private async createIn(tx: Transaction, input: CreateSiteInput): Promise<{ id: string } | SiteNameTaken> {
     const { name, setting, jurisdiction, timeZone } = input;
-    const taken = await tx.findOne(Site, { name });
-    if (taken)
-      return refuse(SiteNameTaken, `There is a site named "${name}" already. Choose another name.`, { name });
+    await tx.lock(`site names ${tx.orgId}`);
+    if (await tx.findOne(Site, { name })) return nameTaken(name);
     const id = newId();
     await tx.insert(Site, { id, name, setting, jurisdiction, timeZone });
     return { id };
   }
+
+  private async updateIn(tx: Transaction, input: UpdateSiteInput): Promise<{ id: string } | SiteNameTaken> {
+    await tx.lock(`site names ${tx.orgId}`);
+    const site = await tx.get(Site, { id: input.siteId });
+    const name = input.name ?? site.name;
+    if (await tx.findOne(Site, { name, id: Not(site.id) })) return nameTaken(name);
+    const { setting, jurisdiction, timeZone } = input;
+    const after = {
+      name,
+      setting: setting ?? site.setting,
+      jurisdiction: jurisdiction ?? site.jurisdiction,
+      timeZone: timeZone ?? site.timeZone,
+    };
+    await tx.update(Site, { id: site.id }, after);
+    return { id: site.id };
+  }
 }
+
+const nameTaken = (name: string): SiteNameTaken =>
+  refuse(SiteNameTaken, `There is a site named "${name}" already. Choose another name.`, { name });

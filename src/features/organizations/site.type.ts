@@ -44,3 +44,9 @@ export class SiteType {
 export const SiteConnection = connectionOf('Site', () => SiteType);
 
 export const CreateSiteResult = outcome('CreateSiteResult', () => [SiteType, SiteNameTaken]);
+
+export const UpdateSiteResult = outcome('UpdateSiteResult', () => [SiteType, SiteNameTaken]);
+
+export const CloseSiteResult = outcome('CloseSiteResult', () => [SiteType]);
+
+export const ReopenSiteResult = outcome('ReopenSiteResult', () => [SiteType]);
