@@ -215,20 +215,12 @@ describe('memberships', () => {
         const mutation = `${type[0]!.toLowerCase()}${type.slice(1).replace('Input', '')}`;
         const { errors } = await owner.send(
           `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
-          {
-            input: {
-              operationId: newId(),
-              membershipId: newId(),
-              siteId: newId(),
-              reason,
-              givenName: 'X',
-              role: undefined,
-              [field]: 'OWNER',
-            },
-          },
+          { input: { operationId: newId(), [field]: 'OWNER' } },
         );
         expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-        expect(errors?.[0]?.message).toContain(`"${field}"`);
+        expect(errors?.map(({ message }) => message).join()).toContain(
+          `Field "${field}" is not defined by type "${type}"`,
+        );
       }
     });
 

@@ -81,6 +81,24 @@ describe('sites', () => {
     });
   });
 
+  it('are changed in what is named, closed, and opened again', async () => {
+    const { owner } = await World.create(app);
+    const { id: siteId } = await create(owner, texas);
+    const fields = '... on Site { name timeZone closedAt }';
+    expect(await owner.do('updateSite', { siteId, name: ' West clinic ' }, fields)).toMatchObject({
+      name: 'West clinic',
+      timeZone: 'America/Chicago',
+    });
+    const closed = await owner.do<{ closedAt: string }>('closeSite', { siteId }, fields);
+    expect(closed.closedAt).not.toBeNull();
+    expect(await owner.do('closeSite', { siteId }, fields)).toEqual(closed);
+    expect(await owner.do('reopenSite', { siteId }, fields)).toMatchObject({ closedAt: null });
+    await create(owner, texas);
+    expect(await owner.do('updateSite', { siteId, name: texas.name }, fields)).toMatchObject({
+      code: 'SITE_NAME_TAKEN',
+    });
+  });
+
   it("answer another tenant's id exactly as a nonexistent one", async () => {
     const [a, b] = [await World.create(app), await World.create(app)];
     const { id } = await create(a.owner, texas);

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { isRefusal, type Refusal } from '../../platform/graphql/refusal.js';
+import { PersonService } from '../people/person.service.js';
 import { lockMembers, mustBeGrantor } from './membership-authority.js';
-import { addPerson, grantMembership, mustBeHere, whyNotIdentity } from './membership-grant.js';
+import { grantMembership, mustBeHere, whyNotIdentity } from './membership-grant.js';
 import type { Membership } from './membership.entity.js';
 import { whyNotGrant } from './membership.rules.js';
 import { MembershipService } from './membership.service.js';
@@ -12,7 +13,10 @@ import { termsOf, type AddMemberInput } from './new-member.input.js';
 /** Members without an account: known, enrolled, taught, and invited to sign in when they wish. */
 @Injectable()
 export class MemberAdditionService {
-  constructor(private readonly memberships: MembershipService) {}
+  constructor(
+    private readonly memberships: MembershipService,
+    private readonly persons: PersonService,
+  ) {}
 
   async add(db: TenantDb, input: AddMemberInput): Promise<Membership | Refusal> {
     const receipt = await db.once(input, (tx) => this.addIn(tx, input));
@@ -25,7 +29,7 @@ export class MemberAdditionService {
     const refusal = whyNotGrant(await mustBeGrantor(tx), terms) ?? (await whyNotIdentity(tx, terms));
     if (refusal) return refusal;
     await mustBeHere(tx, terms);
-    const personId = await addPerson(tx, input);
+    const personId = await this.persons.createIn(tx, input);
     return { id: await grantMembership(tx, { ...terms, personId, origin: { addedWithoutAccount: true } }) };
   }
 }

@@ -20,19 +20,6 @@ export interface Grant extends Omit<MembershipTerms, 'revokedAt'>, ExternalIdent
   origin: object;
 }
 
-/** Adds a person who has no account yet; answers the id. */
-export async function addPerson(
-  tx: Transaction,
-  name: { givenName: string; familyName: string },
-): Promise<string> {
-  const id = newId();
-  // No RETURNING: nobody sees the row before the person is tied to the organization.
-  await tx.query(
-    sql`INSERT INTO person (id, given_name, family_name) VALUES (${id}, ${name.givenName}, ${name.familyName})`,
-  );
-  return id;
-}
-
 /** Makes the person a member and writes it into their ledger; answers the membership's id. */
 export async function grantMembership(tx: Transaction, grant: Grant): Promise<string> {
   const id = newId();

@@ -4,7 +4,8 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { Loader } from '../../platform/graphql/loader.js';
 import { decodeCursor, encodeCursor, type Page } from '../../platform/graphql/page.js';
-import { Person } from '../people/person.entity.js';
+import type { Person } from '../people/person.entity.js';
+import { PersonService } from '../people/person.service.js';
 import { Membership } from './membership.entity.js';
 import type { MembersArgs } from './membership.input.js';
 import { countMembers, findMembers, listMembers, type MemberFilter } from './membership.queries.js';
@@ -28,13 +29,14 @@ interface CohortsOfMember {
 @Injectable()
 export class MembershipService {
   private readonly members = new Loader<string, Membership>(findMembers, (member) => member.id);
-  private readonly persons = new Loader<string, Person>(personsOf, (person) => person.id);
   private readonly addresses = new Loader<string, AddressOfMember>(
     addressesOf,
     (found) => found.membershipId,
   );
   private readonly sites = new Loader<string, SitesOfMember>(sitesOf, (found) => found.membershipId);
   private readonly cohorts = new Loader<string, CohortsOfMember>(cohortsOf, (found) => found.membershipId);
+
+  constructor(private readonly persons: PersonService) {}
 
   /** Throws NOT_FOUND for members the viewer may not see. */
   async byId(db: TenantDb, id: string): Promise<Membership> {
@@ -71,7 +73,7 @@ export class MembershipService {
   }
 
   personOf(db: TenantDb, member: Membership): Promise<Person | null> {
-    return this.persons.load(db, member.personId);
+    return this.persons.byId(db, member.personId);
   }
 
   /** The address they joined with, or their only one; further accounts are no matter of this organization. */
@@ -88,13 +90,6 @@ export class MembershipService {
   async cohortIdsOf(db: TenantDb, { id, cohortLimited }: Membership): Promise<string[] | null> {
     return cohortLimited ? ((await this.cohorts.load(db, id))?.cohortIds ?? []) : null;
   }
-}
-
-async function personsOf(db: TenantDb, ids: readonly string[]): Promise<Person[]> {
-  const rows = await db.read(sql`
-    SELECT id, given_name AS "givenName", family_name AS "familyName", merged_into_id AS "mergedIntoId",
-      created_at AS "createdAt" FROM person WHERE id = ANY(${ids as string[]}::uuid[])`);
-  return rows.map((row) => Object.assign(new Person(), row));
 }
 
 async function addressesOf(db: TenantDb, membershipIds: readonly string[]): Promise<AddressOfMember[]> {

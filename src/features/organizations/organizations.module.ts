@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
 import { MemberAdditionService } from './member-addition.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MembershipResolver } from './membership.resolver.js';
@@ -9,6 +10,7 @@ import { SiteResolver } from './site.resolver.js';
 import { SiteService } from './site.service.js';
 
 @Module({
+  imports: [PeopleModule],
   providers: [
     OrganizationService,
     OrganizationResolver,
