@@ -32,9 +32,9 @@ describe('the organization', () => {
 
   it('is a school, a clinic, or both', async () => {
     const { owner } = await World.create(app);
-    await expect(owner.do('updateOrganization', { isSchool: false }, FIELDS)).rejects.toThrow(
-      'BAD_USER_INPUT',
-    );
+    expect(await owner.do('updateOrganization', { isSchool: false }, FIELDS)).toMatchObject({
+      code: 'NEITHER_SCHOOL_NOR_CLINIC',
+    });
   });
 
   it('abuse 57: has a name of one line', async () => {

@@ -91,8 +91,9 @@ describe('sites', () => {
     });
     const closed = await owner.do<{ closedAt: string }>('closeSite', { siteId }, fields);
     expect(closed.closedAt).not.toBeNull();
-    expect(await owner.do('closeSite', { siteId }, fields)).toEqual(closed);
+    expect(await owner.do('closeSite', { siteId }, fields)).toMatchObject({ code: 'SITE_IS_CLOSED' });
     expect(await owner.do('reopenSite', { siteId }, fields)).toMatchObject({ closedAt: null });
+    expect(await owner.do('reopenSite', { siteId }, fields)).toMatchObject({ code: 'SITE_IS_OPEN' });
     await create(owner, texas);
     expect(await owner.do('updateSite', { siteId, name: texas.name }, fields)).toMatchObject({
       code: 'SITE_NAME_TAKEN',

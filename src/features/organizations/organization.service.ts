@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
-import { badInput } from '../../platform/faults/fault.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { Organization } from './organization.entity.js';
 import type { UpdateOrganizationInput } from './organization.input.js';
+import { NeitherSchoolNorClinic } from './organization.refusals.js';
 
 @Injectable()
 export class OrganizationService {
@@ -11,20 +13,27 @@ export class OrganizationService {
     return db.load((tx) => tx.get(Organization, { id: db.orgId }));
   }
 
-  /** Throws BAD_USER_INPUT when it would be neither school nor clinic. */
-  async update(db: TenantDb, input: UpdateOrganizationInput): Promise<Organization> {
-    await db.once(input, async (tx) => {
-      const { id, name, isSchool, isClinic } = await tx.get(Organization, { id: db.orgId });
-      const after = {
-        name: input.name ?? name,
-        isSchool: input.isSchool ?? isSchool,
-        isClinic: input.isClinic ?? isClinic,
-      };
-      if (!after.isSchool && !after.isClinic)
-        throw badInput('input.isSchool', 'an organization is a school, a clinic, or both');
-      await tx.update(Organization, { id }, after);
-      return { id };
-    });
-    return this.current(db);
+  async update(db: TenantDb, input: UpdateOrganizationInput): Promise<Organization | NeitherSchoolNorClinic> {
+    const receipt = await db.once(input, (tx) => this.updateIn(tx, input));
+    return isRefusal(receipt) ? receipt : this.current(db);
+  }
+
+  private async updateIn(
+    tx: Transaction,
+    input: UpdateOrganizationInput,
+  ): Promise<{ id: string } | NeitherSchoolNorClinic> {
+    const before = await tx.get(Organization, { id: tx.orgId });
+    const after = {
+      name: input.name ?? before.name,
+      isSchool: input.isSchool ?? before.isSchool,
+      isClinic: input.isClinic ?? before.isClinic,
+    };
+    if (!after.isSchool && !after.isClinic)
+      return refuse(
+        NeitherSchoolNorClinic,
+        'An organization is a school, a clinic, or both: keep one of them.',
+      );
+    await tx.update(Organization, { id: tx.orgId }, after);
+    return { id: tx.orgId };
   }
 }

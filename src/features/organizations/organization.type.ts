@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import { NeitherSchoolNorClinic } from './organization.refusals.js';
 
 @ObjectType('Organization', { description: 'A school, a clinic, or both: it owns its records.' })
 export class OrganizationType {
@@ -20,4 +21,7 @@ export class OrganizationType {
   createdAt: Date;
 }
 
-export const UpdateOrganizationResult = outcome('UpdateOrganizationResult', () => [OrganizationType]);
+export const UpdateOrganizationResult = outcome('UpdateOrganizationResult', () => [
+  OrganizationType,
+  NeitherSchoolNorClinic,
+]);

@@ -8,7 +8,7 @@ import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Site } from './site.entity.js';
 import type { CloseSiteInput, CreateSiteInput, ReopenSiteInput, UpdateSiteInput } from './site.input.js';
-import { SiteNameTaken } from './site.refusals.js';
+import { SiteIsClosed, SiteIsOpen, SiteNameTaken } from './site.refusals.js';
 
 @Injectable()
 export class SiteService {
@@ -46,24 +46,22 @@ export class SiteService {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
-  /** Closing a closed site changes nothing. */
-  async close(db: TenantDb, input: CloseSiteInput): Promise<Site> {
-    await db.once(input, async (tx) => {
+  async close(db: TenantDb, input: CloseSiteInput): Promise<Site | SiteIsClosed> {
+    const receipt = await db.once(input, async (tx) => {
       const { id } = await tx.get(Site, { id: input.siteId });
-      await tx.update(Site, { id, closedAt: IsNull() }, { closedAt: tx.now });
-      return { id };
+      const closed = await tx.update(Site, { id, closedAt: IsNull() }, { closedAt: tx.now });
+      return closed ? { id } : refuse(SiteIsClosed, 'This site is closed already.');
     });
-    return this.byId(db, input.siteId);
+    return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
-  /** Opening an open site changes nothing. */
-  async reopen(db: TenantDb, input: ReopenSiteInput): Promise<Site> {
-    await db.once(input, async (tx) => {
+  async reopen(db: TenantDb, input: ReopenSiteInput): Promise<Site | SiteIsOpen> {
+    const receipt = await db.once(input, async (tx) => {
       const { id } = await tx.get(Site, { id: input.siteId });
-      await tx.update(Site, { id }, { closedAt: null });
-      return { id };
+      const opened = await tx.update(Site, { id, closedAt: Not(IsNull()) }, { closedAt: null });
+      return opened ? { id } : refuse(SiteIsOpen, 'This site is open already.');
     });
-    return this.byId(db, input.siteId);
+    return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
   private async createIn(tx: Transaction, input: CreateSiteInput): Promise<{ id: string } | SiteNameTaken> {

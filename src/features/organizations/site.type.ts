@@ -3,7 +3,7 @@ import { outcome } from '../../platform/graphql/outcome.js';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { SITE_SETTINGS, type SiteSetting } from './site.entity.js';
-import { SiteNameTaken } from './site.refusals.js';
+import { SiteIsClosed, SiteIsOpen, SiteNameTaken } from './site.refusals.js';
 
 export const SiteSettingEnum = Object.fromEntries(SITE_SETTINGS.map((s) => [s, s]));
 registerEnumType(SiteSettingEnum, {
@@ -47,6 +47,6 @@ export const CreateSiteResult = outcome('CreateSiteResult', () => [SiteType, Sit
 
 export const UpdateSiteResult = outcome('UpdateSiteResult', () => [SiteType, SiteNameTaken]);
 
-export const CloseSiteResult = outcome('CloseSiteResult', () => [SiteType]);
+export const CloseSiteResult = outcome('CloseSiteResult', () => [SiteType, SiteIsClosed]);
 
-export const ReopenSiteResult = outcome('ReopenSiteResult', () => [SiteType]);
+export const ReopenSiteResult = outcome('ReopenSiteResult', () => [SiteType, SiteIsOpen]);
