@@ -4,6 +4,7 @@ import { Programs1764000002000 } from './1764000002000-programs.js';
 import { Enrollments1764000003000 } from './1764000003000-enrollments.js';
 import { Records1764000004000 } from './1764000004000-records.js';
 import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
+import { Progress1764000006000 } from './1764000006000-progress.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Enrollments1764000003000,
   Records1764000004000,
   Quizzes1764000005000,
+  Progress1764000006000,
 ];

@@ -2,8 +2,9 @@ import type { Type } from '@nestjs/common';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
-import { RecordsModule } from './records/records.module.js';
+import { ProgressModule } from './progress/progress.module.js';
 import { QuizzesModule } from './quizzes/quizzes.module.js';
+import { RecordsModule } from './records/records.module.js';
 
 /** The features, in the order of who may know whom: each imports only those above it. */
 export const FEATURES: Type<unknown>[] = [
@@ -11,5 +12,6 @@ export const FEATURES: Type<unknown>[] = [
   OrganizationsModule,
   ProgramsModule,
   RecordsModule,
+  ProgressModule,
   QuizzesModule,
 ];

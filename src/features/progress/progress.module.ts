@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { OverviewService } from './overview.service.js';
+import { ProgressResolver } from './progress.resolver.js';
+import { ProgressService } from './progress.service.js';
+
+@Module({ providers: [OverviewService, ProgressService, ProgressResolver], exports: [ProgressService] })
+export class ProgressModule {}
