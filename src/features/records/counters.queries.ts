@@ -24,9 +24,9 @@ export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: rea
       ON CONFLICT (org_id, enrollment_id) DO UPDATE SET updated_at = app_now()
       RETURNING enrollment_id)
     SELECT e.id, e.person_id AS "personId", e.cohort_id AS "cohortId", e.program_version_id AS "programVersionId", e.status,
-      coalesce(p.merged_into_id, p.id) = coalesce((SELECT coalesce(a.merged_into_id, a.id) FROM person a WHERE a.id = ${db.actorId}::uuid), '00000000-0000-0000-0000-000000000000') AS own
+      coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own
     FROM locked JOIN enrollment e ON e.org_id = ${orgId} AND e.id = locked.enrollment_id
-    JOIN person p ON p.id = e.person_id ORDER BY e.id`;
+    ORDER BY e.id`;
 }
 
 /** Of enrollments `e`: those in cohorts the viewer may see; all of them for the system. */

@@ -16,7 +16,7 @@ export class MarkNotAccepted extends Refusal {
 export class PracticalNotAccepted extends Refusal {
   @Field(() => String, {
     description:
-      'What stands in the way: PRACTICAL_NOT_IN_PROGRAM, PRACTICAL_SCORE_INVALID, PRACTICAL_ALREADY_PASSED, PRACTICAL_ATTEMPTS_EXHAUSTED or PRACTICAL_ATTEMPT_OUT_OF_ORDER.',
+      'What stands in the way: PRACTICAL_NOT_IN_PROGRAM, ITEM_IS_NO_PRACTICAL, PRACTICAL_SCORE_INVALID, PRACTICAL_ALREADY_PASSED, PRACTICAL_ATTEMPTS_EXHAUSTED or PRACTICAL_ATTEMPT_OUT_OF_ORDER.',
   })
   problem: string;
 }

@@ -13,6 +13,7 @@ import {
   withResult,
 } from './course-record.rules.js';
 import { compare, decimal } from './rational.js';
+import { appendMarks } from './grading.queries.js';
 import { bestResult, type GradedResult } from './requirement-result.rules.js';
 
 /** What a feature above has decided about a requirement of a course, such as a quiz attempt submitted. */
@@ -62,7 +63,7 @@ export class RequirementResults {
       results: [{ ...result, attemptId }],
       marks: mark ? [{ ...mark, attemptId }] : [],
     });
-    if (mark) appendMark(tx, after, mark);
+    if (mark) appendMarks(tx, [{ facts: after, mark }]);
     return {
       courseAttemptId: attemptId,
       met: after.results.some((each) => each.requirementId === requirementId && each.met),
@@ -114,18 +115,4 @@ function markOf(facts: CourseUnderWay, { id, code, categoryId }: RequirementFact
 function saysAlready(mark: StandingMark, best: GradedResult): boolean {
   const same = (a: string | null, b: string): boolean => a !== null && compare(decimal(a), decimal(b)) === 0;
   return same(mark.earned, best.earned) && same(mark.possible, best.possible);
-}
-
-function appendMark(
-  tx: Transaction,
-  { personId, enrollmentId, courseId }: CourseUnderWay,
-  mark: NewMark,
-): void {
-  const { id, item, earned, possible, supersedesId } = mark;
-  const kind = supersedesId ? 'grade.corrected' : 'grade.entered';
-  tx.append({
-    personId,
-    kind,
-    content: { id, enrollmentId, courseId, item, source: mark.source, earned, possible, supersedesId },
-  });
 }
