@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations/index.js';
 import { AccessModule } from './platform/access/access.module.js';
@@ -20,7 +20,12 @@ import { FEATURES } from './features/index.js';
 /** The whole house: the platform, then the features in their order. */
 @Module({})
 export class AppModule {
-  static with(config: Config, dataSource: DataSource, clock: Clock): DynamicModule {
+  static with(
+    config: Config,
+    dataSource: DataSource,
+    clock: Clock,
+    features: readonly Type<unknown>[] = FEATURES,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -36,7 +41,7 @@ export class AppModule {
         HealthModule.with(MIGRATIONS.at(-1)!.name),
         GraphqlPlatformModule,
         LedgerModule,
-        ...FEATURES,
+        ...features,
       ],
     };
   }

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Logger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
+import { FEATURES } from './features/index.js';
 import { RequestContexts } from './platform/access/request-contexts.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -19,6 +20,7 @@ export async function createApp(
   config: Config,
   dataSource: DataSource,
   clock = new Clock(),
+  features = FEATURES,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.maxBodyBytes,
@@ -29,7 +31,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, dataSource, clock),
+    AppModule.with(config, dataSource, clock, features),
     adapter,
     {
       bufferLogs: true,

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
 import { createApp } from '../../src/app.js';
+import { FEATURES } from '../../src/features/index.js';
 import { ENTITIES } from '../../src/features/entities.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { readConfig, type Config } from '../../src/platform/config/config.js';
@@ -39,6 +41,8 @@ export class TestApp {
       database?: TestDatabase;
       /** For tests that register jobs of their own. */
       beforeJobs?: (app: NestFastifyApplication) => void;
+      /** Modules beside the product's, for what no feature offers yet. */
+      extraModules?: Type<unknown>[];
       /** For databases that are not migrated. */
       withoutJobs?: boolean;
     } = {},
@@ -65,7 +69,7 @@ export class TestApp {
       config.databasePoolSize,
       ENTITIES,
     ).initialize();
-    const app = await createApp(config, dataSource, clock);
+    const app = await createApp(config, dataSource, clock, [...FEATURES, ...(options.extraModules ?? [])]);
     options.beforeJobs?.(app);
     if (!options.withoutJobs) await app.get(Jobs).start();
     await app.listen(0, '127.0.0.1');

@@ -1,19 +1,15 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
-import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
-import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import type { Context as SocketContext } from 'graphql-ws';
 import type { FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { RequestContexts } from '../access/request-contexts.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { SubscriptionServer } from '../live/subscription-server.js';
 import { errorFormatter } from './format-error.js';
-import { oneMutationPerRequest } from './one-mutation.rule.js';
+import { LIMITS, MAX_TOKENS } from './limits.js';
 import { ServerTimeResolver } from './server-time.resolver.js';
 import { DecimalScalar, PlainDateScalar } from './scalars.js';
 
@@ -35,37 +31,17 @@ import { DecimalScalar, PlainDateScalar } from './scalars.js';
         includeStacktraceInErrorResponses: false,
         csrfPrevention: true,
         allowBatchedHttpRequests: false,
-        parseOptions: { maxTokens: 4_000 },
+        parseOptions: { maxTokens: MAX_TOKENS },
         hideSchemaDetailsFromClientErrors: !config.introspection,
-        validationRules: [
-          oneMutationPerRequest,
-          maxDepthRule({ n: 14, ignoreIntrospection: true }),
-          maxAliasesRule({ n: 30, allowList: ['__typename'] }),
-          maxDirectivesRule({ n: 30 }),
-          costLimitRule({
-            maxCost: 12_000,
-            objectCost: 1,
-            scalarCost: 0.5,
-            depthCostFactor: 1.2,
-            ignoreIntrospection: true,
-          }),
-        ],
+        validationRules: LIMITS,
         plugins: [ApolloServerPluginCacheControlDisabled()], // it would wrap every field of every answer
         formatError: errorFormatter((bug) =>
           logger.error({ err: bug }, 'A request failed by a fault of ours'),
         ),
-        context: (
-          request:
-            | FastifyRequest
-            | SocketContext<Record<string, unknown>, { request: { socket: { remoteAddress?: string } } }>,
-        ) =>
-          'connectionParams' in request
-            ? contexts.ofSocket(request.connectionParams, request.extra.request.socket.remoteAddress ?? '')
-            : contexts.ofHttp(request as FastifyRequest),
-        subscriptions: { 'graphql-ws': { path: '/graphql' } },
+        context: (request: FastifyRequest) => contexts.ofHttp(request),
       }),
     }),
   ],
-  providers: [PlainDateScalar, DecimalScalar, ServerTimeResolver],
+  providers: [PlainDateScalar, DecimalScalar, ServerTimeResolver, SubscriptionServer],
 })
 export class GraphqlPlatformModule {}
