@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal, PlainDate } from '../../platform/graphql/scalars.js';
+import { CourseOutcomeEnum } from '../records/grading.type.js';
 import type { ProgressStatus } from './progress.rules.js';
 
 export const ProgressStatusEnum = {
@@ -17,23 +18,6 @@ registerEnumType(ProgressStatusEnum, {
     IN_PROGRESS: { description: 'Something is on record, something is missing.' },
     COMPLETE: { description: 'Nothing is missing.' },
     BLOCKED: { description: 'It cannot be worked on until its prerequisites are complete.' },
-  },
-});
-
-export const CourseOutcomeEnum = {
-  IN_PROGRESS: 'IN_PROGRESS',
-  PASSED: 'PASSED',
-  FAILED: 'FAILED',
-  CREDITED: 'CREDITED',
-} as const;
-registerEnumType(CourseOutcomeEnum, {
-  name: 'CourseOutcome',
-  description: 'What an attempt at a course came to.',
-  valuesMap: {
-    IN_PROGRESS: { description: 'Not decided yet.' },
-    PASSED: { description: 'Everything the course is judged by is met.' },
-    FAILED: { description: 'A final grade is below the pass mark, or a practical has no attempt left.' },
-    CREDITED: { description: 'Met by prior learning that was recognized.' },
   },
 });
 

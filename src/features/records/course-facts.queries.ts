@@ -20,7 +20,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
       c.required_minutes AS "requiredMinutes", c.lessons_required AS "lessonsRequired",
       c.requirements_required AS "requirementsRequired", c.pass_mark_percent::text AS "passMarkPercent",
       v.lecture_pass_mark_percent::text AS "lecturePassMarkPercent", v.lab_pass_mark_percent::text AS "labPassMarkPercent", v.practical,
-      lessons.total > 0 OR requirements.in_modules AS "hasModuleItems",
+      EXISTS (SELECT 1 FROM module m WHERE m.org_id = c.org_id AND m.course_id = c.id) AS "hasModules",
       EXISTS (SELECT 1 FROM prior_learning_decision d WHERE d.org_id = e.org_id AND d.enrollment_id = e.id AND d.course_id = c.id AND d.granted
         AND NOT EXISTS (SELECT 1 FROM prior_learning_decision l WHERE l.org_id = d.org_id AND l.supersedes_id = d.id)) AS credited,
       CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'number', a.number, 'outcome', a.outcome) END AS attempt,
@@ -37,14 +37,13 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
       SELECT a.id, a.number, a.outcome FROM course_attempt a
       WHERE a.org_id = e.org_id AND a.enrollment_id = e.id AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1) a ON true
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS total, count(d.lesson_id)::int AS done,
+      SELECT count(d.lesson_id)::int AS done,
         coalesce(sum(l.credit_minutes) FILTER (WHERE d.lesson_id IS NOT NULL), 0)::int AS minutes
       FROM module m JOIN lesson l ON l.org_id = m.org_id AND l.module_id = m.id AND l.required
       LEFT JOIN lesson_completion d ON d.org_id = l.org_id AND d.enrollment_id = e.id AND d.lesson_id = l.id
       WHERE m.org_id = e.org_id AND m.course_id = c.id AND m.required) lessons
     CROSS JOIN LATERAL (
-      SELECT coalesce(bool_or(r.required AND m.required), false) AS in_modules,
-        jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'code', r.code, 'categoryId', r.category_id,
+      SELECT jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'code', r.code, 'categoryId', r.category_id,
           'required', r.required AND coalesce(m.required, true), 'creditMinutes', r.credit_minutes,
           'resolved', r.resolved_id IS NOT NULL) ORDER BY r.position, r.id) AS list
       FROM course_requirement r LEFT JOIN module m ON m.org_id = r.org_id AND m.id = r.module_id

@@ -83,8 +83,8 @@ export interface CourseFacts {
   readonly lecturePassMarkPercent: string;
   readonly labPassMarkPercent: string;
   readonly practical: PracticalFacts | null;
-  /** Whether lessons or quizzes of the course's modules stand for its class hours. */
-  readonly hasModuleItems: boolean;
+  /** Then its modules stand for its class hours. */
+  readonly hasModules: boolean;
   readonly credited: boolean;
   /** The latest attempt at the course; null before the first record. */
   readonly attempt: CourseAttemptFacts | null;

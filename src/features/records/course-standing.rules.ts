@@ -111,7 +111,7 @@ function lessonsAndQuizzesDone(facts: CourseFacts): boolean {
 function standaloneMinutes(facts: CourseFacts): number {
   const { lectureMinutesRequired, labMinutesRequired, placementMinutesRequired } = facts;
   const placement = Math.min(facts.placementMinutes, placementMinutesRequired);
-  if (facts.hasModuleItems) return placement;
+  if (facts.hasModules) return placement;
   return (
     placement +
     Math.min(facts.lectureMinutes, lectureMinutesRequired) +

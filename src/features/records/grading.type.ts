@@ -21,10 +21,16 @@ export const CourseOutcomeEnum = {
   PASSED: 'PASSED',
   FAILED: 'FAILED',
   CREDITED: 'CREDITED',
-};
+} as const;
 registerEnumType(CourseOutcomeEnum, {
   name: 'CourseOutcome',
-  description: 'How a course stands: open, passed, failed, or credited for prior learning.',
+  description: 'What an attempt at a course came to.',
+  valuesMap: {
+    IN_PROGRESS: { description: 'Not decided yet.' },
+    PASSED: { description: 'Everything the course is judged by is met.' },
+    FAILED: { description: 'A final grade is below the pass mark, or a practical has no attempt left.' },
+    CREDITED: { description: 'Met by prior learning that was recognized.' },
+  },
 });
 
 @ObjectType('GradeEntry', {

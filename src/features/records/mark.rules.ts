@@ -22,7 +22,8 @@ export interface WishedPractical {
 }
 
 export type PracticalProblem =
-  PracticalRefusal | { readonly code: 'PRACTICAL_NOT_IN_PROGRAM' | 'ITEM_IS_NO_PRACTICAL'; readonly message: string };
+  | PracticalRefusal
+  | { readonly code: 'PRACTICAL_NOT_IN_PROGRAM' | 'ITEM_IS_NO_PRACTICAL'; readonly message: string };
 
 /** Whether the mark may be entered: no NaN, nothing negative, huge or above what is possible (abuse 28). */
 export function refuseWishedMark({ earned, possible, weight }: WishedMark): MarkRefusal | null {
