@@ -67,6 +67,7 @@ export class Enrollments1764000003000 implements MigrationInterface {
         status text NOT NULL CONSTRAINT ck_enrollment_status CHECK (status IN ('APPLIED', 'ACTIVE', 'ON_LEAVE', 'WITHDRAWN', 'COMPLETED', 'DISMISSED')),
         status_since date NOT NULL,
         enrolled_on date NOT NULL,
+        confirmed_requirements text[] NOT NULL DEFAULT '{}',
         external_source text,
         external_id text,
         created_at timestamptz NOT NULL DEFAULT app_now(),
@@ -94,23 +95,27 @@ export class Enrollments1764000003000 implements MigrationInterface {
             WHERE e.org_id = p_org AND e.person_id = m.person_id AND c.membership_id = v.id)))
       $$;
 
+      -- What happened, from which day on. An entry may take the place of an earlier one, or take it back.
       CREATE TABLE enrollment_status_entry (
         org_id uuid NOT NULL,
         id uuid NOT NULL,
         enrollment_id uuid NOT NULL,
-        status text NOT NULL CONSTRAINT ck_enrollment_status_entry_status CHECK (status IN ('APPLIED', 'ACTIVE', 'ON_LEAVE', 'WITHDRAWN', 'COMPLETED', 'DISMISSED')),
-        re_entered boolean NOT NULL DEFAULT false,
-        effective_on date NOT NULL,
+        event text NOT NULL CONSTRAINT ck_enrollment_status_entry_event CHECK (event IN
+          ('APPLIED', 'ENROLLED', 'LEAVE_STARTED', 'LEAVE_ENDED', 'WITHDREW', 'DISMISSED', 'COMPLETED', 'RE_ENTERED', 'VOIDED')),
+        effective_on date,
         reason text,
         -- last date attended, for a withdrawal
         last_attended_on date,
-        supersedes_id uuid,
+        approved_by uuid CONSTRAINT fk_enrollment_status_entry_approved_by REFERENCES person (id),
+        corrects_id uuid,
         recorded_by uuid,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_enrollment_status_entry PRIMARY KEY (org_id, id),
-        CONSTRAINT uq_enrollment_status_entry_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT uq_enrollment_status_entry_corrected UNIQUE (org_id, corrects_id),
         CONSTRAINT fk_enrollment_status_entry_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
-        CONSTRAINT fk_enrollment_status_entry_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES enrollment_status_entry (org_id, id)
+        CONSTRAINT fk_enrollment_status_entry_corrected FOREIGN KEY (org_id, corrects_id) REFERENCES enrollment_status_entry (org_id, id),
+        CONSTRAINT ck_enrollment_status_entry_voided CHECK (
+          CASE WHEN event = 'VOIDED' THEN effective_on IS NULL AND corrects_id IS NOT NULL ELSE effective_on IS NOT NULL END)
       );
       CREATE INDEX ix_enrollment_status_entry ON enrollment_status_entry (org_id, enrollment_id);
       ${tenantTable('enrollment_status_entry', APPEND_ONLY)}
@@ -138,12 +143,22 @@ export class Enrollments1764000003000 implements MigrationInterface {
         CONSTRAINT fk_enrollment_hold_release_hold FOREIGN KEY (org_id, hold_id) REFERENCES enrollment_hold (org_id, id)
       );
       ${tenantTable('enrollment_hold_release', APPEND_ONLY)}
+
+      -- Where a trainee without an account can be written to, so that enrolling them again finds them.
+      CREATE TABLE trainee_contact (
+        org_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_trainee_contact_person REFERENCES person (id),
+        email text NOT NULL CONSTRAINT ck_trainee_contact_email CHECK (email = lower(email) AND length(email) <= 254),
+        CONSTRAINT pk_trainee_contact PRIMARY KEY (org_id, person_id),
+        CONSTRAINT uq_trainee_contact_email UNIQUE (org_id, email)
+      );
+      ${tenantTable('trainee_contact', MUTABLE)}
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP TABLE enrollment_hold_release, enrollment_hold, enrollment_status_entry, enrollment;
+      DROP TABLE trainee_contact, enrollment_hold_release, enrollment_hold, enrollment_status_entry, enrollment;
       DROP FUNCTION may_see_cohort, may_see_member;
       DROP TABLE membership_cohort, cohort_instructor, cohort;
     `);

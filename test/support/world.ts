@@ -86,8 +86,8 @@ export class World {
       [this.orgId, enrollmentId, trainee.personId, cohortId, program.programId],
     );
     await this.app.owner.query(
-      `INSERT INTO enrollment_status_entry (org_id, id, enrollment_id, status, effective_on)
-       SELECT org_id, $3, id, status, status_since FROM enrollment WHERE org_id = $1 AND id = $2`,
+      `INSERT INTO enrollment_status_entry (org_id, id, enrollment_id, event, effective_on)
+       SELECT org_id, $3, id, 'ENROLLED', status_since FROM enrollment WHERE org_id = $1 AND id = $2`,
       [this.orgId, enrollmentId, newId()],
     );
     return { trainee, enrollmentId, cohortId };

@@ -144,6 +144,7 @@ describe('enrollment transitions', () => {
     expect(code(history, voided(5, 'e9'))).toBe('CORRECTED_ENTRY_UNKNOWN');
     expect(code(history, voided(5, 'e3'))).toBe('CORRECTED_ENTRY_UNKNOWN');
     expect(code(wayTo('ON_LEAVE'), voided(5, 'e1', ''))).toBe('REASON_MISSING');
+    expect(code(wayTo('APPLIED'), voided(5, 'e0'))).toBe('NO_ENTRY_LEFT');
     expect(
       code(wayTo('ACTIVE'), entry(5, 'ENROLLED', '2026-01-15', { correctsId: 'e0', reason: null })),
     ).toBe('REASON_MISSING');

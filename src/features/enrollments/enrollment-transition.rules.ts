@@ -50,6 +50,7 @@ export type StatusRefusal = { readonly message: string } & (
   | { readonly code: 'RECORDED_OUT_OF_ORDER'; readonly lastRecordedAt: Date }
   | { readonly code: 'CORRECTED_ENTRY_UNKNOWN'; readonly correctsId: string }
   | { readonly code: 'ENTRY_ALREADY_CORRECTED'; readonly correctsId: string }
+  | { readonly code: 'NO_ENTRY_LEFT'; readonly correctsId: string }
   | {
       readonly code: 'TRANSITION_NOT_ALLOWED';
       readonly from: Transition['from'];
@@ -103,9 +104,13 @@ function refuseCorrection(history: StatusHistory, entry: StatusEntry | VoidEntry
   if (!target || target.event === 'VOIDED') {
     return { code: 'CORRECTED_ENTRY_UNKNOWN', correctsId, message: 'There is no such entry to correct.' };
   }
-  if (!history.some((other) => other.correctsId === correctsId)) return null;
-  const message = 'That entry is corrected already; correct the later entry instead.';
-  return { code: 'ENTRY_ALREADY_CORRECTED', correctsId, message };
+  if (history.some((other) => other.correctsId === correctsId)) {
+    const message = 'That entry is corrected already; correct the later entry instead.';
+    return { code: 'ENTRY_ALREADY_CORRECTED', correctsId, message };
+  }
+  if (standingEntries([...history, entry]).length > 0) return null;
+  const message = 'This is the only entry that stands: put another in its place instead of taking it back.';
+  return { code: 'NO_ENTRY_LEFT', correctsId, message };
 }
 
 function refuseDates(entry: StatusEntry, context: EnrollmentContext): StatusRefusal | null {

@@ -1,0 +1,33 @@
+import { Field, ID } from '@nestjs/graphql';
+import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
+import { DateTime } from '../../platform/graphql/scalars.js';
+
+@RefusalType('Another cohort of the organization has this code.')
+export class CohortCodeTaken extends Refusal {
+  @Field(() => String, { description: 'The code that is taken.' })
+  cohortCode: string;
+}
+
+@RefusalType('The program version is a draft, or retired: it takes no new trainees.')
+export class ProgramVersionNotOpen extends Refusal {
+  @Field(() => ID, { description: 'The version.' })
+  programVersionId: string;
+
+  @Field(() => String, { description: 'What it is instead of published: `DRAFT` or `RETIRED`.' })
+  versionStatus: string;
+}
+
+@RefusalType('The cohort is closed: its dates and its list of trainees do not change any more.')
+export class CohortClosed extends Refusal {
+  @Field(() => DateTime, { description: 'Since when.' })
+  closedAt: Date;
+}
+
+@RefusalType('The member does not have a role that teaches.')
+export class NotAnInstructor extends Refusal {
+  @Field(() => String, { description: 'The role they have.' })
+  role: string;
+}
+
+@RefusalType('Nobody changes which cohorts they may see themselves.')
+export class OwnCohortLimits extends Refusal {}

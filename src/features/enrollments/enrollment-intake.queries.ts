@@ -1,0 +1,131 @@
+import sql from 'sql-template-tag';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { newId } from '../../platform/ids/ids.js';
+import { seenCohort } from './cohort.queries.js';
+import type { IntakeEntry, Known, StartStatus } from './enrollment-intake.rules.js';
+
+export interface OpenCohort {
+  id: string;
+  closedAt: Date | null;
+  programId: string;
+  programVersionId: string;
+  versionStatus: string;
+  entryRequirements: string[];
+  today: string;
+}
+
+export interface NewEnrollment {
+  id: string;
+  entryId: string;
+  personId: string;
+  status: StartStatus;
+  event: 'APPLIED' | 'ENROLLED';
+  /** From which day, ISO date. */
+  on: string;
+}
+
+/** The cohort with what decides about enrolling; holds off its closing and its version's retirement. */
+export async function openCohort(tx: Transaction, id: string): Promise<OpenCohort | undefined> {
+  const [cohort] = await tx.query<OpenCohort>(sql`
+    SELECT c.id, c.closed_at AS "closedAt", v.program_id AS "programId", v.id AS "programVersionId",
+      v.status AS "versionStatus", v.entry_requirements AS "entryRequirements",
+      (app_now() AT TIME ZONE c.time_zone)::date::text AS today
+    FROM cohort c JOIN program_version v ON v.org_id = c.org_id AND v.id = c.program_version_id
+    WHERE c.org_id = ${tx.orgId} AND c.id = ${id} AND ${seenCohort(tx.db, sql`c.id`)} FOR SHARE OF c, v`);
+  return cohort;
+}
+
+/** For each entry, in order, whom the organization knows by it. */
+export function knownPersons(
+  tx: Transaction,
+  entries: readonly IntakeEntry[],
+  externalSource: string,
+): Promise<Known[]> {
+  const given = entries.map(({ personId, email, externalId }, n) => ({ n, personId, email, externalId }));
+  return tx.query<Known>(sql`
+    SELECT i.person_id AS "byId", x.person_id AS "byExternalId", coalesce(a.person_id, c.person_id) AS "byEmail",
+      ARRAY(SELECT m.person_id FROM membership m WHERE m.org_id = ${tx.orgId}
+        AND m.person_id IN (i.person_id, x.person_id, a.person_id, c.person_id)
+        AND (m.revoked_at IS NOT NULL OR m.expires_at <= app_now())) AS former
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g (n int, "personId" uuid, email text, "externalId" text)
+    LEFT JOIN membership i ON i.org_id = ${tx.orgId} AND i.person_id = g."personId"
+    LEFT JOIN membership x ON x.org_id = ${tx.orgId} AND x.external_source = ${externalSource} AND x.external_id = g."externalId"
+    LEFT JOIN (account acc JOIN membership a ON a.org_id = ${tx.orgId} AND a.person_id = acc.person_id) ON acc.email = g.email
+    LEFT JOIN trainee_contact c ON c.org_id = ${tx.orgId} AND c.email = g.email
+    ORDER BY g.n`);
+}
+
+/** Enrollments of these persons in the cohort, by person. */
+export async function enrollmentsIn(
+  tx: Transaction,
+  cohortId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ personId: string; id: string }>(sql`
+    SELECT person_id AS "personId", id FROM enrollment
+    WHERE org_id = ${tx.orgId} AND cohort_id = ${cohortId} AND person_id = ANY(${[...personIds]}::uuid[])`);
+  return new Map(rows.map(({ personId, id }) => [personId, id]));
+}
+
+/** Persons, their memberships as trainees, and where to write to them. */
+export async function addPersons(
+  tx: Transaction,
+  placed: readonly { entry: IntakeEntry; personId: string }[],
+  externalSource: string,
+): Promise<void> {
+  if (!placed.length) return;
+  const rows = JSON.stringify(
+    placed.map(({ personId, entry: { givenName, familyName, email, externalId } }) => ({
+      personId,
+      membershipId: newId(),
+      givenName,
+      familyName,
+      email,
+      externalId,
+    })),
+  );
+  // Three statements: a person is seen by the organization only once the membership is there.
+  await tx.query(sql`INSERT INTO person (id, given_name, family_name)
+    SELECT r."personId", r."givenName", r."familyName"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, "givenName" text, "familyName" text)`);
+  await tx.query(sql`INSERT INTO membership (org_id, id, person_id, role, external_source, external_id)
+    SELECT ${tx.orgId}, r."membershipId", r."personId", 'TRAINEE',
+      CASE WHEN r."externalId" IS NOT NULL THEN ${externalSource}::text END, r."externalId"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, "personId" uuid, "externalId" text)`);
+  await tx.query(sql`INSERT INTO trainee_contact (org_id, person_id, email)
+    SELECT ${tx.orgId}, r."personId", r.email
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, email text) WHERE r.email IS NOT NULL`);
+}
+
+/** Enrollments on the cohort's version, each with the first entry of its history and of its ledger. */
+export async function addEnrollments(
+  tx: Transaction,
+  cohort: OpenCohort,
+  made: readonly NewEnrollment[],
+  confirmedRequirements: string[],
+): Promise<void> {
+  if (!made.length) return;
+  const { id: cohortId, programId, programVersionId } = cohort;
+  const rows = JSON.stringify(made);
+  await tx.query(sql`
+    INSERT INTO enrollment (org_id, id, person_id, cohort_id, program_id, program_version_id, status, status_since, enrolled_on, confirmed_requirements)
+    SELECT ${tx.orgId}, r.id, r."personId", ${cohortId}, ${programId}, ${programVersionId}, r.status, r."on", r."on", ${confirmedRequirements}::text[]
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r (id uuid, "personId" uuid, status text, "on" date)`);
+  await tx.query(sql`
+    INSERT INTO enrollment_status_entry (org_id, id, enrollment_id, event, effective_on, recorded_by)
+    SELECT ${tx.orgId}, r."entryId", r.id, r.event, r."on", ${tx.db.actorId}::uuid
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("entryId" uuid, id uuid, event text, "on" date)`);
+  for (const { id: enrollmentId, entryId, personId, status, event, on: effectiveOn } of made) {
+    const content = {
+      enrollmentId,
+      entryId,
+      cohortId,
+      programVersionId,
+      event,
+      status,
+      effectiveOn,
+      confirmedRequirements,
+    };
+    tx.append({ personId, kind: 'enrollment.enrolled', content });
+  }
+}
