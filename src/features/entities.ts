@@ -1,5 +1,13 @@
 import { StoredFile } from '../platform/files/stored-file.entity.js';
 import { Membership, MembershipSite } from './organizations/membership.entity.js';
+import { Cohort, CohortInstructor, MembershipCohort } from './enrollments/cohort.entity.js';
+import {
+  Enrollment,
+  EnrollmentHold,
+  EnrollmentHoldRelease,
+  EnrollmentStatusEntry,
+  TraineeContact,
+} from './enrollments/enrollment.entity.js';
 import { Organization } from './organizations/organization.entity.js';
 import { Site } from './organizations/site.entity.js';
 import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
@@ -42,4 +50,12 @@ export const ENTITIES: (new () => object)[] = [
   QuizMark,
   Membership,
   MembershipSite,
+  Cohort,
+  CohortInstructor,
+  MembershipCohort,
+  Enrollment,
+  EnrollmentStatusEntry,
+  EnrollmentHold,
+  EnrollmentHoldRelease,
+  TraineeContact,
 ];

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { EnrollmentsModule } from './enrollments/enrollments.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProgramsModule } from './programs/programs.module.js';
@@ -11,6 +12,7 @@ export const FEATURES: Type<unknown>[] = [
   PeopleModule,
   OrganizationsModule,
   ProgramsModule,
+  EnrollmentsModule,
   RecordsModule,
   ProgressModule,
   QuizzesModule,

@@ -1,5 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Membership } from '../organizations/membership.entity.js';
 import { Site } from '../organizations/site.entity.js';
+import { ProgramVersion } from '../programs/program.entity.js';
 import type { Milestone } from './cohort.rules.js';
 
 export const COHORT_STATES = ['UPCOMING', 'RUNNING', 'ENDED'] as const;
@@ -7,6 +9,9 @@ export type CohortState = (typeof COHORT_STATES)[number];
 
 /** Trainees who go through one version of a program together, by one calendar. */
 @Entity('cohort')
+@ForeignKey(() => ProgramVersion, ['orgId', 'programVersionId'], ['orgId', 'id'], {
+  name: 'fk_cohort_version',
+})
 @ForeignKey(() => Site, ['orgId', 'siteId'], ['orgId', 'id'], { name: 'fk_cohort_site' })
 @Unique('uq_cohort_code', ['orgId', 'code'])
 @Index('ix_cohort_version', ['orgId', 'programVersionId'])
@@ -59,6 +64,9 @@ export class Cohort {
 /** Who teaches a cohort. */
 @Entity('cohort_instructor')
 @ForeignKey(() => Cohort, ['orgId', 'cohortId'], ['orgId', 'id'], { name: 'fk_cohort_instructor_cohort' })
+@ForeignKey(() => Membership, ['orgId', 'membershipId'], ['orgId', 'id'], {
+  name: 'fk_cohort_instructor_membership',
+})
 @Index('ix_cohort_instructor_membership', ['orgId', 'membershipId'])
 export class CohortInstructor {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_cohort_instructor' })
@@ -74,6 +82,9 @@ export class CohortInstructor {
 /** A cohort that a limited membership may see. */
 @Entity('membership_cohort')
 @ForeignKey(() => Cohort, ['orgId', 'cohortId'], ['orgId', 'id'], { name: 'fk_membership_cohort_cohort' })
+@ForeignKey(() => Membership, ['orgId', 'membershipId'], ['orgId', 'id'], {
+  name: 'fk_membership_cohort_membership',
+})
 export class MembershipCohort {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_membership_cohort' })
   orgId: string;

@@ -139,22 +139,6 @@ export class RemoveCohortInstructorInput extends OperationInput {
   membershipId: string;
 }
 
-@InputType({ description: 'Says which cohorts a member may see.' })
-export class LimitMemberToCohortsInput extends OperationInput {
-  @IdField('The membership of somebody else.')
-  membershipId: string;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description:
-      'The only cohorts they may see from now on, at most 200; an empty list means none, null means all.',
-  })
-  @IsOptional()
-  @ArrayMaxSize(200)
-  @IsUUID(undefined, { each: true })
-  cohortIds?: string[] | null;
-}
-
 @ArgsType()
 export class CohortsArgs extends PageArgs {
   @Field(() => ID, { nullable: true, description: 'Only cohorts of this program, whatever its version.' })

@@ -23,11 +23,11 @@ export class CohortClosed extends Refusal {
   closedAt: Date;
 }
 
+@RefusalType('The member does not teach this cohort.')
+export class NotTeaching extends Refusal {}
+
 @RefusalType('The member does not have a role that teaches.')
 export class NotAnInstructor extends Refusal {
   @Field(() => String, { description: 'The role they have.' })
   role: string;
 }
-
-@RefusalType('Nobody changes which cohorts they may see themselves.')
-export class OwnCohortLimits extends Refusal {}

@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/faults/fault.js';
 import { Loader } from '../../platform/graphql/loader.js';
 import { pageOf, type Page } from '../../platform/graphql/page.js';
-import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
+import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Site } from '../organizations/site.entity.js';
 import { Cohort, CohortInstructor } from './cohort.entity.js';
@@ -27,7 +27,13 @@ import {
   seenCohortById,
   teachersOf,
 } from './cohort.queries.js';
-import { CohortClosed, CohortCodeTaken, NotAnInstructor, ProgramVersionNotOpen } from './cohort.refusals.js';
+import {
+  CohortClosed,
+  CohortCodeTaken,
+  NotAnInstructor,
+  NotTeaching,
+  ProgramVersionNotOpen,
+} from './cohort.refusals.js';
 import { calendarProblem, type CohortDates } from './cohort.rules.js';
 import type { CohortTeacherType } from './cohort.type.js';
 
@@ -107,19 +113,20 @@ export class CohortService {
     );
   }
 
-  removeInstructor(db: TenantDb, input: RemoveCohortInstructorInput): Promise<Cohort> {
+  removeInstructor(db: TenantDb, input: RemoveCohortInstructorInput): Promise<Cohort | NotTeaching> {
     return this.rendered(
       db,
       db.once(input, (tx) => this.removeInstructorIn(tx, input)),
     );
   }
 
-  private async rendered<R extends object>(
+  /** The cohort a verb's receipt names, or its refusal. */
+  private async rendered<R extends Refusal>(
     db: TenantDb,
     receipt: Promise<{ id: string } | R>,
   ): Promise<Cohort | R> {
     const answer = await receipt;
-    return isRefusal(answer) ? (answer as R) : this.byId(db, (answer as { id: string }).id);
+    return isRefusal(answer) ? answer : this.byId(db, answer.id);
   }
 
   private async createIn(
@@ -197,10 +204,10 @@ export class CohortService {
   private async removeInstructorIn(
     tx: Transaction,
     { cohortId, membershipId }: RemoveCohortInstructorInput,
-  ): Promise<{ id: string }> {
+  ): Promise<{ id: string } | NotTeaching> {
     await lock(tx, cohortId);
-    if (!(await tx.remove(CohortInstructor, { cohortId, membershipId }))) throw notFound();
-    return { id: cohortId };
+    const removed = await tx.remove(CohortInstructor, { cohortId, membershipId });
+    return removed ? { id: cohortId } : refuse(NotTeaching, 'This member does not teach the cohort.');
   }
 }
 

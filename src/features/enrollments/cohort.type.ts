@@ -7,7 +7,7 @@ import {
   CohortClosed,
   CohortCodeTaken,
   NotAnInstructor,
-  OwnCohortLimits,
+  NotTeaching,
   ProgramVersionNotOpen,
 } from './cohort.refusals.js';
 
@@ -83,18 +83,6 @@ export class CohortType {
   closedAt: Date | null;
 }
 
-@ObjectType('CohortLimits', { description: 'Which cohorts a member may see.' })
-export class CohortLimits {
-  @Field(() => ID, { description: 'The membership.' })
-  membershipId: string;
-
-  @Field(() => Boolean, { description: 'False: all cohorts of the organization. True: only those listed.' })
-  limited: boolean;
-
-  @Field(() => [CohortType], { description: 'The cohorts of a limited member; may be none.' })
-  cohorts: CohortType[];
-}
-
 export const CohortConnection = connectionOf('Cohort', () => CohortType);
 
 export const CreateCohortResult = outcome('CreateCohortResult', () => [
@@ -112,8 +100,7 @@ export const AddCohortInstructorResult = outcome('AddCohortInstructorResult', ()
   CohortType,
   NotAnInstructor,
 ]);
-export const RemoveCohortInstructorResult = outcome('RemoveCohortInstructorResult', () => [CohortType]);
-export const LimitMemberToCohortsResult = outcome('LimitMemberToCohortsResult', () => [
-  CohortLimits,
-  OwnCohortLimits,
+export const RemoveCohortInstructorResult = outcome('RemoveCohortInstructorResult', () => [
+  CohortType,
+  NotTeaching,
 ]);

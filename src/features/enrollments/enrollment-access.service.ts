@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { seenCohort } from './cohort.queries.js';
+import { isActor } from './enrollment.queries.js';
 import { EnrollmentNotActive } from './enrollment.refusals.js';
 import type { EnrollmentStatus } from './enrollment-status.rules.js';
 
@@ -11,6 +12,8 @@ import type { EnrollmentStatus } from './enrollment-status.rules.js';
 export interface EnrollmentFacts {
   enrollmentId: string;
   personId: string;
+  /** Whether the trainee is the one who asks, merged persons included: for every "not by yourself". */
+  own: boolean;
   cohortId: string;
   programId: string;
   programVersionId: string;
@@ -53,7 +56,7 @@ export class EnrollmentAccess {
 
   private facts(tx: Transaction, ids: readonly string[], seen: Sql): Promise<EnrollmentFacts[]> {
     return tx.query<EnrollmentFacts>(sql`
-      SELECT e.id AS "enrollmentId", e.person_id AS "personId", e.cohort_id AS "cohortId", e.program_id AS "programId",
+      SELECT e.id AS "enrollmentId", e.person_id AS "personId", ${isActor(tx.db, sql`e.person_id`)} AS own, e.cohort_id AS "cohortId", e.program_id AS "programId",
         e.program_version_id AS "programVersionId", e.status, c.time_zone AS "timeZone",
         (app_now() AT TIME ZONE c.time_zone)::date::text AS today
       FROM enrollment e JOIN cohort c ON c.org_id = e.org_id AND c.id = e.cohort_id

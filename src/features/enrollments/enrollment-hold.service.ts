@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids/ids.js';
 import { seenCohort } from './cohort.queries.js';
 import { EnrollmentHold, EnrollmentHoldRelease, type Enrollment } from './enrollment.entity.js';
 import type { PlaceEnrollmentHoldInput, ReleaseEnrollmentHoldInput } from './enrollment.input.js';
+import { isActor } from './enrollment.queries.js';
 import { HoldAlreadyReleased, type OwnEnrollment } from './enrollment.refusals.js';
 import { EnrollmentAccess } from './enrollment-access.service.js';
 import { EnrollmentService } from './enrollment.service.js';
@@ -16,6 +17,7 @@ import { ownEnrollment } from './enrollment-status.service.js';
 interface Held {
   enrollmentId: string;
   personId: string;
+  own: boolean;
   releasedAt: Date | null;
 }
 
@@ -43,8 +45,8 @@ export class EnrollmentHoldService {
     tx: Transaction,
     { enrollmentId, kind, reason }: PlaceEnrollmentHoldInput,
   ): Promise<{ id: string } | OwnEnrollment> {
-    const { personId } = await this.access.forStaff(tx, enrollmentId);
-    if (personId === tx.db.actorId) return ownEnrollment();
+    const { personId, own } = await this.access.forStaff(tx, enrollmentId);
+    if (own) return ownEnrollment();
     const id = newId();
     await tx.insert(EnrollmentHold, { id, enrollmentId, kind, reason, placedBy: tx.db.actorId });
     tx.append({
@@ -60,8 +62,8 @@ export class EnrollmentHoldService {
     { holdId, reason }: ReleaseEnrollmentHoldInput,
   ): Promise<{ id: string } | OwnEnrollment | HoldAlreadyReleased> {
     await tx.lock(`hold ${holdId}`);
-    const { enrollmentId, personId, releasedAt } = await this.held(tx, holdId);
-    if (personId === tx.db.actorId) return ownEnrollment();
+    const { enrollmentId, personId, own, releasedAt } = await this.held(tx, holdId);
+    if (own) return ownEnrollment();
     if (releasedAt) return refuse(HoldAlreadyReleased, 'The hold was released before.', { releasedAt });
     await tx.insert(EnrollmentHoldRelease, { holdId, reason, releasedBy: tx.db.actorId });
     tx.append({ personId, kind: 'enrollment.hold_released', content: { enrollmentId, holdId, reason } });
@@ -71,7 +73,7 @@ export class EnrollmentHoldService {
   /** Throws NOT_FOUND. */
   private async held(tx: Transaction, holdId: string): Promise<Held> {
     const [held] = await tx.query<Held>(sql`
-      SELECT e.id AS "enrollmentId", e.person_id AS "personId", r.released_at AS "releasedAt"
+      SELECT e.id AS "enrollmentId", e.person_id AS "personId", ${isActor(tx.db, sql`e.person_id`)} AS own, r.released_at AS "releasedAt"
       FROM enrollment_hold h
       JOIN enrollment e ON e.org_id = h.org_id AND e.id = h.enrollment_id
       LEFT JOIN enrollment_hold_release r ON r.org_id = h.org_id AND r.hold_id = h.id

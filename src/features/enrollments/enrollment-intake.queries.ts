@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids/ids.js';
 import { seenCohort } from './cohort.queries.js';
+import { isActor } from './enrollment.queries.js';
 import type { IntakeEntry, Known, StartStatus } from './enrollment-intake.rules.js';
 
 export interface OpenCohort {
@@ -46,7 +47,8 @@ export function knownPersons(
     SELECT i.person_id AS "byId", x.person_id AS "byExternalId", coalesce(a.person_id, c.person_id) AS "byEmail",
       ARRAY(SELECT m.person_id FROM membership m WHERE m.org_id = ${tx.orgId}
         AND m.person_id IN (i.person_id, x.person_id, a.person_id, c.person_id)
-        AND (m.revoked_at IS NOT NULL OR m.expires_at <= app_now())) AS former
+        AND (m.revoked_at IS NOT NULL OR m.expires_at <= app_now())) AS former,
+      coalesce(${isActor(tx.db, sql`coalesce(i.person_id, x.person_id, a.person_id, c.person_id)`)}, false) AS own
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g (n int, "personId" uuid, email text, "externalId" text)
     LEFT JOIN membership i ON i.org_id = ${tx.orgId} AND i.person_id = g."personId"
     LEFT JOIN membership x ON x.org_id = ${tx.orgId} AND x.external_source = ${externalSource} AND x.external_id = g."externalId"

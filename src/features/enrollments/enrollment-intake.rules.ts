@@ -44,6 +44,8 @@ export interface Known {
   readonly byEmail: string | null;
   /** Persons among them whose membership has ended. */
   readonly former: readonly string[];
+  /** Whether one of them is the one who enrolls, merged persons included. */
+  readonly own: boolean;
 }
 
 export interface CsvReading {
@@ -72,35 +74,50 @@ export function readEnrollmentCsv(csv: string): CsvReading | string {
     return `has ${rows.length + broken.length} rows; at most ${IMPORT_ROWS_MAX} at once, so split the file`;
   const read = rows.map((row) => readRow(row, columns as Column[]));
   const problems = [...broken, ...read.filter((one) => 'outcome' in one)];
-  const { kept, repeated } = withoutRepeats(read.filter((one) => !('outcome' in one)));
+  const { kept, repeated } = withoutRepeats(read.filter((one) => 'givenName' in one));
   return { entries: kept, problems: [...problems, ...repeated] };
 }
 
 function rowsOf(csv: string, broken: IntakeProblem[]): Row[] {
-  const parsed = parse(csv, {
-    bom: true,
+  let openQuote = false;
+  const parsed = parse(csv.replace(/\r\n?/g, '\n'), {
+    ...LENIENT,
     info: true,
     raw: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      if (error)
-        broken.push(
-          invalid(
-            Number(error['lines']),
-            'The quotes of this row do not match: write " inside quotes as "".',
-          ),
-        );
+    on_skip: () => {
+      openQuote = true; // the one error left: everything else is lenient, and judged row by row
       return undefined;
     },
   }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
-  return parsed
-    .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
-    .map(({ record, raw, info }) => ({ line: info.lines - lineBreaksIn(raw), cells: record }));
+  if (openQuote) broken.push(invalid((parsed.at(-1)?.info.lines ?? 0) + 1, OPEN_QUOTE));
+  const filled = parsed.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
+  return filled.flatMap(({ record: cells, raw, info }) => {
+    const line = info.lines - (raw.trim().split('\n').length - 1);
+    if (isWellQuoted(raw)) return [{ line, cells }];
+    broken.push(invalid(line, 'The quotes do not match: write " inside a quoted cell as "".'));
+    return [];
+  });
 }
 
-const lineBreaksIn = (raw: string): number => raw.trimEnd().split(/\r\n|\r|\n/).length - 1;
+const LENIENT = {
+  bom: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  skip_records_with_error: true,
+};
+const OPEN_QUOTE = 'A quote opens here and never closes: from here on the file was not read.';
+
+/** Whether a row is read the same without leniency. */
+function isWellQuoted(raw: string): boolean {
+  if (!raw.includes('"')) return true;
+  try {
+    parse(raw, { ...LENIENT, relax_quotes: false, skip_records_with_error: false });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function headerProblem(columns: string[]): string | null {
   const unknown = columns.find((column) => !COLUMNS.includes(column as Column));
@@ -118,7 +135,7 @@ const invalid = (line: number, message: string): IntakeProblem => ({ line, outco
 function readRow({ line, cells }: Row, columns: readonly Column[]): IntakeEntry | IntakeProblem {
   if (cells.length !== columns.length)
     return invalid(line, `The row has ${cells.length} cells where the header has ${columns.length}.`);
-  const cell = (column: Column): string => cells[columns.indexOf(column)]?.trim() ?? '';
+  const cell = (column: Column): string => cells[columns.indexOf(column)]?.trim().replace(/\s+/g, ' ') ?? '';
   const status = cell('status').toUpperCase() || 'ACTIVE';
   const entry: IntakeEntry = {
     line,
@@ -179,28 +196,28 @@ const namesOf = ({ personId, email, externalId }: IntakeEntry): string[] =>
   ].filter((name) => name !== null && name !== '') as string[];
 
 /**
- * Which known person an entry means (null: somebody new), or why it cannot be taken. `actorId` is who enrolls;
- * `today` is the date in the cohort's zone.
+ * Which known person an entry means (null: somebody new), or why it cannot be taken. `today` is the date in the
+ * cohort's zone.
  */
 export function personMeant(
   entry: IntakeEntry,
   known: Known,
-  by: { actorId: string | null; today: string },
+  today: string,
 ): { personId: string | null } | IntakeProblem {
   const problem = (outcome: IntakeProblem['outcome'], message: string): IntakeProblem => ({
     line: entry.line,
     outcome,
     message,
   });
-  const { byId, byExternalId, byEmail, former } = known;
+  const { byId, byExternalId, byEmail, former, own } = known;
   if (entry.personId && !byId) return problem('UNKNOWN_PERSON', 'There is no such member.');
   if (byExternalId && byEmail && byExternalId !== byEmail)
     return problem('PERSON_AMBIGUOUS', 'The address belongs to one member and the external id to another.');
   const personId = byId ?? byExternalId ?? byEmail;
   if (personId && former.includes(personId))
     return problem('FORMER_MEMBER', 'The membership of this person has ended: restore it first.');
-  if (personId && personId === by.actorId) return problem('OWN_ENROLLMENT', 'Nobody enrolls themselves.');
-  if (entry.enrolledOn && entry.enrolledOn > by.today)
-    return problem('DATE_IN_FUTURE', `An enrollment is recorded once it holds; today is ${by.today}.`);
+  if (own) return problem('OWN_ENROLLMENT', 'Nobody enrolls themselves.');
+  if (entry.enrolledOn && entry.enrolledOn > today)
+    return problem('DATE_IN_FUTURE', `An enrollment is recorded once it holds; today is ${today}.`);
   return { personId };
 }

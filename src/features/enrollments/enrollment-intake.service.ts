@@ -167,7 +167,7 @@ export class EnrollmentIntakeService {
     const placed = new Map<string, Placed>();
     const problems: IntakeProblem[] = [];
     entries.forEach((entry, index) => {
-      const meant = personMeant(entry, known[index]!, { actorId: tx.db.actorId, today: cohort.today });
+      const meant = personMeant(entry, known[index]!, cohort.today);
       if ('outcome' in meant) return problems.push(meant);
       const personId = meant.personId ?? newId();
       const first = placed.get(personId);

@@ -9,7 +9,7 @@ import { newId } from '../../platform/ids/ids.js';
 import { seenCohort } from './cohort.queries.js';
 import { Enrollment, EnrollmentStatusEntry } from './enrollment.entity.js';
 import type { ChangeEnrollmentStatusInput, CorrectEnrollmentStatusInput } from './enrollment.input.js';
-import { statusEntriesOf } from './enrollment.queries.js';
+import { isActor, statusEntriesOf } from './enrollment.queries.js';
 import { ApproverNotEntitled, OwnEnrollment, StatusDateInFuture } from './enrollment.refusals.js';
 import { EnrollmentService, historyOf } from './enrollment.service.js';
 import {
@@ -28,6 +28,8 @@ import { asRefusal } from './status-refusal.js';
 interface Locked {
   id: string;
   personId: string;
+  /** Whether the trainee is the one who asks, merged persons included. */
+  own: boolean;
   today: string;
   history: StatusHistory;
 }
@@ -166,11 +168,12 @@ export class EnrollmentStatusService {
 /** Waits for whoever changes it now. Throws NOT_FOUND; nobody decides about their own enrollment. */
 async function lock(tx: Transaction, id: string): Promise<Locked | OwnEnrollment> {
   const [row] = await tx.query<Omit<Locked, 'history'>>(sql`
-    SELECT e.id, e.person_id AS "personId", (app_now() AT TIME ZONE c.time_zone)::date::text AS today
+    SELECT e.id, e.person_id AS "personId", ${isActor(tx.db, sql`e.person_id`)} AS own,
+      (app_now() AT TIME ZONE c.time_zone)::date::text AS today
     FROM enrollment e JOIN cohort c ON c.org_id = e.org_id AND c.id = e.cohort_id
     WHERE e.org_id = ${tx.orgId} AND e.id = ${id} AND ${seenCohort(tx.db, sql`e.cohort_id`)} FOR NO KEY UPDATE OF e`);
   if (!row) throw notFound();
-  if (row.personId === tx.db.actorId) return ownEnrollment();
+  if (row.own) return ownEnrollment();
   const entries = await tx.query<EnrollmentStatusEntry>(statusEntriesOf(tx.db, [id]));
   return { ...row, history: historyOf(entries) };
 }

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Person } from '../people/person.entity.js';
+import { Program, ProgramVersion } from '../programs/program.entity.js';
 import { Cohort } from './cohort.entity.js';
 import type { EnrollmentEvent, EnrollmentStatus } from './enrollment-status.rules.js';
 
@@ -27,6 +28,10 @@ export const ENROLLMENT_EVENTS = [
 @Entity('enrollment')
 @ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_enrollment_person' })
 @ForeignKey(() => Cohort, ['orgId', 'cohortId'], ['orgId', 'id'], { name: 'fk_enrollment_cohort' })
+@ForeignKey(() => Program, ['orgId', 'programId'], ['orgId', 'id'], { name: 'fk_enrollment_program' })
+@ForeignKey(() => ProgramVersion, ['orgId', 'programVersionId'], ['orgId', 'id'], {
+  name: 'fk_enrollment_version',
+})
 @Unique('uq_enrollment_cohort_person', ['orgId', 'cohortId', 'personId'])
 @Unique('uq_enrollment_external', ['orgId', 'externalSource', 'externalId'])
 @Index('ix_enrollment_person', ['orgId', 'personId'])

@@ -67,6 +67,10 @@ export function enrollmentPage(
 export const enrollmentCount = (db: TenantDb, filter: EnrollmentFilter): Sql =>
   sql`SELECT count(*)::int AS count FROM ${FROM} WHERE ${matching(db, filter)}`;
 
+/** Whether the person that `personId` names is the human being who acts, also under a merged id. */
+export const isActor = (db: TenantDb, personId: Sql): Sql =>
+  db.actorId === null ? sql`false` : sql`(canonical_person(${personId}) = canonical_person(${db.actorId}))`;
+
 /** In the order of recording. */
 export const statusEntriesOf = (db: TenantDb, enrollmentIds: readonly string[]): Sql => sql`
   SELECT s.enrollment_id AS "enrollmentId", s.id, s.event, s.effective_on::text AS "effectiveOn", s.reason,

@@ -4,6 +4,8 @@ import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import { DateTime, PlainDate } from '../../platform/graphql/scalars.js';
+import { PersonService } from '../people/person.service.js';
+import { PersonType } from '../people/person.type.js';
 import { CohortService } from './cohort.service.js';
 import { CohortType } from './cohort.type.js';
 import { EnrollmentHoldService } from './enrollment-hold.service.js';
@@ -41,6 +43,7 @@ export class EnrollmentResolver {
   constructor(
     private readonly service: EnrollmentService,
     private readonly cohorts: CohortService,
+    private readonly persons: PersonService,
   ) {}
 
   @Query(() => EnrollmentType, { description: 'One enrollment: your own, or one of a cohort you may see.' })
@@ -61,6 +64,12 @@ export class EnrollmentResolver {
   @Allow('self')
   myEnrollments(@Db() db: TenantDb) {
     return this.service.ofViewer(db);
+  }
+
+  @ResolveField(() => PersonType, { description: 'The trainee.' })
+  @AllowAsParent()
+  person(@Db() db: TenantDb, @Parent() { personId }: Enrollment) {
+    return this.persons.byId(db, personId);
   }
 
   @ResolveField(() => CohortType, { description: 'The cohort.' })

@@ -118,9 +118,6 @@ export class EnrollmentType {
   @Field(() => ID, { description: 'Identifies the enrollment within the organization.' })
   id: string;
 
-  @Field(() => ID, { description: 'The trainee.' })
-  personId: string;
-
   @Field(() => ID, { description: 'The pinned version: changed only by an explicit move.' })
   programVersionId: string;
 

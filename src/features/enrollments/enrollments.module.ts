@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CohortLimitsResolver } from './cohort-limits.resolver.js';
-import { CohortLimitsService } from './cohort-limits.service.js';
+import { PeopleModule } from '../people/people.module.js';
 import { CohortResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
 import { EnrollmentAccess } from './enrollment-access.service.js';
@@ -16,9 +15,8 @@ import { EnrollmentService } from './enrollment.service.js';
 import { LastAttendance } from './last-attendance.js';
 
 @Module({
+  imports: [PeopleModule],
   providers: [
-    CohortLimitsResolver,
-    CohortLimitsService,
     CohortResolver,
     CohortService,
     EnrollmentAccess,

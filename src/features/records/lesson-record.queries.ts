@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { coursesRequired } from './counters.queries.js';
+import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
 
 /** A lesson to be completed by the trainee whose enrollment it is. */
 export interface LessonToComplete {
@@ -14,7 +15,7 @@ export interface LessonToComplete {
 export interface LessonOutcome {
   readonly cohortId: string;
   readonly courseId: string;
-  readonly status: string;
+  readonly status: EnrollmentStatus;
   readonly blockedBy: { readonly id: string; readonly code: string; readonly title: string }[];
   /** Null when it may not be completed. */
   readonly completedAt: Date | null;

@@ -2,6 +2,8 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
 import { IdField } from '../../platform/graphql/input.js';
 
+export { EnrollmentNotActive } from '../enrollments/enrollment.refusals.js';
+
 @ObjectType({ description: 'A course that has to be completed first.' })
 export class PrerequisiteCourse {
   @IdField('The course.')
@@ -18,10 +20,4 @@ export class PrerequisiteCourse {
 export class CourseBlocked extends Refusal {
   @Field(() => [PrerequisiteCourse], { description: 'The prerequisites that are not complete.' })
   blockedBy: PrerequisiteCourse[];
-}
-
-@RefusalType('The enrollment is not active: records are kept but none are added.')
-export class EnrollmentNotActive extends Refusal {
-  @Field(() => String, { description: 'The status today.' })
-  status: string;
 }
