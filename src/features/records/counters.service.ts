@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
+import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
 import { ClassHours } from './class-hours.js';
 import type { CourseCounters, CourseFacts } from './course-facts.js';
 import { type CourseOfEnrollment, courseFacts } from './course-facts.queries.js';
@@ -15,7 +16,7 @@ export interface LockedEnrollment {
   readonly personId: string;
   readonly cohortId: string;
   readonly programVersionId: string;
-  readonly status: string;
+  readonly status: EnrollmentStatus;
   /** Whether the actor is the trainee: by person, through any account and any merged duplicate (inv 1). */
   readonly own: boolean;
 }
