@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import type { Client } from 'graphql-ws';
 import sql from 'sql-template-tag';
 import { expectedPercent } from '../src/features/progress/calendar.rules.js';
+import { Database } from '../src/platform/database/database.js';
+import { LiveUpdates } from '../src/platform/live/live-updates.js';
 import { newId } from '../src/platform/ids/ids.js';
+import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
 import type { SampleProgram } from './support/sample-program.js';
 import { World, type Enrolled, type Member } from './support/world.js';
@@ -301,5 +305,66 @@ describe('progress', () => {
         expect(rows[0].percent).toBe(expectedPercent({ startsOn, endsOn, milestones: marks }, on));
       }),
     );
+  });
+
+  describe('the subscription', () => {
+    const CHANGED =
+      'subscription ($cohortId: ID) { progressChanged(cohortId: $cohortId) { enrollmentId overview { percent } } }';
+    const clients: Client[] = [];
+    afterEach(() => Promise.all(clients.splice(0).map((client) => client.dispose())));
+
+    const follow = async (member: Member, cohortId: string | null = null): Promise<Subscribed> => {
+      const live = app.app.get(LiveUpdates);
+      const before = live.count;
+      const client = socketClient(app, member.token);
+      clients.push(client);
+      const subscribed = new Subscribed(client, CHANGED, { cohortId });
+      await app.eventually(() => live.count === before + 1);
+      return subscribed;
+    };
+
+    it('tells the trainee and their instructor of each step, and nobody else', async () => {
+      const { world, program, enrolled } = await school();
+      const peer = await world.enrolled(program, { cohortId: enrolled.cohortId });
+      const [own, staff, peers] = [
+        await follow(enrolled.trainee),
+        await follow(await world.member('INSTRUCTOR'), enrolled.cohortId),
+        await follow(peer.trainee),
+      ];
+      await complete(enrolled, program.courses[0]!.lessonIds[0]!);
+      const change = {
+        data: { progressChanged: { enrollmentId: enrolled.enrollmentId, overview: { percent: 8 } } },
+      };
+      expect(await own.count(1)).toMatchObject([change]);
+      expect(await staff.count(1)).toMatchObject([change]);
+      await complete(peer, program.courses[0]!.lessonIds[0]!);
+      expect((await peers.count(1))[0]!.data!.progressChanged!.enrollmentId).toBe(peer.enrollmentId);
+      expect(peers.received).toHaveLength(1);
+    });
+
+    it('abuse 15: ends when access does', async () => {
+      const { enrolled } = await school();
+      const own = await follow(enrolled.trainee);
+      await app.owner.query('UPDATE membership SET revoked_at = now() WHERE id = $1', [
+        enrolled.trainee.membershipId,
+      ]);
+      await app.app
+        .get(Database)
+        .forOrganization(enrolled.trainee.viewer.orgId)
+        .write(async (tx) => {
+          const { enrollmentId, cohortId, trainee } = enrolled;
+          await tx.notify('progress', { enrollmentId, cohortId, personId: trainee.personId });
+        });
+      expect(JSON.stringify(await own.ended)).toContain('UNAUTHENTICATED');
+      expect(own.received).toEqual([]);
+    });
+
+    it('lets no trainee follow a cohort', async () => {
+      const { enrolled } = await school();
+      const client = socketClient(app, enrolled.trainee.token);
+      clients.push(client);
+      const refused = new Subscribed(client, CHANGED, { cohortId: enrolled.cohortId });
+      expect(JSON.stringify([await refused.ended, refused.received])).toContain('FORBIDDEN');
+    });
   });
 });

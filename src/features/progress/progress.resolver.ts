@@ -1,19 +1,21 @@
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { Allow } from '../../platform/access/allow.js';
 import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
-import { IdArg } from '../../platform/graphql/input.js';
+import { IdArg, OptionalIdArg } from '../../platform/graphql/input.js';
 import { CohortBoardArgs } from './overview.input.js';
 import { OverviewService } from './overview.service.js';
 import { Dashboard, EnrollmentOverview, EnrollmentOverviewConnection } from './overview.type.js';
 import { ProgressService } from './progress.service.js';
-import { EnrollmentProgress } from './progress.type.js';
+import { ProgressChangesService } from './progress-changes.service.js';
+import { EnrollmentProgress, ProgressChange } from './progress.type.js';
 
 @Resolver()
 export class ProgressResolver {
   constructor(
     private readonly overviews: OverviewService,
     private readonly progress: ProgressService,
+    private readonly changes: ProgressChangesService,
   ) {}
 
   @Query(() => Dashboard, {
@@ -47,5 +49,18 @@ export class ProgressResolver {
   @Allow('progress:read')
   cohortBoard(@Db() db: TenantDb, @Args() args: CohortBoardArgs) {
     return this.overviews.board(db, args);
+  }
+
+  @Subscription(() => ProgressChange, {
+    description: 'Tells when progress changes: yours, or that of a cohort you follow as staff.',
+    resolve: (change: ProgressChange) => change,
+  })
+  @Allow('self')
+  progressChanged(
+    @Db() db: TenantDb,
+    @OptionalIdArg('cohortId', 'The cohort to follow; null for your own enrollments.')
+    cohortId: string | null,
+  ) {
+    return this.changes.follow(db, cohortId);
   }
 }

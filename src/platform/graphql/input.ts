@@ -25,6 +25,14 @@ export abstract class OperationInput {
 export const IdArg = (name: string, description: string): ParameterDecorator =>
   Args(name, { type: () => ID, description }, { transform: (value: string) => checkedId(name, value) });
 
+/** An id argument that may be left out: null then. */
+export const OptionalIdArg = (name: string, description: string): ParameterDecorator =>
+  Args(
+    name,
+    { type: () => ID, nullable: true, description },
+    { transform: (value?: string | null) => (value == null ? null : checkedId(name, value)) },
+  );
+
 /** An id in an input. */
 export const IdField = (description: string, options: { nullable?: boolean } = {}): PropertyDecorator =>
   applyDecorators(
