@@ -15,6 +15,9 @@ import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { statements } from '../../src/platform/database/statement.js';
 import { testServer, workerDatabase, type TestDatabase } from './test-database.js';
 
+/** Signs the tokens of all tests. */
+export const TEST_SECRET = 'a test secret that is long enough 0123456789';
+
 export interface GraphqlAnswer<Data = Record<string, never>> {
   data?: Data | null;
   errors?: {
@@ -51,7 +54,7 @@ export class TestApp {
     const worker = process.env['JEST_WORKER_ID'] ?? '1';
     const config = readConfig({
       NODE_ENV: 'test',
-      TOKEN_SECRET: 'a test secret that is long enough 0123456789',
+      TOKEN_SECRET: TEST_SECRET,
       DATA_DIR: path.join(testServer().logDir, `data-${worker}`),
       LOG_FILE:
         process.env['LOG_LEVEL'] === 'debug'
