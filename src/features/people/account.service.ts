@@ -83,6 +83,6 @@ async function accountOf(tx: Transaction, email: string): Promise<StoredAccount 
   const [row] = await tx.query<StoredAccount>(sql`
     SELECT a.id AS "accountId", a.person_id AS "personId", p.hash, a.disabled_at IS NOT NULL AS disabled
     FROM account a LEFT JOIN account_password p ON p.account_id = a.id
-    WHERE a.email = ${email} AND a.kind = 'USER'`);
+    WHERE a.email = ${email}`);
   return row;
 }
