@@ -9,6 +9,7 @@ import {
   TraineeContact,
 } from './enrollments/enrollment.entity.js';
 import { Organization } from './organizations/organization.entity.js';
+import { RefreshToken, Session } from './organizations/session.entity.js';
 import { Site } from './organizations/site.entity.js';
 import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
 import { Lockout } from './people/lockout.entity.js';
@@ -32,6 +33,8 @@ export const ENTITIES: (new () => object)[] = [
   Lockout,
   Organization,
   Site,
+  Session,
+  RefreshToken,
   Program,
   ProgramVersion,
   Course,

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/people.module.js';
+import { MeResolver } from './me.resolver.js';
+import { SessionOpener } from './session-opener.js';
+import { SessionRefreshService } from './session-refresh.service.js';
+import { SessionResolver } from './session.resolver.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MembershipResolver } from './membership.resolver.js';
@@ -20,6 +26,12 @@ import { SiteService } from './site.service.js';
     MemberAdditionService,
     MembershipChangeService,
     MembershipResolver,
+    MeResolver,
+    SessionOpener,
+    SessionRefreshService,
+    SessionResolver,
+    SessionService,
+    SignInService,
   ],
   exports: [OrganizationService, SiteService, MembershipService],
 })
