@@ -94,6 +94,18 @@ describe('jobs', () => {
     expect(rows).toEqual([{ mark: kept }]);
   });
 
+  it('are worked off without pauses, however many arrive at once', async () => {
+    const { orgId } = await World.create(app);
+    const marks = Array.from({ length: 15 }, newId);
+    await database()
+      .forOrganization(orgId)
+      .write(async (tx) => {
+        for (const mark of marks) await jobs().send(tx, NOTE, { mark });
+      });
+    await Promise.all(marks.map((mark) => journal.has(mark)));
+    expect(marks.map((mark) => journal.count(mark))).toEqual(marks.map(() => 1));
+  }, 4_000);
+
   it('are tried again when they fail', async () => {
     const { orgId } = await World.create(app);
     const mark = newId();

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { PgBoss, type Job } from 'pg-boss';
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import { Database } from '../database/database.js';
 import { Notifications } from '../database/notifications.js';
 import type { TenantDb } from '../database/tenant-db.js';
@@ -16,6 +16,9 @@ export const jobsDone = channel('preceptor:job');
 export const DEAD_LETTERS = 'dead';
 /** Milliseconds that jobs which run get to finish when the process is told to stop. */
 const FINISH = 20_000;
+
+/** How many jobs of a kind one process does at the same time. */
+const AT_ONCE = 4;
 
 /** What a handler knows besides the payload. */
 export interface JobContext {
@@ -119,22 +122,26 @@ export class Jobs implements BeforeApplicationShutdown {
     };
     await this.boss.createQueue(kind.name, options);
     await this.boss.updateQueue(kind.name, options);
-    await this.boss.work<Envelope>(kind.name, { pollingIntervalSeconds: 5 }, async (jobs) => {
-      for (const job of jobs) await this.run(job, handler);
-    });
+    // One notification may stand for many jobs: whoever gets a full batch asks again at once.
+    const fetching = { pollingIntervalSeconds: 5, batchSize: AT_ONCE, burstWhenBatchFull: true };
+    await this.boss.work(kind.name, { ...fetching, perJobResults: true }, (jobs: Job<Envelope>[]) =>
+      Promise.all(jobs.map((job) => this.run(job, handler))),
+    );
   }
 
-  private async run(job: Job<Envelope>, handler: Handler<object>): Promise<void> {
+  /** Each job of a batch has its own end: one that fails is tried again alone. */
+  private async run(job: Job<Envelope>, handler: Handler<object>): Promise<JobResult> {
     const { orgId, payload } = job.data;
     const db = orgId === null ? this.database.forVisitor() : this.database.forOrganization(orgId);
     const about = { job: job.name, jobId: job.id };
     try {
       await handler(payload, { id: job.id, signal: job.signal, db });
       jobsDone.publish({ job: job.name, outcome: 'done' });
+      return { id: job.id, status: 'completed' };
     } catch (error) {
       jobsDone.publish({ job: job.name, outcome: 'failed' });
       this.logger.warn({ ...about, err: error }, 'A job failed');
-      throw error;
+      return { id: job.id, status: 'failed', output: { message: String(error) } };
     }
   }
 }
