@@ -4,10 +4,12 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { conflict, unauthenticated } from '../../platform/faults/fault.js';
 import { refuse } from '../../platform/graphql/refusal.js';
+import { Mail } from '../../platform/mail/mail.js';
 import { endSessions } from './account-sessions.queries.js';
 import { LockoutService, type Attempt } from './lockout.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import type { ChangePasswordInput } from './password.input.js';
+import { passwordChangedLetter } from './password.letters.js';
 import { WeakPassword, WrongPassword } from './password.refusals.js';
 import { passwordProblem, type PasswordOwner } from './password.rules.js';
 import { PasswordChanged } from './password.type.js';
@@ -21,6 +23,7 @@ export class PasswordChangeService {
   constructor(
     private readonly lockout: LockoutService,
     private readonly passwords: PasswordHasher,
+    private readonly mail: Mail,
   ) {}
 
   /**
@@ -41,6 +44,7 @@ export class PasswordChangeService {
     return db.write(async (tx) => {
       await replaceIn(tx, stored.hash, hash);
       await this.lockout.forgetIn(tx, attempt);
+      await this.mail.send(tx, passwordChangedLetter(stored.email));
       return Object.assign(new PasswordChanged(), { changedAt: tx.now });
     });
   }

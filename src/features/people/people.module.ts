@@ -3,6 +3,7 @@ import { AccountService } from './account.service.js';
 import { LockoutService } from './lockout.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { PasswordResolver } from './password.resolver.js';
 import { PersonMergeService } from './person-merge.service.js';
 import { PersonMergeResolver } from './person-merge.resolver.js';
@@ -14,6 +15,7 @@ import { PersonService } from './person.service.js';
     LockoutService,
     PasswordChangeService,
     PasswordHasher,
+    PasswordResetService,
     PasswordResolver,
     PersonMergeService,
     PersonMergeResolver,
