@@ -1,4 +1,5 @@
 import { StoredFile } from '../platform/files/stored-file.entity.js';
+import { Invitation } from './organizations/invitation.entity.js';
 import { Membership, MembershipSite } from './organizations/membership.entity.js';
 import { Cohort, CohortInstructor, MembershipCohort } from './enrollments/cohort.entity.js';
 import {
@@ -61,4 +62,5 @@ export const ENTITIES: (new () => object)[] = [
   EnrollmentHold,
   EnrollmentHoldRelease,
   TraineeContact,
+  Invitation,
 ];

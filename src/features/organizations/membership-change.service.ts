@@ -3,6 +3,7 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
+import { ACCESS_TOPIC } from '../../platform/live/live-updates.js';
 import { Membership } from './membership.entity.js';
 import type {
   ChangeMemberRoleInput,
@@ -128,7 +129,7 @@ async function record(
     content: { membershipId, before: only(before, changed), after: only(after, changed), reason },
   });
   if (after.revokedAt) await endSessions(tx, membershipId, 'MEMBERSHIP_REVOKED');
-  await tx.notify('access', { membershipId });
+  await tx.notify(ACCESS_TOPIC, { membershipId });
 }
 
 const changedTerms = (before: MembershipTerms, after: MembershipTerms): (keyof MembershipTerms)[] =>

@@ -6,6 +6,9 @@ import { SessionRefreshService } from './session-refresh.service.js';
 import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
+import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
+import { InvitationResolver } from './invitation.resolver.js';
+import { InvitationService } from './invitation.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MembershipResolver } from './membership.resolver.js';
@@ -32,6 +35,9 @@ import { SiteService } from './site.service.js';
     SessionResolver,
     SessionService,
     SignInService,
+    InvitationService,
+    InvitationAcceptanceService,
+    InvitationResolver,
   ],
   exports: [OrganizationService, SiteService, MembershipService],
 })

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
+import type { RequestContext } from '../../platform/access/request-context.js';
+import { roleMayGrant, type Role } from '../../platform/access/permissions.js';
+import { secretTokenHash } from '../../platform/access/secret-token.js';
+import { Database } from '../../platform/database/database.js';
+import { isUniqueViolation } from '../../platform/database/sql-errors.js';
+import type { Transaction } from '../../platform/database/transaction.js';
+import { badInput, conflict, notFound } from '../../platform/faults/fault.js';
+import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
+import { AccountService } from '../people/account.service.js';
+import { PasswordHasher } from '../people/password-hasher.js';
+import { WeakPassword, WrongPassword } from '../people/password.refusals.js';
+import { passwordProblem } from '../people/password.rules.js';
+import { PersonService } from '../people/person.service.js';
+import type { Invitation } from './invitation.entity.js';
+import { findInvitationByToken } from './invitation.queries.js';
+import { AccountOfAnotherPerson, InvitationNotOpen } from './invitation.refusals.js';
+import { AcceptedInvitation, InvitationPreview, type AcceptInvitationInput } from './invitation.type.js';
+import { lockMembers } from './membership-authority.js';
+import { grantMembership } from './membership-grant.js';
+import { AlreadyMember } from './membership.refusals.js';
+
+interface ExistingPerson {
+  personId: string;
+}
+
+interface NewPerson {
+  givenName: string;
+  familyName: string;
+  passwordHash: string;
+}
+
+/** The other side of an invitation: whoever holds the mailed link. */
+@Injectable()
+export class InvitationAcceptanceService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountService,
+    private readonly persons: PersonService,
+    private readonly passwords: PasswordHasher,
+  ) {}
+
+  /** Throws NOT_FOUND for every token that opens nothing. */
+  async preview(token: string): Promise<InvitationPreview> {
+    const open = await this.findOpen(token);
+    if (!open) throw notFound();
+    const { email, role, givenName, familyName, expiresAt } = open;
+    const organizationName = await this.organizationName(open.orgId);
+    const hasAccount = await this.accounts.exists(email);
+    const shown = { organizationName, email, role, givenName, familyName, expiresAt, hasAccount };
+    return Object.assign(new InvitationPreview(), shown);
+  }
+
+  /** The link and the proof of an account make the membership; a link works once. */
+  async accept(input: AcceptInvitationInput, context: RequestContext): Promise<AcceptedInvitation | Refusal> {
+    const open = await this.findOpen(input.token);
+    if (!open) return notOpen();
+    const joining = await this.whoJoins(open, input, context);
+    if (isRefusal(joining)) return joining;
+    const organization = this.database.forOrganization(open.orgId);
+    const membershipId = await organization
+      .write(async (tx) => {
+        const joined = await this.joinIn(tx, open, joining);
+        return isRefusal(joined) ? joined : { id: joined };
+      })
+      .catch(accountJustMade);
+    if (isRefusal(membershipId)) return membershipId;
+    return Object.assign(new AcceptedInvitation(), {
+      organizationId: open.orgId,
+      organizationName: await this.organizationName(open.orgId),
+      membershipId: membershipId.id,
+      role: open.role,
+    });
+  }
+
+  private async findOpen(token: string): Promise<Invitation | null> {
+    const tokenHash = secretTokenHash(token);
+    const found = await findInvitationByToken(this.database.forVisitor({ tokenHash }), tokenHash);
+    return found?.state === 'PENDING' ? found : null;
+  }
+
+  private async organizationName(orgId: string): Promise<string> {
+    const [row] = await this.database
+      .forOrganization(orgId)
+      .read<{ name: string }>(sql`SELECT name FROM organization WHERE id = ${orgId}`);
+    return row!.name;
+  }
+
+  /** Somebody signed in joins as who they are; an address with an account proves it; a new one gets one. */
+  private async whoJoins(
+    open: Invitation,
+    { password, ...correction }: AcceptInvitationInput,
+    { viewer, db, address }: RequestContext,
+  ): Promise<ExistingPerson | NewPerson | Refusal> {
+    if (viewer && !password) {
+      await db.read(sql`SELECT 1`); // the database confirms that the session still stands
+      return { personId: viewer.personId };
+    }
+    if (!password) throw badInput('input.password', 'is needed unless you are signed in');
+    const { email } = open;
+    if (await this.accounts.exists(email)) {
+      const known = await this.accounts.authenticate({ email, password }, address);
+      return known ?? refuse(WrongPassword, 'This address has an account, and this is not its password.');
+    }
+    const givenName = correction.givenName ?? open.givenName;
+    const familyName = correction.familyName ?? open.familyName;
+    const problem = passwordProblem(password, { email, givenName, familyName });
+    if (problem) return refuse(WeakPassword, problem);
+    return { givenName, familyName, passwordHash: await this.passwords.hash(password) };
+  }
+
+  private async joinIn(
+    tx: Transaction,
+    open: Invitation,
+    joining: ExistingPerson | NewPerson,
+  ): Promise<string | Refusal> {
+    await lockMembers(tx);
+    if (!(await useIn(tx, open)) || !(await mayStillBeGranted(tx, open))) return notOpen();
+    const personId = await this.personIn(tx, open, joining);
+    if (isRefusal(personId)) return personId;
+    if (open.membershipId) return open.membershipId;
+    const id = await grantMembership(tx, {
+      personId,
+      role: open.role,
+      expiresAt: open.membershipExpiresAt,
+      lineManagerId: open.lineManagerId,
+      siteIds: open.siteIds.length ? open.siteIds : null,
+      cohortIds: open.cohortIds.length ? open.cohortIds : null,
+      externalSource: open.externalSource,
+      externalId: open.externalId,
+      origin: { invitationId: open.id, invitedBy: open.invitedBy },
+    });
+    await tx.query(
+      sql`UPDATE invitation SET membership_id = ${id} WHERE org_id = ${tx.orgId} AND id = ${open.id}`,
+    );
+    return id;
+  }
+
+  /** The person who joins, made with their account where they are new. */
+  private async personIn(
+    tx: Transaction,
+    open: Invitation,
+    joining: ExistingPerson | NewPerson,
+  ): Promise<string | Refusal> {
+    const meant = open.membershipId ? await personOfMember(tx, open.membershipId) : null;
+    if ('personId' in joining) return whoIsMeant(tx, open, joining.personId, meant);
+    const personId = meant ?? (await this.persons.createIn(tx, joining));
+    await this.accounts.createIn(tx, { personId, email: open.email, passwordHash: joining.passwordHash });
+    return personId;
+  }
+}
+
+/** Compare-and-set: of two requests with the same link one wins. */
+async function useIn(tx: Transaction, { id, tokenHash }: Invitation): Promise<boolean> {
+  const used = await tx.query(sql`UPDATE invitation SET accepted_at = app_now()
+    WHERE org_id = ${tx.orgId} AND id = ${id} AND token_hash = ${tokenHash} AND accepted_at IS NULL AND revoked_at IS NULL
+    AND expires_at > app_now() AND (membership_expires_at IS NULL OR membership_expires_at > app_now()) RETURNING id`);
+  return used.length === 1;
+}
+
+/** An offer outlives neither the membership nor the right of whoever made it; somebody else may send it again. */
+async function mayStillBeGranted(tx: Transaction, { invitedBy, role }: Invitation): Promise<boolean> {
+  if (invitedBy === null) return true;
+  const [inviter] = await tx.query<{ role: Role }>(sql`SELECT role FROM membership
+    WHERE org_id = ${tx.orgId} AND person_id = ${invitedBy} AND revoked_at IS NULL
+    AND (expires_at IS NULL OR expires_at > app_now()) AND NOT cohort_limited AND NOT site_limited`);
+  return inviter !== undefined && roleMayGrant(inviter.role, role);
+}
+
+async function personOfMember(tx: Transaction, membershipId: string): Promise<string> {
+  const [row] = await tx.query<{ personId: string }>(sql`
+    SELECT person_id AS "personId" FROM membership WHERE org_id = ${tx.orgId} AND id = ${membershipId}`);
+  return row!.personId;
+}
+
+async function whoIsMeant(
+  tx: Transaction,
+  { email }: Invitation,
+  personId: string,
+  meant: string | null,
+): Promise<string | AlreadyMember | AccountOfAnotherPerson> {
+  if (meant !== null && meant !== personId)
+    return refuse(
+      AccountOfAnotherPerson,
+      `The account of ${email} belongs to somebody known under another id. Ask who invited you to invite you as a new member.`,
+    );
+  const [member] = await tx.query<{ id: string }>(sql`
+    SELECT id FROM membership WHERE org_id = ${tx.orgId} AND person_id = ${personId}`);
+  return member && meant === null
+    ? refuse(AlreadyMember, 'You are a member of this organization already.', { membershipId: member.id })
+    : personId;
+}
+
+/** Two links to one new address, opened in the same moment. */
+function accountJustMade(error: unknown): never {
+  if (isUniqueViolation(error, 'uq_account_email'))
+    throw conflict('An account was just made for this address. Try again with its password.');
+  throw error;
+}
+
+const notOpen = (): InvitationNotOpen =>
+  refuse(InvitationNotOpen, 'This invitation was used, taken back or is too old. Ask for a new one.');
