@@ -1,18 +1,12 @@
 import { MIGRATIONS } from '../migrations/index.js';
 import { createApp } from './app.js';
 import { ENTITIES } from './features/entities.js';
-import { readConfig, type Config } from './platform/config/config.js';
+import { readConfig } from './platform/config/config.js';
 import { runtimeDataSource } from './platform/database/data-source.js';
-import { startEmbeddedDatabase } from './platform/database/embedded/embedded-database.js';
 import { migrate } from './platform/database/migrate.js';
+import { openDatabase } from './platform/database/open-database.js';
 import { Health } from './platform/health/health.js';
 import { Jobs } from './platform/jobs/jobs.js';
-
-interface OpenDatabase {
-  databaseUrl: string;
-  migrationDatabaseUrl: string;
-  stop(): Promise<void>;
-}
 
 /** Starts everything in order, and takes it down in the other order on SIGTERM or SIGINT. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
@@ -39,16 +33,6 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     await database.stop();
     throw error;
   }
-}
-
-async function openDatabase(config: Config): Promise<OpenDatabase> {
-  if (config.databaseUrl && config.migrationDatabaseUrl)
-    return {
-      databaseUrl: config.databaseUrl,
-      migrationDatabaseUrl: config.migrationDatabaseUrl,
-      stop: async () => {},
-    };
-  return startEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` });
 }
 
 /** A second signal while stopping is ignored: the first is being obeyed. */

@@ -92,7 +92,3 @@ function openNames({
     ),
   ];
 }
-
-/** `line 12, column 3, courses[0].hours: …` */
-export const problemLine = ({ line, column, path }: DocumentPosition, message: string): string =>
-  `line ${line}, column ${column}${path ? `, ${path}` : ''}: ${message}`;

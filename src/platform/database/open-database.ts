@@ -1,0 +1,15 @@
+import type { Config } from '../config/config.js';
+import { startEmbeddedDatabase } from './embedded/embedded-database.js';
+
+export interface OpenDatabase {
+  databaseUrl: string;
+  migrationDatabaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** The configured PostgreSQL, or one of our own in the data folder. Throws FolderInUse when that is taken. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  const { databaseUrl, migrationDatabaseUrl } = config;
+  if (databaseUrl && migrationDatabaseUrl) return { databaseUrl, migrationDatabaseUrl, stop: async () => {} };
+  return startEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` });
+}
