@@ -43,7 +43,7 @@ describe('program documents', () => {
       fc.property(programs, fc.constantFrom('YAML' as const, 'JSON' as const), (outline, format) => {
         expect(read(writeProgram(outline, format), format)).toEqual(outline);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -136,14 +136,16 @@ describe('program documents', () => {
     expect(errorsOf(small().replace('title: Course A', 'title: &t Course A\n    summary: *t'))).toMatchObject(
       [{ line: 15, message: expect.stringContaining('aliases') }],
     );
-    expect(errorsOf('['.repeat(200_000))[0]?.message).toBeDefined();
     expect(errorsOf(`"${'x'.repeat(MAX_DOCUMENT_BYTES)}"`)).toMatchObject([
       { message: expect.stringContaining('5 MB') },
     ]);
     const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}: 1\n`).join('');
-    const started = Date.now();
     expect(errorsOf(keys)).toHaveLength(200);
-    expect(Date.now() - started).toBeLessThan(5_000);
+    const started = Date.now();
+    for (const part of ['[', '{a: ', '- ', '? ', '! ', '&a 1,', '#\n', 'a: ', '"', "'"])
+      expect(errorsOf(part.repeat(400_000)).length).toBeGreaterThan(0);
+    for (const part of ['- ', '? ']) expect(errorsOf(part.repeat(20_000)).length).toBeGreaterThan(0);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it.each([

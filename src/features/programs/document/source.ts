@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, YAMLError } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit, YAMLError } from 'yaml';
 import { pathText, type Path } from '../publication.rules.js';
 import { Place, type ProblemSink } from './place.js';
 
@@ -7,6 +7,9 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
 /** The largest document that is read, in bytes of UTF-8. */
 export const MAX_DOCUMENT_BYTES = 5_000_000;
+/** A whole program of 100 courses has fewer; a document of nothing but brackets would take seconds to read. */
+const MAX_TOKENS = 150_000;
+const MAX_DEPTH = 100;
 /** More problems than anybody mends at once are not told. */
 const MAX_PROBLEMS = 200;
 
@@ -72,6 +75,11 @@ export class DocumentSource implements ProblemSink {
   }
 
   private parsed(text: string): unknown {
+    const excess = excessOf(text);
+    if (excess) {
+      this.add('', 0, excess);
+      return null;
+    }
     const document = parseDocument(text, {
       lineCounter: this.lines,
       prettyErrors: false,
@@ -98,6 +106,19 @@ export class DocumentSource implements ProblemSink {
       message: `not JSON: ${error.message}`,
     });
   }
+}
+
+/** Looks at the tokens alone, which is cheap, before anything is built of them. */
+function excessOf(text: string): string | null {
+  let tokens = 0;
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (++tokens > MAX_TOKENS) return `the document has more than ${MAX_TOKENS} parts`;
+    if (token === '[' || token === '{') depth++;
+    if (token === ']' || token === '}') depth--;
+    if (depth > MAX_DEPTH || /^ {200,}$/.test(token)) return 'the document is nested too deeply';
+  }
+  return null;
 }
 
 function startOf(node: unknown): number | undefined {
