@@ -139,7 +139,7 @@ describe('program documents', () => {
     expect(errorsOf(`"${'x'.repeat(MAX_DOCUMENT_BYTES)}"`)).toMatchObject([
       { message: expect.stringContaining('5 MB') },
     ]);
-    const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}: 1\n`).join('');
+    const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1\n`).join('');
     expect(errorsOf(keys)).toHaveLength(200);
     const started = Date.now();
     for (const part of ['[', '{a: ', '- ', '? ', '! ', '&a 1,', '#\n', 'a: ', '"', "'"])
