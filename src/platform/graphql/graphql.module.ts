@@ -12,6 +12,7 @@ import { errorFormatter } from './format-error.js';
 import { LIMITS, MAX_TOKENS } from './limits.js';
 import { ServerTimeResolver } from './server-time.resolver.js';
 import { DecimalScalar, PlainDateScalar } from './scalars.js';
+import { SCHEMA_OPTIONS } from './schema.js';
 
 /** The GraphQL endpoint: limits first, then the schema that the features declare. */
 @Module({
@@ -23,7 +24,7 @@ import { DecimalScalar, PlainDateScalar } from './scalars.js';
         path: '/graphql',
         autoSchemaFile: true,
         sortSchema: true,
-        buildSchemaOptions: { numberScalarMode: 'integer', noDuplicatedFields: true },
+        buildSchemaOptions: SCHEMA_OPTIONS,
         graphiql: false, // Nest's page loads from a CDN: ours is served from its package
         introspection: config.introspection,
         fieldResolverEnhancers: [],

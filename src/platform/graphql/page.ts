@@ -66,7 +66,7 @@ export function connectionOf<Node>(name: string, node: () => Type<Node>): Type<P
     @Field(() => Int, { description: 'How many there are in all; counted only when asked for.' })
     totalCount: number;
   }
-  return Connection as unknown as Type<Page<Node>>;
+  return Connection;
 }
 
 /** A cursor names the sort key of an entry and nothing else: a forged one moves the window, never the tenant. */
