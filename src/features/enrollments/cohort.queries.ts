@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { TenantDb } from '../../platform/database/tenant-db.js';
+import type { Tenancy } from '../../platform/database/scope.js';
 import { badInput } from '../../platform/faults/fault.js';
 import { decodeCursor } from '../../platform/graphql/page.js';
 import { isId } from '../../platform/ids/ids.js';
@@ -17,7 +17,7 @@ const COHORT = sql`c.org_id AS "orgId", c.id, c.program_version_id AS "programVe
  * Condition: the viewer may see the cohort that `cohortId` names: any, unless their membership is limited.
  * The same answer as the function may_see_cohort, but found once per statement rather than once per row.
  */
-export function seenCohort(db: TenantDb, cohortId: Sql): Sql {
+export function seenCohort(db: Tenancy, cohortId: Sql): Sql {
   if (db.scope.kind === 'system') return sql`true`;
   const { orgId, membershipId } = db.viewer;
   return sql`(NOT EXISTS (SELECT 1 FROM membership mine
@@ -26,14 +26,14 @@ export function seenCohort(db: TenantDb, cohortId: Sql): Sql {
       WHERE mine.org_id = ${orgId} AND mine.membership_id = ${membershipId}))`;
 }
 
-export const cohortsById = (db: TenantDb, ids: readonly string[]): Sql =>
+export const cohortsById = (db: Tenancy, ids: readonly string[]): Sql =>
   sql`SELECT ${COHORT} FROM cohort c WHERE c.org_id = ${db.orgId} AND c.id = ANY(${[...ids]}::uuid[]) ORDER BY c.starts_on, c.code`;
 
-export const seenCohortById = (db: TenantDb, id: string): Sql =>
+export const seenCohortById = (db: Tenancy, id: string): Sql =>
   sql`SELECT ${COHORT} FROM cohort c WHERE c.org_id = ${db.orgId} AND c.id = ${id} AND ${seenCohort(db, sql`c.id`)}`;
 
 /** For changing the cohort: waits for whoever is enrolling into it or changing it. */
-export const lockedCohort = (db: TenantDb, id: string): Sql =>
+export const lockedCohort = (db: Tenancy, id: string): Sql =>
   sql`${seenCohortById(db, id)} FOR NO KEY UPDATE OF c`;
 
 export interface CohortFilter {
@@ -42,7 +42,7 @@ export interface CohortFilter {
   search?: string | null;
 }
 
-const matching = (db: TenantDb, { programId = null, state = null, search }: CohortFilter): Sql => {
+const matching = (db: Tenancy, { programId = null, state = null, search }: CohortFilter): Sql => {
   const pattern = containing(search);
   return sql`c.org_id = ${db.orgId} AND ${seenCohort(db, sql`c.id`)}
     AND (${programId}::uuid IS NULL OR c.program_version_id IN
@@ -52,17 +52,17 @@ const matching = (db: TenantDb, { programId = null, state = null, search }: Coho
 };
 
 /** Latest start first. */
-export function cohortPage(db: TenantDb, filter: CohortFilter, first: number, after?: string | null): Sql {
+export function cohortPage(db: Tenancy, filter: CohortFilter, first: number, after?: string | null): Sql {
   const [startsOn, id] = checkedCursor(after, [isDay, isUuid]) ?? [null, null];
   return sql`SELECT ${COHORT} FROM cohort c WHERE ${matching(db, filter)}
     AND (${id}::uuid IS NULL OR (c.starts_on, c.id) < (${startsOn}::date, ${id}::uuid))
     ORDER BY c.starts_on DESC, c.id DESC LIMIT ${first + 1}`;
 }
 
-export const cohortCount = (db: TenantDb, filter: CohortFilter): Sql =>
+export const cohortCount = (db: Tenancy, filter: CohortFilter): Sql =>
   sql`SELECT count(*)::int AS count FROM cohort c WHERE ${matching(db, filter)}`;
 
-export const teachersOf = (db: TenantDb, cohortIds: readonly string[]): Sql => sql`
+export const teachersOf = (db: Tenancy, cohortIds: readonly string[]): Sql => sql`
   SELECT t.cohort_id AS "cohortId", m.id AS "membershipId", p.id AS "personId",
     trim(p.given_name || ' ' || p.family_name) AS name
   FROM cohort_instructor t

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { TenantDb } from '../../platform/database/tenant-db.js';
+import type { Tenancy } from '../../platform/database/scope.js';
 import { checkedCursor, containing, isText, isUuid, seenCohort } from './cohort.queries.js';
 import type { EnrollmentStatus } from './enrollment-status.rules.js';
 
@@ -17,17 +17,17 @@ const FROM = sql`enrollment e JOIN person p ON p.id = e.person_id`;
  * Condition on an enrollment `e`: the viewer may read it. Trainees read their own; staff those of the cohorts
  * they may see.
  */
-export function seenEnrollment(db: TenantDb): Sql {
+export function seenEnrollment(db: Tenancy): Sql {
   if (db.scope.kind === 'system') return sql`true`;
   const own = sql`e.person_id = ${db.viewer.personId}`;
   return db.viewer.can('enrollment:read') ? sql`(${own} OR ${seenCohort(db, sql`e.cohort_id`)})` : own;
 }
 
-export const enrollmentById = (db: TenantDb, id: string): Sql =>
+export const enrollmentById = (db: Tenancy, id: string): Sql =>
   sql`SELECT ${ENROLLMENT} FROM ${FROM} WHERE e.org_id = ${db.orgId} AND e.id = ${id} AND ${seenEnrollment(db)}`;
 
 /** The latest first. */
-export const enrollmentsOfPerson = (db: TenantDb, personId: string): Sql =>
+export const enrollmentsOfPerson = (db: Tenancy, personId: string): Sql =>
   sql`SELECT ${ENROLLMENT} FROM ${FROM} WHERE e.org_id = ${db.orgId} AND e.person_id = ${personId}
     ORDER BY e.enrolled_on DESC, e.id DESC`;
 
@@ -41,7 +41,7 @@ export interface EnrollmentFilter {
 const ON_HOLD = sql`EXISTS (SELECT 1 FROM enrollment_hold h WHERE h.org_id = e.org_id AND h.enrollment_id = e.id
   AND NOT EXISTS (SELECT 1 FROM enrollment_hold_release r WHERE r.org_id = h.org_id AND r.hold_id = h.id))`;
 
-const matching = (db: TenantDb, filter: EnrollmentFilter): Sql => {
+const matching = (db: Tenancy, filter: EnrollmentFilter): Sql => {
   const { cohortId = null, statuses = null, onHold = null } = filter;
   const pattern = containing(filter.search);
   return sql`e.org_id = ${db.orgId} AND ${seenCohort(db, sql`e.cohort_id`)}
@@ -53,7 +53,7 @@ const matching = (db: TenantDb, filter: EnrollmentFilter): Sql => {
 
 /** By family name, given name, id. */
 export function enrollmentPage(
-  db: TenantDb,
+  db: Tenancy,
   filter: EnrollmentFilter,
   first: number,
   after?: string | null,
@@ -64,15 +64,15 @@ export function enrollmentPage(
     ORDER BY p.family_name, p.given_name, e.id LIMIT ${first + 1}`;
 }
 
-export const enrollmentCount = (db: TenantDb, filter: EnrollmentFilter): Sql =>
+export const enrollmentCount = (db: Tenancy, filter: EnrollmentFilter): Sql =>
   sql`SELECT count(*)::int AS count FROM ${FROM} WHERE ${matching(db, filter)}`;
 
 /** Whether the person that `personId` names is the human being who acts, also under a merged id. */
-export const isActor = (db: TenantDb, personId: Sql): Sql =>
+export const isActor = (db: Tenancy, personId: Sql): Sql =>
   db.actorId === null ? sql`false` : sql`(canonical_person(${personId}) = canonical_person(${db.actorId}))`;
 
 /** In the order of recording. */
-export const statusEntriesOf = (db: TenantDb, enrollmentIds: readonly string[]): Sql => sql`
+export const statusEntriesOf = (db: Tenancy, enrollmentIds: readonly string[]): Sql => sql`
   SELECT s.enrollment_id AS "enrollmentId", s.id, s.event, s.effective_on::text AS "effectiveOn", s.reason,
     s.last_attended_on::text AS "lastAttendedOn", s.approved_by AS "approvedBy", s.corrects_id AS "correctsId",
     s.recorded_by AS "recordedBy", s.recorded_at AS "recordedAt"
@@ -81,7 +81,7 @@ export const statusEntriesOf = (db: TenantDb, enrollmentIds: readonly string[]):
   ORDER BY s.recorded_at, s.id`;
 
 /** The oldest first, each with its release. */
-export const holdsOf = (db: TenantDb, enrollmentIds: readonly string[]): Sql => sql`
+export const holdsOf = (db: Tenancy, enrollmentIds: readonly string[]): Sql => sql`
   SELECT h.enrollment_id AS "enrollmentId", h.id, h.kind, h.reason, h.placed_by AS "placedBy", h.placed_at AS "placedAt",
     r.released_at AS "releasedAt", r.reason AS "releaseReason", r.released_by AS "releasedBy"
   FROM enrollment_hold h LEFT JOIN enrollment_hold_release r ON r.org_id = h.org_id AND r.hold_id = h.id

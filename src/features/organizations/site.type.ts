@@ -9,6 +9,15 @@ export const SiteSettingEnum = Object.fromEntries(SITE_SETTINGS.map((s) => [s, s
 registerEnumType(SiteSettingEnum, {
   name: 'SiteSetting',
   description: 'Kind of place: supervision rules may differ by it.',
+  valuesMap: {
+    CLASSROOM: { description: 'A classroom or skills lab of a school.' },
+    OUTPATIENT: { description: 'An outpatient clinic.' },
+    HOSPITAL: { description: 'A hospital.' },
+    LONG_TERM_CARE: { description: 'A nursing home or other long-term care.' },
+    SPORTS: { description: 'A sports or athletic training facility.' },
+    HOME_HEALTH: { description: 'Patients at home.' },
+    OTHER: { description: 'None of the others.' },
+  },
 });
 
 @ObjectType('Site', {

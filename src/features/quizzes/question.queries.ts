@@ -1,17 +1,17 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { TenantDb } from '../../platform/database/tenant-db.js';
+import type { Tenancy } from '../../platform/database/scope.js';
 import type { QuestionsArgs } from './question.input.js';
 
 /** A page of the bank by code. `%` and `_` in the search are letters like any other. */
-export function questionsPage(db: TenantDb, args: QuestionsArgs, after: string | null): Sql {
+export function questionsPage(db: Tenancy, args: QuestionsArgs, after: string | null): Sql {
   return sql`SELECT q.* FROM question q ${bankFilter(db, args)}
     AND (${after}::text IS NULL OR q.code > ${after}::text) ORDER BY q.code LIMIT ${args.first + 1}`;
 }
 
-export const questionsCount = (db: TenantDb, args: QuestionsArgs): Sql =>
+export const questionsCount = (db: Tenancy, args: QuestionsArgs): Sql =>
   sql`SELECT count(*)::int AS count FROM question q ${bankFilter(db, args)}`;
 
-function bankFilter(db: TenantDb, { search, category, tags, type, includeRetired }: QuestionsArgs): Sql {
+function bankFilter(db: Tenancy, { search, category, tags, type, includeRetired }: QuestionsArgs): Sql {
   const part = search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null;
   return sql`
     JOIN LATERAL (SELECT v.type, v.stem FROM question_version v

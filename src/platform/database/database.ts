@@ -4,15 +4,14 @@ import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Viewer } from '../access/viewer.js';
 import { Clock } from '../clock/clock.js';
-import { TenantDb } from './tenant-db.js';
+import { TenantDb, type Connections } from './tenant-db.js';
 import type { Scope } from './scope.js';
 
 export const DATA_SOURCE = Symbol('data source');
 
 /** Hands out the handles through which alone the database is reached. */
 @Injectable()
-export class Database implements OnApplicationShutdown {
-  /** Marks the async context that holds a connection: awaiting a second one there could hang the pool. */
+export class Database implements Connections, OnApplicationShutdown {
   readonly held = new AsyncLocalStorage<true>();
 
   constructor(

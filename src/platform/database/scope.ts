@@ -13,6 +13,17 @@ export type Scope =
   | { kind: 'system'; orgId: string }
   | { kind: 'visitor'; email?: string; tokenHash?: string; personId?: string };
 
+/** For whom something runs, as a verb may know it: the handle itself could open a second transaction. */
+export interface Tenancy {
+  readonly scope: Scope;
+  /** Who asks. Throws UNAUTHENTICATED when nobody is signed in. */
+  readonly viewer: Viewer;
+  /** The organization everything here belongs to. */
+  readonly orgId: string;
+  /** Who is acting, or null when it is the system. */
+  readonly actorId: string | null;
+}
+
 /** The statement that opens a transaction for this scope; it answers with the database's `now`. */
 export function enterStatement(scope: Scope, clockOffset: string | null): string {
   const clock =

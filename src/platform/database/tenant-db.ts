@@ -1,26 +1,35 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient, QueryResult } from 'pg';
-import type { ObjectLiteral, QueryRunner } from 'typeorm';
+import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
 import { unauthenticated } from '../faults/fault.js';
 import { isRefusal } from '../graphql/refusal.js';
-import type { Database } from './database.js';
 import { asEntities } from './as-entities.js';
 import { findKept, fromKept, keep, operationKey } from './operation-store.js';
-import { enterStatement, type Scope } from './scope.js';
+import { enterStatement, type Scope, type Tenancy } from './scope.js';
 import { isTransient, toFault } from './sql-errors.js';
 import { named, statements } from './statement.js';
 import { Transaction } from './transaction.js';
 
 const TRIES = 3;
 
+/** Where a handle gets its connections from. */
+export interface Connections {
+  readonly dataSource: DataSource;
+  readonly clock: { readonly offset: string | null };
+  /** Marks the async context that holds a connection: awaiting a second one there could hang the pool. */
+  readonly held: AsyncLocalStorage<true>;
+  connect(): Promise<PoolClient>;
+}
+
 /**
  * The database as one operation may see it. Made per operation and passed down explicitly.
  * No connection is held between calls, and none may be asked for inside a verb.
  */
-export class TenantDb {
+export class TenantDb implements Tenancy {
   constructor(
-    private readonly database: Database,
+    private readonly database: Connections,
     readonly scope: Scope,
   ) {}
 
@@ -43,7 +52,7 @@ export class TenantDb {
 
   /** One statement in one pipelined round trip: BEGIN, set-up, statement and COMMIT leave together. */
   async read<Row extends object>(statement: Sql): Promise<Row[]> {
-    return (await this.readAll<[Row]>([statement]))[0]!;
+    return (await this.readAll<[Row]>([statement]))[0];
   }
 
   /** Like {@link read}, with the rows as entities, columns by their names. */

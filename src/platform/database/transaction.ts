@@ -13,8 +13,8 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { notFound } from '../faults/fault.js';
 import { appendEntries, type NewLedgerEntry } from '../ledger/append.js';
 import { asEntities } from './as-entities.js';
+import type { Tenancy } from './scope.js';
 import { named, statements } from './statement.js';
-import type { TenantDb } from './tenant-db.js';
 
 type Where<E> = FindOptionsWhere<E>;
 
@@ -26,7 +26,7 @@ export class Transaction {
   private readonly entries: NewLedgerEntry[] = [];
 
   constructor(
-    readonly db: TenantDb,
+    readonly db: Tenancy,
     private readonly manager: EntityManager,
     private readonly client: PoolClient,
     /** The database's time, the same for the whole transaction. */

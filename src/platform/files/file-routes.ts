@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { RequestContexts } from '../access/request-contexts.js';
+import { type RequestContexts } from '../access/request-contexts.js';
 import { notFound } from '../faults/fault.js';
 import type { HttpErrorFilter } from '../faults/http-error.filter.js';
 import { isId } from '../ids/ids.js';
-import { Files } from './files.js';
+import { type Files } from './files.js';
 
 interface FileRequest {
   Params: { id: string };

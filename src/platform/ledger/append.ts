@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import sql from 'sql-template-tag';
-import type { Transaction } from '../database/transaction.js';
+import sql, { type Sql } from 'sql-template-tag';
+import type { Tenancy } from '../database/scope.js';
 import { canonicalJson } from '../ids/canonical-json.js';
 
 /** A fact that counts, to be chained to what is already known of this person. */
@@ -13,16 +13,22 @@ export interface NewLedgerEntry {
   content: object;
 }
 
+/** As much of a transaction as appending needs. */
+interface Appending {
+  readonly db: Tenancy;
+  query<Row extends object>(statement: Sql): Promise<Row[]>;
+}
+
 /**
  * Appends the entries in one statement, locking the chains in one order so that two transactions never
  * wait for each other. The database function alone can write the ledger.
  */
-export async function appendEntries(tx: Transaction, entries: readonly NewLedgerEntry[]): Promise<void> {
+export async function appendEntries(tx: Appending, entries: readonly NewLedgerEntry[]): Promise<void> {
   const rows = entries.map((entry) => ({
     person_id: entry.personId,
     kind: entry.kind,
     content: canonicalJson(entry.content),
     salt: randomBytes(16).toString('hex'),
   }));
-  await tx.query(sql`SELECT ledger_append(${tx.orgId}, ${tx.db.actorId}, ${JSON.stringify(rows)}::jsonb)`);
+  await tx.query(sql`SELECT ledger_append(${tx.db.orgId}, ${tx.db.actorId}, ${JSON.stringify(rows)}::jsonb)`);
 }

@@ -68,11 +68,10 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
         connectionInitWaitTimeout: PATIENCE,
         isProd: true, // an unexpected error closes the socket without telling what it was
         onConnect: (context) => this.mayConnect(context),
-        onSubscribe: (context, _id, payload) => this.begin(context, payload as SubscribePayload),
+        onSubscribe: (context, _id, payload) => this.begin(context, payload),
         onNext: (_context, _id, _payload, _args, result) =>
           result.errors && { ...result, errors: result.errors.map((error) => this.formatted(error)) },
-        onError: (_context, _id, _payload, errors) =>
-          errors.map((error) => this.formatted(error as GraphQLError)),
+        onError: (_context, _id, _payload, errors) => errors.map((error) => this.formatted(error)),
       },
       this.sockets,
     );
