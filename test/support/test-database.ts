@@ -34,6 +34,10 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return urlsOf(name);
 }
 
+/** The same database as the superuser, for tests that take its own protections apart. */
+export const superuserUrlOf = ({ databaseUrl }: TestDatabase): string =>
+  withDatabase(testServer().superuserUrl, new URL(databaseUrl).pathname.slice(1));
+
 async function copyOfTemplate(name: string, keep: boolean): Promise<TestDatabase> {
   await asSuperuser(async (client) => {
     // Two workers must not copy at once: PostgreSQL refuses a template that is in use.

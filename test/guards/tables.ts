@@ -1,0 +1,54 @@
+/** Tables that belong to no organization, and why: facts of a person or of the public, with policies of their own. */
+export const GLOBAL_TABLES: Record<string, string> = {
+  organization: 'the tenants themselves',
+  person: 'one human being, whichever organizations know them',
+  account: 'how a person signs in, before an organization is chosen',
+  account_password: 'belongs to the account',
+  session: 'looked up by its id alone when a token is checked; it names organization and membership',
+  refresh_token: 'found by its hash, before an organization is known',
+  password_reset: 'found by its hash, before an organization is known',
+  person_merge: 'which two persons are one',
+};
+
+/** Tables without row-level security, and why. */
+export const OPEN_TABLES: Record<string, string> = {
+  clock_adjustable: 'one switch of the whole database; the runtime role has no right to it',
+  lockout: 'counts failed sign-ins under a keyed hash, before anybody is known',
+};
+
+/** Evidence: the runtime role adds and reads, and corrects by adding. */
+export const APPEND_ONLY_TABLES = [
+  'category_closure',
+  'enrollment_hold',
+  'enrollment_hold_release',
+  'enrollment_move',
+  'enrollment_status_entry',
+  'grade_entry',
+  'hours_entry',
+  'ledger_entry',
+  'lesson_completion',
+  'operation',
+  'person_merge',
+  'prior_learning_decision',
+  'quiz_answer',
+  'quiz_mark',
+  'requirement_result',
+];
+
+/**
+ * Foreign keys without an index under them: records that name a part of a program version. A part can be deleted only
+ * while its version is a draft, and no record names a draft; an index would be paid for by every record written.
+ */
+export const KEYS_WITHOUT_INDEX = [
+  'fk_category_closure_category',
+  'fk_class_session_course',
+  'fk_course_attempt_course',
+  'fk_course_progress_course',
+  'fk_grade_entry_category',
+  'fk_grade_entry_requirement',
+  'fk_lesson_completion_lesson',
+  'fk_lesson_position_lesson',
+  'fk_prior_learning_decision_course',
+  'fk_quiz_attempt_requirement',
+  'fk_requirement_result_requirement',
+];
