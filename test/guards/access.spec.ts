@@ -9,7 +9,13 @@ const PUBLIC = [
   'HealthController.live',
   'HealthController.read', // metrics, to whoever has the operator's METRICS_TOKEN
   'HealthController.ready',
+  'InvitationResolver.acceptInvitation', // by the secret of its link
+  'InvitationResolver.invitation',
+  'PasswordResolver.requestPasswordReset',
+  'PasswordResolver.resetPassword', // by the secret of its link
   'ServerTimeResolver.serverTime',
+  'SessionResolver.refreshSession', // by the refresh token
+  'SessionResolver.signIn',
 ];
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];

@@ -1,5 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Enrollment } from '../enrollments/enrollment.entity.js';
 import { Person } from '../people/person.entity.js';
+import { CourseRequirement } from '../programs/module.entity.js';
 import type { QuizResponse } from './question-content.js';
 import { QuestionVersion } from './question.entity.js';
 import { QuizVersion } from './quiz.entity.js';
@@ -11,6 +13,12 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 @Entity('quiz_attempt')
 @ForeignKey(() => QuizVersion, ['orgId', 'quizVersionId'], ['orgId', 'id'], {
   name: 'fk_quiz_attempt_version',
+})
+@ForeignKey(() => Enrollment, ['orgId', 'enrollmentId'], ['orgId', 'id'], {
+  name: 'fk_quiz_attempt_enrollment',
+})
+@ForeignKey(() => CourseRequirement, ['orgId', 'requirementId'], ['orgId', 'id'], {
+  name: 'fk_quiz_attempt_requirement',
 })
 @ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_quiz_attempt_person' })
 @Unique('uq_quiz_attempt_number', ['orgId', 'enrollmentId', 'requirementId', 'number'])
