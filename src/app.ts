@@ -24,7 +24,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.maxBodyBytes,
-    trustProxy: (_address, hop) => hop <= config.trustedProxies,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
     genReqId: newId,
     requestTimeout: 30_000, // slow clients must not hold what others need
     connectionTimeout: 60_000,

@@ -44,6 +44,13 @@ describe('signing in', () => {
     return codes;
   }
 
+  /** A wrong password with a forwarded address, as a proxy or a liar would send it. */
+  async function guessFrom(at: TestApp, email: string, client: string): Promise<void> {
+    const query = `mutation { signIn(input: {email: "${email}", password: "wrong guess"}) { __typename } }`;
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': client };
+    await fetch(`${at.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  }
+
   it('gives tokens and says who and where one is', async () => {
     const { world, owner: member } = await owner();
     const answer = await signIn(app, { email: ` ${member.email.toUpperCase()} ` });
@@ -174,6 +181,27 @@ describe('signing in', () => {
     );
     expect(looked).toBe(5);
     expect(answers.filter((code) => code === 'TOO_MANY_REQUESTS')).toHaveLength(13);
+  });
+
+  it('abuse 46: naming other clients in a header does not give more guesses', async () => {
+    const { owner: member } = await owner();
+    const looked = await verificationsDuring(async () => {
+      for (let i = 0; i < 8; i++) await guessFrom(app, member.email, `198.51.100.${i}`);
+    });
+    expect(looked).toBe(5);
+  });
+
+  it('abuse 46: behind a proxy clients are told apart, and all together have 20 guesses', async () => {
+    const behindProxy = await TestApp.start({ env: { TRUSTED_PROXIES: '1' } });
+    const { owner: member } = await owner();
+    try {
+      const looked = await verificationsDuring(async () => {
+        for (let i = 0; i < 24; i++) await guessFrom(behindProxy, member.email, `198.51.100.${i % 8}`);
+      });
+      expect(looked).toBe(20);
+    } finally {
+      await behindProxy.stop();
+    }
   });
 
   it('abuse 46: aliases in one request and batches of requests are not looked at', async () => {

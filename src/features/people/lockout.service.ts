@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
 import { In } from 'typeorm';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Fault } from '../../platform/faults/fault.js';
 import { Lockout } from './lockout.entity.js';
-import { secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.js';
+import { networkOf, secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.js';
 
 /** Somebody tries something that a guesser would try often. */
 export interface Attempt {
@@ -62,15 +61,6 @@ function keysOf({ purpose, email, client }: Attempt): { hash: string; policy: Lo
     { hash: hash(email), policy: PER_ADDRESS },
     { hash: hash(email, networkOf(client)), policy: PER_CLIENT },
   ];
-}
-
-/** A household or office is given a whole IPv6 /64: changing the rest of the address is no new client. */
-function networkOf(client: string): string {
-  if (!isIPv6(client) || client.startsWith('::')) return client;
-  const [head = '', tail] = client.split('::');
-  const groups = head.split(':');
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length;
-  return [...groups, ...Array<string>(missing).fill('0')].slice(0, 4).join(':');
 }
 
 const tooMany = (seconds: number): Fault =>
