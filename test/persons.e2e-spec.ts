@@ -138,3 +138,42 @@ describe('merging persons', () => {
     await expect(merge(member, member, world.owner)).rejects.toThrow('FORBIDDEN');
   });
 });
+
+describe('loading persons', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  const nameFor = async (viewer: Member, personId: string): Promise<string | null> => {
+    const db = app.app.get(Database).forViewer(viewer.viewer);
+    const person = await app.app.get(PersonService, { strict: false }).byId(db, personId);
+    return person?.name ?? null;
+  };
+
+  it('abuse 17: shares nothing between requests, neither of two organizations nor of one', async () => {
+    const [here, elsewhere] = [await World.create(app), await World.create(app)];
+    const trainee = await here.member('TRAINEE', { givenName: 'Mary', familyName: 'Seacole' });
+    const ask = (viewer: Member): Promise<string | null> => nameFor(viewer, trainee.personId);
+    expect(await Promise.all([ask(here.owner), ask(elsewhere.owner), ask(here.owner)])).toEqual([
+      'Mary Seacole',
+      null,
+      'Mary Seacole',
+    ]);
+    await app.owner.query(`UPDATE person SET family_name = 'Grant' WHERE id = $1`, [trainee.personId]);
+    expect(await ask(here.owner)).toBe('Mary Grant');
+    expect(await ask(elsewhere.owner)).toBeNull();
+  });
+
+  it('takes one statement for however many of one request', async () => {
+    const world = await World.create(app);
+    const members = [world.owner, await world.member('TRAINEE'), await world.member('AUDITOR')];
+    const db = app.app.get(Database).forViewer(world.owner.viewer);
+    const persons = app.app.get(PersonService, { strict: false });
+    const statements = await app.statementsOf(() =>
+      Promise.all(members.map((member) => persons.byId(db, member.personId))),
+    );
+    expect(statements).toHaveLength(1);
+  });
+});
