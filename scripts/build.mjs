@@ -1,12 +1,12 @@
-// Compiles src and migrations to dist with swc, unless dist is newer than all of them: `npm start` need not wait.
+// Compiles what has changed since the last time, so that `npm start` need not wait: src and migrations by swc, and the
+// page at /graphiql by esbuild.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = path.join(root, 'dist', '.built');
-const sources = ['src', 'migrations', 'package.json', '.swcrc', 'scripts'];
+const dist = path.join(root, 'dist');
 
 function newest(file) {
   const stat = statSync(file);
@@ -17,21 +17,34 @@ function newest(file) {
   );
 }
 
-function isFresh() {
+/** Runs `make` unless its stamp is newer than all its sources. */
+async function whenStale(name, sources, make) {
+  const stamp = path.join(dist, `.${name}`);
   const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return sources.every((source) => newest(path.join(root, source)) < built);
+  if (sources.every((source) => newest(path.join(root, source)) < built)) return;
+  const started = new Date();
+  await make();
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, started.toISOString());
 }
 
-export function build() {
-  if (isFresh()) return;
-  const started = Date.now();
-  rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+function compile() {
+  for (const folder of ['src', 'migrations'])
+    rmSync(path.join(dist, folder), { recursive: true, force: true });
   const swc = path.join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
   const options = ['src', 'migrations', '-d', 'dist', '--copy-files', '--ignore', '**/*.spec.ts', '--quiet'];
   const { status, stderr } = spawnSync(process.execPath, [swc, ...options], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The build failed:\n${stderr}`);
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, new Date(started).toISOString());
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build();
+async function bundleGraphiql() {
+  const { buildGraphiql } = await import('./graphiql.mjs');
+  await buildGraphiql(root);
+}
+
+export async function build() {
+  await whenStale('compiled', ['src', 'migrations', 'package.json', '.swcrc', 'scripts/build.mjs'], compile);
+  await whenStale('graphiql', ['package.json', 'scripts/graphiql', 'scripts/graphiql.mjs'], bundleGraphiql);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -12,6 +12,7 @@ import type { Config } from './platform/config/config.js';
 import { HttpErrorFilter } from './platform/faults/http-error.filter.js';
 import { fileRoutes } from './platform/files/file-routes.js';
 import { Files } from './platform/files/files.js';
+import { graphiqlRoutes } from './platform/graphiql/graphiql-routes.js';
 import { InputPipe } from './platform/graphql/input.js';
 import { newId } from './platform/ids/ids.js';
 
@@ -45,6 +46,7 @@ export async function createApp(
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
   await app.register(fileRoutes(app.get(Files), app.get(RequestContexts), app.get(HttpErrorFilter)));
+  if (config.graphiql) await app.register(graphiqlRoutes);
   await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 });
   return app;
 }

@@ -6,7 +6,7 @@ import { build } from '../../scripts/build.mjs';
 
 /** One PostgreSQL for the whole run; its migrated database is the template that workers copy. */
 export default async function setup() {
-  build();
+  await build();
   const { startEmbeddedDatabase } =
     await import('../../dist/src/platform/database/embedded/embedded-database.js');
   const { migrate } = await import('../../dist/src/platform/database/migrate.js');
