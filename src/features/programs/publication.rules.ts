@@ -17,14 +17,14 @@ export const problemsOf = (outline: ProgramOutline): OutlineProblem[] => [
 ];
 
 /** What makes no sense in a draft either: codes told twice, names of nothing, prerequisites in a circle. */
-export function structureProblems(outline: ProgramOutline): OutlineProblem[] {
-  const { courses } = outline;
+export function structureProblems({ courses }: ProgramOutline): OutlineProblem[] {
+  const doubles = duplicates(courses.map(({ code }) => code)).map(([i, code]) => ({
+    path: ['courses', i, 'code'],
+    message: `there are two courses ${code}`,
+  }));
   return [
-    ...duplicates(courses.map(({ code }) => code)).map(([i, code]) => ({
-      path: ['courses', i, 'code'],
-      message: `there are two courses ${code}`,
-    })),
-    ...prerequisiteProblems(courses),
+    ...doubles,
+    ...(doubles.length ? [] : prerequisiteProblems(courses)), // which of the two is meant?
     ...courses.flatMap((course, i) =>
       at(['courses', i], [...duplicateProblems(course), ...categoryProblems(course)]),
     ),
