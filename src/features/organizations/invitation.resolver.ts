@@ -18,6 +18,8 @@ import {
   RevokeInvitationInput,
   RevokeInvitationResult,
 } from './invitation.type.js';
+import { MemberImportService } from './member-import.service.js';
+import { ImportMembersInput, ImportMembersResult } from './member-import.type.js';
 import { InviteMemberInput, InviteToSignInInput } from './new-member.input.js';
 
 @Resolver(() => InvitationType)
@@ -25,6 +27,7 @@ export class InvitationResolver {
   constructor(
     private readonly service: InvitationService,
     private readonly acceptance: InvitationAcceptanceService,
+    private readonly imports: MemberImportService,
   ) {}
 
   @Query(() => InvitationPreview, {
@@ -54,6 +57,15 @@ export class InvitationResolver {
   @Allow('member:manage')
   inviteToSignIn(@Db() db: TenantDb, @Args('input', { description: 'Whom.' }) input: InviteToSignInInput) {
     return this.service.inviteToSignIn(db, input);
+  }
+
+  @Mutation(() => ImportMembersResult, {
+    description:
+      'Invites whoever in a CSV file has an address and adds whoever has none. Bad rows are reported, good ones done; safe to repeat.',
+  })
+  @Allow('member:manage')
+  importMembers(@Db() db: TenantDb, @Args('input', { description: 'The file.' }) input: ImportMembersInput) {
+    return this.imports.import(db, input);
   }
 
   @Mutation(() => ResendInvitationResult, {

@@ -1,18 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { newSecretToken, secretTokenHash } from '../../platform/access/secret-token.js';
-import type { Config } from '../../platform/config/config.js';
-import { CONFIG } from '../../platform/config/config.module.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/graphql/page.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
-import { Mail } from '../../platform/mail/mail.js';
 import { normalEmail } from '../people/password.rules.js';
 import { Person } from '../people/person.entity.js';
+import { InvitationPost } from './invitation-post.js';
 import type { Invitation } from './invitation.entity.js';
-import { INVITATION_DAYS, invitationLetter } from './invitation.letter.js';
+import { INVITATION_DAYS } from './invitation.letter.js';
 import {
   addInvitations,
   clearExpired,
@@ -31,17 +29,13 @@ import { findStanding } from './membership.queries.js';
 import { AlreadyMember } from './membership.refusals.js';
 import { whyNotGrant } from './membership.rules.js';
 import { termsOf, type InviteMemberInput, type InviteToSignInInput } from './new-member.input.js';
-import { Organization } from './organization.entity.js';
 
 type Offer = Omit<NewInvitation, 'tokenHash'>;
 
 /** Offers of membership. Whether an address has an account elsewhere is never looked at, so never told. */
 @Injectable()
 export class InvitationService {
-  constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    private readonly mail: Mail,
-  ) {}
+  constructor(private readonly post: InvitationPost) {}
 
   /** Throws NOT_FOUND. */
   async byId(db: TenantDb, id: string): Promise<Invitation> {
@@ -156,7 +150,7 @@ export class InvitationService {
     const token = newSecretToken();
     await tx.query(sql`UPDATE invitation SET token_hash = ${secretTokenHash(token)}, invited_by = ${tx.db.actorId},
       expires_at = app_now() + make_interval(days => ${INVITATION_DAYS}) WHERE org_id = ${tx.orgId} AND id = ${id}`);
-    await this.post(tx, found.email, token);
+    await this.post.send(tx, { email: found.email, token });
     return { id };
   }
 
@@ -180,14 +174,8 @@ export class InvitationService {
   private async send(tx: Transaction, offer: Offer): Promise<{ id: string }> {
     const token = newSecretToken();
     const [id] = await addInvitations(tx, [{ ...offer, tokenHash: secretTokenHash(token) }]);
-    await this.post(tx, offer.email, token);
+    await this.post.send(tx, { email: offer.email, token });
     return { id: id! };
-  }
-
-  private async post(tx: Transaction, email: string, token: string): Promise<void> {
-    const { name: organization } = await tx.get(Organization, { id: tx.orgId });
-    const { publicUrl } = this.config;
-    await this.mail.send(tx, invitationLetter(email, { organization, publicUrl, token }));
   }
 }
 

@@ -128,7 +128,7 @@ async function record(
     kind: after.revokedAt ? 'membership.revoked' : 'membership.changed',
     content: { membershipId, before: only(before, changed), after: only(after, changed), reason },
   });
-  if (after.revokedAt) await endSessions(tx, membershipId, 'MEMBERSHIP_REVOKED');
+  if (after.revokedAt) await endSessions(tx, membershipId, 'ACCESS_ENDED');
   await tx.notify(ACCESS_TOPIC, { membershipId });
 }
 

@@ -3,6 +3,7 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Membership, type MembershipState } from './membership.entity.js';
 import type { Role } from '../../platform/access/permissions.js';
+import type { SessionEnd } from './session.entity.js';
 import type { Grantor, MembershipTerms } from './membership.rules.js';
 
 /** Everything the entity holds, under its property names, with the state as of now. */
@@ -157,6 +158,6 @@ export async function saveLimits(
 }
 
 /** Ends every session of a membership, so that restoring it later revives none. */
-export async function endSessions(tx: Transaction, membershipId: string, reason: string): Promise<void> {
+export async function endSessions(tx: Transaction, membershipId: string, reason: SessionEnd): Promise<void> {
   await tx.query(sql`SELECT end_sessions_of_member(${tx.orgId}, ${membershipId}, ${reason})`);
 }

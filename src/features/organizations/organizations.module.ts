@@ -7,8 +7,10 @@ import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
+import { InvitationPost } from './invitation-post.js';
 import { InvitationResolver } from './invitation.resolver.js';
 import { InvitationService } from './invitation.service.js';
+import { MemberImportService } from './member-import.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MembershipResolver } from './membership.resolver.js';
@@ -38,6 +40,8 @@ import { SiteService } from './site.service.js';
     InvitationService,
     InvitationAcceptanceService,
     InvitationResolver,
+    InvitationPost,
+    MemberImportService,
   ],
   exports: [OrganizationService, SiteService, MembershipService],
 })
