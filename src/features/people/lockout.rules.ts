@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-
 /** What is known of the attempts under one key. */
 export interface Attempts {
   failures: number;
@@ -47,7 +45,7 @@ const isForgotten = (known: Attempts, now: Date): boolean =>
  * rest of the address makes no new client. An IPv4 address, also one written as IPv6, stands for itself.
  */
 export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes('.')) return address.replace(/^::ffff:/i, '');
+  if (!address.includes(':') || address.includes('.')) return address.replace(/^::ffff:/i, '');
   const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
   const groups = head.split(':').filter(Boolean);
   const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length;
