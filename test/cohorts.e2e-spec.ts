@@ -1,5 +1,5 @@
 import { newId } from '../src/platform/ids/ids.js';
-import { cohortInput, day, limitToCohorts, openCohort } from './support/enrollments.js';
+import { cohortInput, day, limitToCohorts, openCohort, versionAsking } from './support/enrollments.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -73,13 +73,7 @@ describe('cohorts', () => {
       code: 'PROGRAM_VERSION_NOT_OPEN',
     });
     const foreign = await (await World.create(app)).program();
-    const draft = newId();
-    await app.owner.query(
-      `INSERT INTO program_version (org_id, id, program_id, label, title, total_clock_minutes, normal_weeks, max_timeframe_percent,
-         min_pace_percent, excused_absence_cap_percent, lecture_pass_mark_percent, lab_pass_mark_percent)
-       SELECT org_id, $2, program_id, '2027.1', title, 240, 10, 150, 67, 10, 75, 80 FROM program_version WHERE id = $1`,
-      [program.versionId, draft],
-    );
+    const draft = await versionAsking(world, program, [], 'DRAFT');
     const input = (programVersionId: string) => ({ ...cohortInput(program), programVersionId });
     expect(await create(world.owner, input(draft))).toMatchObject({ code: 'PROGRAM_VERSION_NOT_OPEN' });
     const missing = await problemOf(world.owner, 'createCohort', input(newId()));

@@ -50,3 +50,20 @@ export async function ledgerOf(
   );
   return rows.map((row) => ({ ...row, content: JSON.parse(row.content) as Record<string, unknown> }));
 }
+
+/** Another version of the program, without courses, that asks for something before entry; behind the API. */
+export async function versionAsking(
+  { app, orgId }: World,
+  { versionId }: SampleProgram,
+  entryRequirements: string[],
+  status: 'DRAFT' | 'PUBLISHED' = 'PUBLISHED',
+): Promise<string> {
+  const id = newId();
+  await app.owner.query(
+    `INSERT INTO program_version (org_id, id, program_id, label, status, entry_requirements, title, total_clock_minutes, normal_weeks,
+       max_timeframe_percent, min_pace_percent, excused_absence_cap_percent, lecture_pass_mark_percent, lab_pass_mark_percent)
+     SELECT org_id, $2, program_id, $2::text, $3, $4, title, 0, 10, 150, 67, 10, 75, 80 FROM program_version WHERE org_id = $5 AND id = $1`,
+    [versionId, id, status, entryRequirements, orgId],
+  );
+  return id;
+}
