@@ -62,7 +62,7 @@ export async function versionAsking(
   await app.owner.query(
     `INSERT INTO program_version (org_id, id, program_id, label, status, entry_requirements, title, total_clock_minutes, normal_weeks,
        max_timeframe_percent, min_pace_percent, excused_absence_cap_percent, lecture_pass_mark_percent, lab_pass_mark_percent)
-     SELECT org_id, $2, program_id, $2::text, $3, $4, title, 0, 10, 150, 67, 10, 75, 80 FROM program_version WHERE org_id = $5 AND id = $1`,
+     SELECT org_id, $2::uuid, program_id, $2::uuid::text, $3, $4, title, 0, 10, 150, 67, 10, 75, 80 FROM program_version WHERE org_id = $5 AND id = $1`,
     [versionId, id, status, entryRequirements, orgId],
   );
   return id;
