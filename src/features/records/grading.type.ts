@@ -14,7 +14,15 @@ import {
 } from './record.refusals.js';
 
 export const MarkSourceEnum = { INSTRUCTOR: 'INSTRUCTOR', CSV: 'CSV', QUIZ: 'QUIZ' };
-registerEnumType(MarkSourceEnum, { name: 'MarkSource', description: 'How a mark came into the gradebook.' });
+registerEnumType(MarkSourceEnum, {
+  name: 'MarkSource',
+  description: 'How a mark came into the gradebook.',
+  valuesMap: {
+    INSTRUCTOR: { description: 'Entered by hand.' },
+    CSV: { description: 'Imported with others from a table.' },
+    QUIZ: { description: 'Earned in a quiz.' },
+  },
+});
 
 export const CourseOutcomeEnum = {
   IN_PROGRESS: 'IN_PROGRESS',
