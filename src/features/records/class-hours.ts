@@ -71,9 +71,15 @@ export class MinutesByAttempt {
 @Injectable()
 export class ClassHours {
   async minutesOf(tx: Transaction, personIds: readonly string[]): Promise<MinutesByAttempt> {
+    return this.count(await this.entriesOf(tx, personIds));
+  }
+
+  /** Counted minutes from all the entries of any number of persons. */
+  count(entries: readonly HoursEntryRow[]): MinutesByAttempt {
     const minutes = new MinutesByAttempt();
-    const byPerson = Map.groupBy(await this.entriesOf(tx, personIds), ({ personId }) => personId);
-    for (const entries of byPerson.values()) minutes.add(countEntries(entries));
+    for (const ofPerson of Map.groupBy(entries, ({ personId }) => personId).values()) {
+      minutes.add(countEntries(ofPerson));
+    }
     return minutes;
   }
 

@@ -16,15 +16,30 @@ export interface KeptCourse extends CourseCounters {
  * which every transaction locks. Staff limited to cohorts get only theirs.
  */
 export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
+  return lockWhere({ db, orgId }, sql`e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`, enrollmentIds);
+}
+
+/** The same, with every other enrollment of the same persons: class minutes are counted over all of them. */
+export function lockedPersons({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
+  const persons = sql`SELECT e.person_id FROM enrollment e
+    WHERE e.org_id = ${orgId} AND e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`;
+  return lockWhere({ db, orgId }, sql`e.person_id IN (${persons})`, enrollmentIds);
+}
+
+function lockWhere(
+  { db, orgId }: Pick<Transaction, 'db' | 'orgId'>,
+  where: Sql,
+  asked: readonly string[],
+): Sql {
   return sql`
     WITH locked AS (
       INSERT INTO enrollment_progress (org_id, enrollment_id)
-      SELECT e.org_id, e.id FROM enrollment e
-      WHERE e.org_id = ${orgId} AND e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)} ORDER BY e.id
+      SELECT e.org_id, e.id FROM enrollment e WHERE e.org_id = ${orgId} AND ${where} ORDER BY e.id
       ON CONFLICT (org_id, enrollment_id) DO UPDATE SET updated_at = app_now()
       RETURNING enrollment_id)
     SELECT e.id, e.person_id AS "personId", e.cohort_id AS "cohortId", e.program_version_id AS "programVersionId", e.status,
-      coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own
+      coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own,
+      e.id = ANY (${asked}::uuid[]) AS asked
     FROM locked JOIN enrollment e ON e.org_id = ${orgId} AND e.id = locked.enrollment_id
     ORDER BY e.id`;
 }

@@ -8,7 +8,7 @@ import type { CourseCounters, CourseFacts } from './course-facts.js';
 import { type CourseOfEnrollment, courseFacts } from './course-facts.queries.js';
 import type { NewMark, NewResult } from './course-record.rules.js';
 import { countersOfCourse, outcomeOf } from './course-standing.rules.js';
-import { keepCourses, lockedEnrollments, rebuildEnrollment } from './counters.queries.js';
+import { keepCourses, lockedEnrollments, lockedPersons, rebuildEnrollment } from './counters.queries.js';
 
 /** An enrollment whose records this transaction may change: nobody else does until it ends. */
 export interface LockedEnrollment {
@@ -19,6 +19,8 @@ export interface LockedEnrollment {
   readonly status: EnrollmentStatus;
   /** Whether the actor is the trainee: by person, through any account and any merged duplicate (inv 1). */
   readonly own: boolean;
+  /** False for one that was locked because it is another enrollment of the same person. */
+  readonly asked: boolean;
 }
 
 /** Records to enter in the same statement as the counters that count them. */
@@ -38,6 +40,11 @@ export class CounterService {
   /** Locks those enrollments that the actor may see, in the order of ids. Leaves out all others. */
   lock(tx: Transaction, enrollmentIds: readonly string[]): Promise<LockedEnrollment[]> {
     return tx.query<LockedEnrollment>(lockedEnrollments(tx, enrollmentIds));
+  }
+
+  /** The same, with every other enrollment of the same persons. */
+  lockPersons(tx: Transaction, enrollmentIds: readonly string[]): Promise<LockedEnrollment[]> {
+    return tx.query<LockedEnrollment>(lockedPersons(tx, enrollmentIds));
   }
 
   /** Throws NOT_FOUND for an enrollment that is not there or may not be seen. */

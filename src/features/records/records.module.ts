@@ -1,26 +1,38 @@
 import { Module } from '@nestjs/common';
+import { AttendanceService } from './attendance.service.js';
 import { CategoryClosureService } from './category-closure.service.js';
 import { ClassHours } from './class-hours.js';
+import { ClassSessionResolver } from './class-session.resolver.js';
+import { ClassSessionService } from './class-session.service.js';
 import { CounterService } from './counters.service.js';
 import { GradeImportService } from './grade-import.service.js';
 import { GradebookService } from './gradebook.service.js';
 import { GradingResolver } from './grading.resolver.js';
 import { GradingService } from './grading.service.js';
+import { HoursCounters } from './hours-counters.service.js';
+import { HoursRecordService } from './hours-record.service.js';
 import { LessonRecordResolver } from './lesson-record.resolver.js';
 import { LessonRecordService } from './lesson-record.service.js';
+import { MakeUpService } from './make-up.service.js';
 import { RequirementResults } from './requirement-results.js';
 
 @Module({
   providers: [
+    AttendanceService,
     CategoryClosureService,
     ClassHours,
+    ClassSessionResolver,
+    ClassSessionService,
     CounterService,
     GradeImportService,
     GradebookService,
     GradingResolver,
     GradingService,
+    HoursCounters,
+    HoursRecordService,
     LessonRecordResolver,
     LessonRecordService,
+    MakeUpService,
     RequirementResults,
   ],
   exports: [ClassHours, CounterService, RequirementResults],

@@ -1,0 +1,139 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Allow } from '../../platform/access/allow.js';
+import { Db } from '../../platform/access/request-context.js';
+import type { TenantDb } from '../../platform/database/tenant-db.js';
+import { IdArg } from '../../platform/graphql/input.js';
+import { PageArgs } from '../../platform/graphql/page.js';
+import { AttendanceService } from './attendance.service.js';
+import {
+  CancelClassSessionInput,
+  CorrectAttendanceInput,
+  ExcuseAbsenceInput,
+  RecordMakeUpInput,
+  ScheduleClassSessionInput,
+  TakeAttendanceInput,
+  UpdateClassSessionInput,
+} from './class-session.input.js';
+import { ClassSessionService } from './class-session.service.js';
+import {
+  CancelClassSessionResult,
+  ClassSession,
+  ClassSessionConnection,
+  CorrectAttendanceResult,
+  ExcuseAbsenceResult,
+  HoursRecord,
+  RecordMakeUpResult,
+  ScheduleClassSessionResult,
+  TakeAttendanceResult,
+  UpdateClassSessionResult,
+} from './class-session.type.js';
+import { HoursRecordService } from './hours-record.service.js';
+import { MakeUpService } from './make-up.service.js';
+
+@Resolver()
+export class ClassSessionResolver {
+  constructor(
+    private readonly sessions: ClassSessionService,
+    private readonly attendance: AttendanceService,
+    private readonly makeUps: MakeUpService,
+    private readonly records: HoursRecordService,
+  ) {}
+
+  @Query(() => ClassSession, { description: 'One class session, of the own cohort or with `record:read`.' })
+  @Allow('self')
+  classSession(@Db() db: TenantDb, @IdArg('id', 'The class session.') id: string) {
+    return this.sessions.byId(db, id);
+  }
+
+  @Query(() => ClassSessionConnection, {
+    description: 'The class sessions of a cohort by time, of the own one or with `record:read`.',
+  })
+  @Allow('self')
+  classSessions(
+    @Db() db: TenantDb,
+    @IdArg('cohortId', 'The cohort.') cohortId: string,
+    @Args() page: PageArgs,
+  ) {
+    return this.sessions.page(db, cohortId, page);
+  }
+
+  @Query(() => HoursRecord, {
+    description:
+      'Class hours of an enrollment, each entry counted or not and why: the own, or with `record:read`.',
+  })
+  @Allow('self')
+  hoursRecord(@Db() db: TenantDb, @IdArg('enrollmentId', 'The enrollment.') enrollmentId: string) {
+    return this.records.ofEnrollment(db, enrollmentId);
+  }
+
+  @Mutation(() => ScheduleClassSessionResult, { description: 'Schedules a class of a cohort.' })
+  @Allow('attendance:write')
+  scheduleClassSession(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The class.' }) input: ScheduleClassSessionInput,
+  ) {
+    return this.sessions.schedule(db, input);
+  }
+
+  @Mutation(() => UpdateClassSessionResult, {
+    description: 'Changes a class before its attendance is taken.',
+  })
+  @Allow('attendance:write')
+  updateClassSession(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'What changes.' }) input: UpdateClassSessionInput,
+  ) {
+    return this.sessions.update(db, input);
+  }
+
+  @Mutation(() => CancelClassSessionResult, {
+    description: 'Cancels a class before its attendance is taken.',
+  })
+  @Allow('attendance:write')
+  cancelClassSession(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The class.' }) input: CancelClassSessionInput,
+  ) {
+    return this.sessions.cancel(db, input);
+  }
+
+  @Mutation(() => TakeAttendanceResult, {
+    description: 'Enters the roster of a class: good lines are kept, bad ones reported; safe to repeat.',
+  })
+  @Allow('attendance:write')
+  takeAttendance(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The roster.' }) input: TakeAttendanceInput,
+  ) {
+    return this.attendance.take(db, input);
+  }
+
+  @Mutation(() => CorrectAttendanceResult, { description: 'Corrects a line of a roster by a later one.' })
+  @Allow('attendance:write')
+  correctAttendance(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The correction.' }) input: CorrectAttendanceInput,
+  ) {
+    return this.attendance.correct(db, input);
+  }
+
+  @Mutation(() => ExcuseAbsenceResult, {
+    description:
+      "Excuses an absence by a later line; it counts up to the program's share of excused absence.",
+  })
+  @Allow('attendance:write')
+  excuseAbsence(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The absence.' }) input: ExcuseAbsenceInput,
+  ) {
+    return this.attendance.excuse(db, input);
+  }
+
+  @Mutation(() => RecordMakeUpResult, {
+    description: 'Records supervised time in place of minutes missed; never more than were missed.',
+  })
+  @Allow('attendance:write')
+  recordMakeUp(@Db() db: TenantDb, @Args('input', { description: 'The make-up.' }) input: RecordMakeUpInput) {
+    return this.makeUps.record(db, input);
+  }
+}

@@ -1,0 +1,242 @@
+import { TestApp } from './support/test-app.js';
+import { World, type Member } from './support/world.js';
+
+interface Hours {
+  courses: { lectureMinutes: number; labMinutes: number }[];
+  entries: {
+    id: string;
+    source: string;
+    countedMinutes: number;
+    notCounted: { code: string; minutes: number }[];
+  }[];
+}
+
+describe('class hours', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  const arrange = async () => {
+    const world = await World.create(app);
+    const program = await world.program();
+    const instructor = await world.member('INSTRUCTOR');
+    return { world, program, instructor, course: program.courses[0]!, ...(await world.enrolled(program)) };
+  };
+  /** A time of day some days ago, so that it is over. */
+  const at = (clock: string, daysAgo = 3) =>
+    `${new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)}T${clock}:00.000Z`;
+  const schedule = async (member: Member, input: object) => {
+    const given = { kind: 'LECTURE', title: 'Class', startsAt: at('15:00'), endsAt: at('16:00'), ...input };
+    const made = await member.do<{ __typename: string; id: string; problem?: string }>(
+      'scheduleClassSession',
+      given,
+      '... on ClassSession { id } ... on ClassTimeNotAccepted { problem }',
+    );
+    return made;
+  };
+  const take = (member: Member, sessionId: string, lines: object[]) =>
+    member.do<{ __typename: string; entered: number; unchanged: number; rejected: { code: string }[] }>(
+      'takeAttendance',
+      { sessionId, lines },
+      '... on AttendanceTaken { entered unchanged rejected { enrollmentId code } }',
+    );
+  const hours = async (member: Member, enrollmentId: string): Promise<Hours> => {
+    const { hoursRecord } = await member.ask<{ hoursRecord: Hours }>(
+      `query ($id: ID!) { hoursRecord(enrollmentId: $id) { courses { courseCode lectureMinutes labMinutes }
+        entries { id source countedMinutes creditMinutes notCounted { code minutes message } } } }`,
+      { id: enrollmentId },
+    );
+    return hoursRecord;
+  };
+
+  it('are entered by roster: good lines kept, bad ones reported, repeating changes nothing', async () => {
+    const { world, program, instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const late = await world.enrolled(program, { cohortId });
+    const elsewhere = await world.enrolled(program);
+    const { id } = await schedule(instructor, { cohortId, courseId: course.id });
+    const lines = [
+      { enrollmentId, status: 'PRESENT' },
+      { enrollmentId: late.enrollmentId, status: 'PRESENT', minutesLate: 15, minutesLeftEarly: 5 },
+      { enrollmentId: elsewhere.enrollmentId, status: 'PRESENT' },
+      { enrollmentId, status: 'ABSENT' },
+    ];
+    const rejected = [{ code: 'NOT_IN_COHORT' }, { code: 'LINE_REPEATED' }];
+    expect(await take(instructor, id, lines)).toMatchObject({ entered: 2, unchanged: 0, rejected });
+    expect(await take(instructor, id, lines.slice(0, 3))).toMatchObject({ entered: 0, unchanged: 2 });
+    expect(await take(instructor, id, [{ enrollmentId, status: 'ABSENT' }])).toMatchObject({
+      rejected: [{ code: 'ATTENDANCE_TAKEN_ALREADY' }],
+    });
+    expect((await hours(trainee, enrollmentId)).courses[0]).toMatchObject({ lectureMinutes: 60 });
+    expect((await hours(late.trainee, late.enrollmentId)).entries).toMatchObject([
+      { countedMinutes: 40, notCounted: [{ code: 'LATE_OR_LEFT_EARLY', minutes: 20 }] },
+    ]);
+  });
+
+  it('inv 39: excused absence counts up to the share of the program, the rest may be made up under supervision', async () => {
+    const { instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const { id: sessionId } = await schedule(instructor, { cohortId, courseId: course.id });
+    await take(instructor, sessionId, [{ enrollmentId, status: 'ABSENT' }]);
+    const [absent] = (await hours(trainee, enrollmentId)).entries;
+    await instructor.do(
+      'excuseAbsence',
+      { entryId: absent!.id, reason: 'Ill, with a note' },
+      '... on HoursEntry { id }',
+    );
+    expect((await hours(trainee, enrollmentId)).courses[0]).toMatchObject({ lectureMinutes: 12 });
+    const makeUp = (input: object) =>
+      instructor.do<{
+        __typename: string;
+        problem?: string;
+        missedMinutes?: number;
+        countedMinutes?: number;
+      }>(
+        'recordMakeUp',
+        {
+          enrollmentId,
+          sessionId,
+          startsAt: at('15:00', 2),
+          endsAt: at('15:45', 2),
+          supervisedBy: instructor.personId,
+          ...input,
+        },
+        '... on HoursEntry { countedMinutes } ... on MakeUpNotAccepted { problem missedMinutes }',
+      );
+    expect(await makeUp({ endsAt: at('16:00', 2) })).toMatchObject({
+      problem: 'MAKE_UP_OVER_MISSED',
+      missedMinutes: 48,
+    });
+    expect(await makeUp({ supervisedBy: trainee.personId })).toMatchObject({
+      problem: 'MAKE_UP_SUPERVISED_BY_TRAINEE',
+    });
+    expect(await makeUp({})).toMatchObject({ countedMinutes: 45 });
+    expect((await hours(trainee, enrollmentId)).courses[0]).toMatchObject({ lectureMinutes: 57 });
+  });
+
+  it('inv 36: the same minutes never count twice, across courses, programs and kinds', async () => {
+    const { world, instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const { id } = await schedule(instructor, { cohortId, courseId: course.id });
+    const { id: lab } = await schedule(instructor, {
+      cohortId, courseId: course.id, kind: 'LAB', startsAt: at('15:30'), endsAt: at('16:30'),
+    }); // prettier-ignore
+    await take(instructor, id, [{ enrollmentId, status: 'PRESENT' }]);
+    await take(instructor, lab, [{ enrollmentId, status: 'PRESENT' }]);
+    expect((await hours(trainee, enrollmentId)).courses[0]).toMatchObject({
+      lectureMinutes: 60,
+      labMinutes: 30,
+    });
+
+    const other = await world.program();
+    const second = await world.enrolled(other);
+    await app.owner.query('UPDATE enrollment SET person_id = $2 WHERE id = $1', [
+      second.enrollmentId,
+      trainee.personId,
+    ]);
+    const { id: same } = await schedule(instructor, {
+      cohortId: second.cohortId, courseId: other.courses[0]!.id, startsAt: at('15:00'), endsAt: at('17:00'),
+    }); // prettier-ignore
+    await take(instructor, same, [{ enrollmentId: second.enrollmentId, status: 'PRESENT' }]);
+    const [first, further] = [await hours(trainee, enrollmentId), await hours(trainee, second.enrollmentId)];
+    const counted = [...first.courses, ...further.courses].reduce(
+      (sum, c) => sum + c.lectureMinutes + c.labMinutes,
+      0,
+    );
+    expect(counted).toBe(120);
+    const why = [...first.entries, ...further.entries].flatMap(({ notCounted }) =>
+      notCounted.map(({ code }) => code),
+    );
+    expect(new Set(why)).toEqual(new Set(['SAME_MINUTES']));
+  });
+
+  it('are corrected by a later line; of two corrections at once one wins', async () => {
+    const { instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const { id } = await schedule(instructor, { cohortId, courseId: course.id });
+    await take(instructor, id, [{ enrollmentId, status: 'PRESENT' }]);
+    const [entry] = (await hours(trainee, enrollmentId)).entries;
+    const correct = (minutesLate: number) =>
+      instructor.do(
+        'correctAttendance',
+        { entryId: entry!.id, status: 'PRESENT', minutesLate, reason: 'Came late' },
+        '... on HoursEntry { id countedMinutes } ... on HoursEntrySuperseded { supersededById }',
+      );
+    const answers = await Promise.all([correct(10), correct(20)]);
+    expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+      'HoursEntry',
+      'HoursEntrySuperseded',
+    ]);
+    const record = await hours(trainee, enrollmentId);
+    expect(record.entries).toHaveLength(2);
+    expect(record.entries.flatMap(({ notCounted }) => notCounted.map(({ code }) => code)).sort()).toEqual([
+      'CORRECTED',
+      'LATE_OR_LEFT_EARLY',
+    ]);
+  });
+
+  it('need a class that can be, that has begun, and that is not cancelled', async () => {
+    const { instructor, enrollmentId, cohortId, course } = await arrange();
+    const input = { cohortId, courseId: course.id };
+    expect(await schedule(instructor, { ...input, endsAt: at('14:00') })).toMatchObject({
+      problem: 'CLASS_ENDS_BEFORE_START',
+    });
+    expect(await schedule(instructor, { ...input, endsAt: at('16:00', 1) })).toMatchObject({
+      problem: 'CLASS_TOO_LONG',
+    });
+    const lines = [{ enrollmentId, status: 'PRESENT' }];
+    const { id: future } = await schedule(instructor, {
+      ...input,
+      startsAt: at('15:00', -2),
+      endsAt: at('16:00', -2),
+    });
+    expect(await take(instructor, future, lines)).toMatchObject({ __typename: 'SessionNotBegun' });
+    await instructor.do(
+      'updateClassSession',
+      { id: future, startsAt: at('15:00'), endsAt: at('15:30') },
+      '... on ClassSession { id }',
+    );
+    expect(await take(instructor, future, lines)).toMatchObject({ entered: 1 });
+    expect(await instructor.do('cancelClassSession', { id: future }, '')).toMatchObject({
+      __typename: 'AttendanceTakenAlready',
+    });
+    const { id: cancelled } = await schedule(instructor, input);
+    await instructor.do('cancelClassSession', { id: cancelled }, '');
+    expect(await take(instructor, cancelled, lines)).toMatchObject({ __typename: 'SessionCancelled' });
+  });
+
+  it('inv 1: nobody takes their own attendance, and a trainee none at all', async () => {
+    const { instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const { id } = await schedule(instructor, { cohortId, courseId: course.id });
+    await expect(take(trainee, id, [{ enrollmentId, status: 'PRESENT' }])).rejects.toThrow('FORBIDDEN');
+    await app.owner.query('UPDATE person SET merged_into_id = $2 WHERE id = $1', [
+      trainee.personId,
+      instructor.personId,
+    ]);
+    expect(await take(instructor, id, [{ enrollmentId, status: 'PRESENT' }])).toMatchObject({
+      entered: 0,
+      rejected: [{ code: 'OWN_RECORD' }],
+    });
+  });
+
+  it('take a fixed number of statements for a roster of any length', async () => {
+    const { world, program, instructor, enrollmentId, cohortId, course } = await arrange();
+    const enrolled = [
+      { enrollmentId },
+      await world.enrolled(program, { cohortId }),
+      await world.enrolled(program, { cohortId }),
+    ];
+    const sessions = [
+      await schedule(instructor, { cohortId, courseId: course.id }),
+      await schedule(instructor, {
+        cohortId,
+        courseId: course.id,
+        startsAt: at('10:00'),
+        endsAt: at('11:00'),
+      }),
+    ];
+    const lines = enrolled.map((each) => ({ enrollmentId: each.enrollmentId, status: 'PRESENT' }));
+    const one = await app.statementsOf(() => take(instructor, sessions[0]!.id, lines.slice(0, 1)));
+    const three = await app.statementsOf(() => take(instructor, sessions[1]!.id, lines));
+    expect(three.length).toBe(one.length);
+    expect(three.length).toBeLessThanOrEqual(12);
+  });
+});
