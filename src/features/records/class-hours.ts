@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type {
@@ -69,7 +69,13 @@ export class MinutesByAttempt {
  * repeated course starts anew.
  */
 @Injectable()
-export class ClassHours {
+export class ClassHours implements OnModuleInit {
+  constructor(private readonly lastAttendance: LastAttendance) {}
+
+  onModuleInit(): void {
+    this.lastAttendance.isReadBy(lastAttendedOn);
+  }
+
   async minutesOf(tx: Transaction, personIds: readonly string[]): Promise<MinutesByAttempt> {
     return this.count(await this.entriesOf(tx, personIds));
   }
@@ -101,6 +107,16 @@ export class ClassHours {
           AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)
       ORDER BY h.starts_at, h.id`);
   }
+}
+
+/** The last day somebody was present in class, in the zone of the session's cohort. */
+async function lastAttendedOn(tx: Transaction, enrollmentId: string): Promise<string | null> {
+  const [found] = await tx.query<{ day: string | null }>(sql`
+    SELECT max((h.starts_at AT TIME ZONE c.time_zone)::date)::text AS day FROM hours_entry h
+    JOIN class_session s ON s.org_id = h.org_id AND s.id = h.session_id JOIN cohort c ON c.org_id = s.org_id AND c.id = s.cohort_id
+    WHERE h.org_id = ${tx.orgId} AND h.enrollment_id = ${enrollmentId} AND h.status IN ('PRESENT', 'MAKE_UP')
+      AND NOT EXISTS (SELECT 1 FROM hours_entry l WHERE l.org_id = h.org_id AND l.supersedes_id = h.id)`);
+  return found?.day ?? null;
 }
 
 /** One person's entries, each counted or not and why. `courseId` in the answer is the attempt's id. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import type { Tenancy } from '../../platform/database/scope.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
@@ -109,7 +110,7 @@ const columns = sql`s.id, s.cohort_id AS "cohortId", s.course_id AS "courseId", 
   EXISTS (SELECT 1 FROM hours_entry h WHERE h.org_id = s.org_id AND h.session_id = s.id) AS "attendanceTaken"`;
 
 /** Whether the viewer may see session `s`: staff by their cohorts, trainees those of their own cohort. */
-function seenBy({ viewer, orgId }: TenantDb) {
+function seenBy({ viewer, orgId }: Tenancy) {
   return sql`((${viewer.can('record:read')} AND may_see_cohort(${orgId}::uuid, ${viewer.membershipId}::uuid, s.cohort_id))
     OR EXISTS (SELECT 1 FROM enrollment e WHERE e.org_id = s.org_id AND e.cohort_id = s.cohort_id AND e.person_id = ${viewer.personId}))`;
 }

@@ -12,7 +12,7 @@ export interface KeptCourse extends CourseCounters {
 }
 
 /**
- * Takes the enrollments' counter rows, making those that are missing, in the order of ids: the one order in
+ * Holds off changes of status, and takes the enrollments' counter rows, making those that are missing, in the order of ids: the one order in
  * which every transaction locks. Staff limited to cohorts get only theirs.
  */
 export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
@@ -41,7 +41,7 @@ function lockWhere(
       coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own,
       e.id = ANY (${asked}::uuid[]) AS asked
     FROM locked JOIN enrollment e ON e.org_id = ${orgId} AND e.id = locked.enrollment_id
-    ORDER BY e.id`;
+    ORDER BY e.id FOR SHARE OF e`;
 }
 
 /** Of enrollments `e`: those in cohorts the viewer may see; all of them for the system. */

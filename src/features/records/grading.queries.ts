@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Tenancy } from '../../platform/database/scope.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
@@ -14,7 +15,7 @@ const columns = sql`g.id, g.enrollment_id AS "enrollmentId", g.course_id AS "cou
   (SELECT l.id FROM grade_entry l WHERE l.org_id = g.org_id AND l.supersedes_id = g.id) AS "supersededById"`;
 
 /** Whether the viewer may see the records of enrollment `e`: their own, or with the permission to read records. */
-export function readableBy({ viewer, orgId }: TenantDb): Sql {
+export function readableBy({ viewer, orgId }: Tenancy): Sql {
   return sql`(e.person_id = ${viewer.personId}
     OR (${viewer.can('record:read')} AND may_see_cohort(${orgId}::uuid, ${viewer.membershipId}::uuid, e.cohort_id)))`;
 }

@@ -44,7 +44,17 @@ export class HoursCounters {
 
 function appendHours(tx: Transaction, personId: string | undefined, line: NewHours): void {
   if (personId === undefined) throw new Error('Hours for an enrollment that is not locked');
-  const { id, enrollmentId, courseId, sessionId, kind: hoursKind, status, startsAt, endsAt, breakMinutes } = line;
+  const {
+    id,
+    enrollmentId,
+    courseId,
+    sessionId,
+    kind: hoursKind,
+    status,
+    startsAt,
+    endsAt,
+    breakMinutes,
+  } = line;
   const { minutesLate, minutesLeftEarly, supervisedBy, reason, supersedesId } = line;
   const time = { startsAt, endsAt, breakMinutes, minutesLate, minutesLeftEarly };
   const subject = { id, enrollmentId, courseId, sessionId, hoursKind, status };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CategoryClosureService } from './category-closure.service.js';
 import { ClassHours } from './class-hours.js';
@@ -17,6 +18,7 @@ import { MakeUpService } from './make-up.service.js';
 import { RequirementResults } from './requirement-results.js';
 
 @Module({
+  imports: [EnrollmentsModule],
   providers: [
     AttendanceService,
     CategoryClosureService,
