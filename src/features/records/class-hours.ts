@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { LastAttendance } from '../enrollments/last-attendance.js';
 import type {
   Attendance,
   ClassRecord,
