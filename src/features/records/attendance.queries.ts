@@ -43,8 +43,8 @@ export function enterHours({ orgId, db }: Transaction, lines: readonly NewHours[
 export interface RosterMember {
   readonly enrollmentId: string;
   readonly attemptId: string | null;
-  /** Status of the enrollment on the day of the session; null before its first entry. */
-  readonly statusThen: string | null;
+  /** Whether the enrollment was active on the day of the session. */
+  readonly activeThen: boolean;
   readonly standing: {
     readonly id: string;
     readonly status: string;
@@ -53,16 +53,16 @@ export interface RosterMember {
   } | null;
 }
 
-/** The cohort of a session, each with the status of that day in the cohort's zone. */
+/** The cohort of a session, each as they stood on that day in the cohort's zone. */
 export function roster({ orgId }: Transaction, sessionId: string, enrollmentIds: readonly string[]): Sql {
   return sql`
     SELECT e.id AS "enrollmentId",
       (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id AND a.course_id = s.course_id
         ORDER BY a.number DESC LIMIT 1) AS "attemptId",
-      (SELECT t.status FROM enrollment_status_entry t WHERE t.org_id = e.org_id AND t.enrollment_id = e.id
-        AND t.effective_on <= (s.starts_at AT TIME ZONE c.time_zone)::date
-        AND NOT EXISTS (SELECT 1 FROM enrollment_status_entry l WHERE l.org_id = t.org_id AND l.supersedes_id = t.id)
-        ORDER BY t.effective_on DESC, t.recorded_at DESC, t.id DESC LIMIT 1) AS "statusThen",
+      coalesce((SELECT t.event IN ('ENROLLED', 'LEAVE_ENDED', 'RE_ENTERED') FROM enrollment_status_entry t
+        WHERE t.org_id = e.org_id AND t.enrollment_id = e.id AND t.effective_on <= (s.starts_at AT TIME ZONE c.time_zone)::date
+        AND NOT EXISTS (SELECT 1 FROM enrollment_status_entry l WHERE l.org_id = t.org_id AND l.corrects_id = t.id)
+        ORDER BY t.effective_on DESC, t.recorded_at DESC, t.id DESC LIMIT 1), false) AS "activeThen",
       (SELECT jsonb_build_object('id', h.id, 'status', h.status, 'minutesLate', h.minutes_late, 'minutesLeftEarly', h.minutes_left_early)
         FROM hours_entry h WHERE h.org_id = e.org_id AND h.session_id = s.id AND h.enrollment_id = e.id AND h.status <> 'MAKE_UP'
         AND NOT EXISTS (SELECT 1 FROM hours_entry l WHERE l.org_id = h.org_id AND l.supersedes_id = h.id) LIMIT 1) AS standing

@@ -141,7 +141,7 @@ function refuseLine(
     return { code: 'NOT_IN_COHORT', message: 'The cohort of the class has no such enrollment.' };
   if (locked.own) return { code: 'OWN_RECORD', message: 'Nobody takes their own attendance.' };
   if (isRepeated) return { code: 'LINE_REPEATED', message: 'The roster names this enrollment twice.' };
-  if (member.statusThen !== 'ACTIVE') {
+  if (!member.activeThen) {
     return {
       code: 'ENROLLMENT_NOT_ACTIVE',
       message: 'The enrollment was not active on the day of the class.',
