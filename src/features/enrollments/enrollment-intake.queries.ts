@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { newId } from '../../platform/ids/ids.js';
 import { seenCohort } from './cohort.queries.js';
@@ -36,12 +36,15 @@ export async function openCohort(tx: Transaction, id: string): Promise<OpenCohor
   return cohort;
 }
 
-/** For each entry, in order, whom the organization knows by it. */
+/** For each entry, in order, whom the viewer may know by it: a hidden member is as one who is not there. */
 export function knownPersons(
   tx: Transaction,
   entries: readonly IntakeEntry[],
   externalSource: string,
 ): Promise<Known[]> {
+  const { membershipId } = tx.db.viewer;
+  const seen = (m: Sql): Sql =>
+    sql`${m}.org_id = ${tx.orgId} AND NOT ${m}.is_service AND may_see_member(${tx.orgId}, ${membershipId}, ${m}.id)`;
   const given = entries.map(({ personId, email, externalId }, n) => ({ n, personId, email, externalId }));
   return tx.query<Known>(sql`
     SELECT i.person_id AS "byId", x.person_id AS "byExternalId", coalesce(a.person_id, c.person_id) AS "byEmail",
@@ -50,10 +53,11 @@ export function knownPersons(
         AND (m.revoked_at IS NOT NULL OR m.expires_at <= app_now())) AS former,
       coalesce(${isActor(tx.db, sql`coalesce(i.person_id, x.person_id, a.person_id, c.person_id)`)}, false) AS own
     FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g (n int, "personId" uuid, email text, "externalId" text)
-    LEFT JOIN membership i ON i.org_id = ${tx.orgId} AND i.person_id = g."personId"
-    LEFT JOIN membership x ON x.org_id = ${tx.orgId} AND x.external_source = ${externalSource} AND x.external_id = g."externalId"
-    LEFT JOIN (account acc JOIN membership a ON a.org_id = ${tx.orgId} AND a.person_id = acc.person_id) ON acc.email = g.email
-    LEFT JOIN trainee_contact c ON c.org_id = ${tx.orgId} AND c.email = g.email
+    LEFT JOIN membership i ON ${seen(sql`i`)} AND i.person_id = g."personId"
+    LEFT JOIN membership x ON ${seen(sql`x`)} AND x.external_source = ${externalSource} AND x.external_id = g."externalId"
+    LEFT JOIN (account acc JOIN membership a ON ${seen(sql`a`)} AND a.person_id = acc.person_id) ON acc.email = g.email
+    LEFT JOIN (trainee_contact t JOIN membership c ON ${seen(sql`c`)} AND c.person_id = t.person_id)
+      ON t.org_id = ${tx.orgId} AND t.email = g.email
     ORDER BY g.n`);
 }
 
@@ -69,34 +73,47 @@ export async function enrollmentsIn(
   return new Map(rows.map(({ personId, id }) => [personId, id]));
 }
 
-/** Persons, their memberships as trainees, and where to write to them. */
-export async function addPersons(
+/** Persons who become members as trainees, without an account, and where to write to them. */
+export async function addTrainees(
   tx: Transaction,
+  cohortId: string,
   placed: readonly { entry: IntakeEntry; personId: string }[],
   externalSource: string,
 ): Promise<void> {
   if (!placed.length) return;
-  const rows = JSON.stringify(
-    placed.map(({ personId, entry: { givenName, familyName, email, externalId } }) => ({
-      personId,
-      membershipId: newId(),
-      givenName,
-      familyName,
-      email,
-      externalId,
-    })),
-  );
-  // Three statements: a person is seen by the organization only once the membership is there.
+  const added = placed.map(({ personId, entry: { givenName, familyName, email, externalId } }) => ({
+    personId,
+    membershipId: newId(),
+    givenName,
+    familyName,
+    email,
+    externalSource: externalId === null ? null : externalSource,
+    externalId,
+  }));
+  const rows = JSON.stringify(added);
+  // Statements of their own: a person is seen by the organization only once the membership is there.
   await tx.query(sql`INSERT INTO person (id, given_name, family_name)
     SELECT r."personId", r."givenName", r."familyName"
     FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, "givenName" text, "familyName" text)`);
   await tx.query(sql`INSERT INTO membership (org_id, id, person_id, role, external_source, external_id)
-    SELECT ${tx.orgId}, r."membershipId", r."personId", 'TRAINEE',
-      CASE WHEN r."externalId" IS NOT NULL THEN ${externalSource}::text END, r."externalId"
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, "personId" uuid, "externalId" text)`);
+    SELECT ${tx.orgId}, r."membershipId", r."personId", 'TRAINEE', r."externalSource", r."externalId"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, "personId" uuid, "externalSource" text, "externalId" text)`);
   await tx.query(sql`INSERT INTO trainee_contact (org_id, person_id, email)
     SELECT ${tx.orgId}, r."personId", r.email
     FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, email text) WHERE r.email IS NOT NULL`);
+  // Who was invited before and accepts later joins as the person enrolled now.
+  await tx.query(sql`UPDATE invitation i SET membership_id = r."membershipId"
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, email text)
+    WHERE i.org_id = ${tx.orgId} AND i.email = r.email AND i.role = 'TRAINEE' AND i.membership_id IS NULL
+      AND i.accepted_at IS NULL AND i.revoked_at IS NULL`);
+  for (const { personId, membershipId, externalSource: source, externalId } of added) {
+    const after = { role: 'TRAINEE', externalSource: source, externalId };
+    tx.append({
+      personId,
+      kind: 'membership.granted',
+      content: { membershipId, after, enrolledIn: cohortId },
+    });
+  }
 }
 
 /** Enrollments on the cohort's version, each with the first entry of its history and of its ledger. */

@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
+import { lockMembers, mustBeGrantor } from '../organizations/membership-authority.js';
 import type { CohortClosed, ProgramVersionNotOpen } from './cohort.refusals.js';
 import { closed, CohortService, versionNotOpen } from './cohort.service.js';
 import type { Enrollment } from './enrollment.entity.js';
@@ -13,7 +14,7 @@ import { EnrollmentService } from './enrollment.service.js';
 import { EnrollmentIntake, type EnrollmentIntakeRow } from './enrollment.type.js';
 import {
   addEnrollments,
-  addPersons,
+  addTrainees,
   enrollmentsIn,
   knownPersons,
   openCohort,
@@ -128,8 +129,8 @@ export class EnrollmentIntakeService {
     } = {},
   ): Promise<Receipt | NotOpen> {
     const { externalSource = '', problems = [], confirmedRequirements = [] } = more;
-    // One intake at a time in an organization: nobody becomes two persons, or enrolled twice.
-    await tx.lock(`enrollment intake ${tx.orgId}`);
+    // One change of members at a time in an organization: nobody becomes two persons, or enrolled twice.
+    await lockMembers(tx);
     const cohort = await openCohort(tx, cohortId);
     if (!cohort) throw notFound();
     if (cohort.closedAt) return closed(cohort.closedAt);
@@ -139,7 +140,9 @@ export class EnrollmentIntakeService {
     const found = await this.place(tx, cohort, kept, externalSource);
     const earlier = await enrollmentsIn(tx, cohortId, found.placed.map(({ personId }) => personId)); // prettier-ignore
     const fresh = found.placed.filter(({ personId }) => !earlier.has(personId));
-    await addPersons(tx, fresh.filter(({ isNew }) => isNew), externalSource); // prettier-ignore
+    const added = fresh.filter(({ isNew }) => isNew);
+    if (added.length) await mustBeGrantor(tx); // throws for a member who may not decide about members
+    await addTrainees(tx, cohortId, added, externalSource);
     const made = fresh.map(({ entry, personId }) => newEnrollment(cohort, entry, personId));
     await addEnrollments(tx, cohort, made, confirmedRequirements);
     const enrollmentIds = new Map([...earlier, ...made.map(({ personId, id }) => [personId, id] as const)]);
@@ -153,7 +156,7 @@ export class EnrollmentIntakeService {
         message: earlier.has(personId) ? 'Enrolled in this cohort before; nothing changed.' : null,
       })),
     ].sort((a, b) => a.line - b.line);
-    return { rows, personsAdded: fresh.filter(({ isNew }) => isNew).length };
+    return { rows, personsAdded: added.length };
   }
 
   /** Who each entry means. Entries that mean the same member by different words are one, taken once. */
