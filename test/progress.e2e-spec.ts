@@ -311,7 +311,9 @@ describe('progress', () => {
     const CHANGED =
       'subscription ($cohortId: ID) { progressChanged(cohortId: $cohortId) { enrollmentId overview { percent } } }';
     const clients: Client[] = [];
-    afterEach(() => Promise.all(clients.splice(0).map((client) => client.dispose())));
+    afterEach(async () => {
+      for (const client of clients.splice(0)) await client.dispose();
+    });
 
     const follow = async (member: Member, cohortId: string | null = null): Promise<Subscribed> => {
       const live = app.app.get(LiveUpdates);

@@ -4,7 +4,6 @@ import type { Client as SocketClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { Database } from '../src/platform/database/database.js';
 import { LiveUpdates } from '../src/platform/live/live-updates.js';
-import { newId } from '../src/platform/ids/ids.js';
 import { NewsModule } from './support/news.js';
 import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
@@ -20,7 +19,7 @@ describe('subscriptions', () => {
     app = await TestApp.start({ extraModules: [NewsModule] });
   });
   afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.dispose()));
+    for (const client of clients.splice(0)) await client.dispose();
     await app.eventually(() => live().count === 0);
   });
   afterAll(() => app.stop());

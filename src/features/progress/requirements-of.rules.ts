@@ -9,7 +9,7 @@ import type {
   ProgressRecord,
   Requirement,
 } from '../records/requirements.js';
-import type { Outline, OutlineCourse, OutlineItem } from './progress.queries.js';
+import type { Outline, OutlineCourse, OutlineItem } from './outline.js';
 
 const HOURS_TITLE = {
   LECTURE: 'Lecture hours',
