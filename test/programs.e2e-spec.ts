@@ -155,6 +155,23 @@ describe('programs', () => {
         expect((await trainee.send(query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     });
 
+    it('abuse 2: no other version by way of the program', async () => {
+      const world = await World.create(app);
+      const sample = await world.program();
+      const { trainee } = await world.enrolled(sample);
+      const copy = { versionId: sample.versionId, label: 'secret draft' };
+      await world.owner.do('copyProgramVersion', copy, '... on ProgramVersion { id }');
+      const versions = async (member: Member) =>
+        (
+          await member.ask<{ programVersion: { program: { versions: { label: string }[] } } }>(
+            'query ($id: ID!) { programVersion(id: $id) { program { versions { label courses { code } } } } }',
+            { id: sample.versionId },
+          )
+        ).programVersion.program.versions.map(({ label }) => label);
+      expect(await versions(world.owner)).toEqual(['secret draft', '2026.1']);
+      expect(await versions(trainee)).toEqual(['2026.1']);
+    });
+
     it('nothing of another school', async () => {
       const [a, b] = [await World.create(app), await World.create(app)];
       const sample = await a.program();

@@ -54,7 +54,10 @@ export class ProgramResolver {
     return this.service.create(db, input);
   }
 
-  @ResolveField(() => [ProgramVersionType], { description: 'Its versions, newest first.' })
+  @ResolveField(() => [ProgramVersionType], {
+    description:
+      'Its versions, newest first: for staff all, for a trainee those they are or were enrolled in.',
+  })
   @AllowAsParent()
   versions(@Db() db: TenantDb, @Parent() program: Program) {
     return this.tree.versions.load(db, program.id);

@@ -7,6 +7,7 @@ import { decodeCursor, pageOf, type Page } from '../../platform/graphql/page.js'
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Lesson } from './module.entity.js';
+import { mayReadVersion } from './program-access.js';
 import { Program, ProgramVersion } from './program.entity.js';
 import type { CreateProgramInput, ProgramsArgs } from './program.input.js';
 import { ProgramCodeTaken } from './program.refusals.js';
@@ -51,7 +52,7 @@ export class ProgramService {
       await db.entities(
         ProgramVersion,
         sql`SELECT v.* FROM program_version v WHERE v.org_id = ${db.orgId} AND v.id = ${id}
-          AND ${mayRead(db, sql`v.id`)}`,
+          AND ${mayReadVersion(db, sql`v.id`)}`,
       ),
     );
   }
@@ -62,7 +63,7 @@ export class ProgramService {
       await db.entities(
         Lesson,
         sql`SELECT l.* FROM lesson l WHERE l.org_id = ${db.orgId} AND l.id = ${id}
-          AND ${mayRead(db, sql`l.program_version_id`)}`,
+          AND ${mayReadVersion(db, sql`l.program_version_id`)}`,
       ),
     );
   }
@@ -90,13 +91,6 @@ export class ProgramService {
 /** Two that add the same program wait for each other, so that the second one sees the first. */
 export const lockCode = (tx: Transaction, code: string): Promise<void> =>
   tx.lock(`program ${tx.orgId} ${code}`);
-
-/** Staff with the permission read every version; others those they are or were enrolled in. */
-const mayRead = (db: TenantDb, version: ReturnType<typeof sql>) =>
-  db.scope.kind === 'system' || db.viewer.can('program:read')
-    ? sql`true`
-    : sql`EXISTS (SELECT 1 FROM enrollment e WHERE e.org_id = ${db.orgId}
-        AND e.program_version_id = ${version} AND e.person_id = ${db.viewer.personId})`;
 
 function only<T>(rows: T[]): T {
   if (!rows[0]) throw notFound();

@@ -4,6 +4,7 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { ListLoader, Loader } from '../../platform/graphql/loader.js';
 import { Course, CoursePrerequisite, GradebookCategory } from './course.entity.js';
 import { CourseModule, CourseRequirement, Lesson } from './module.entity.js';
+import { mayReadVersion } from './program-access.js';
 import { Program, ProgramVersion } from './program.entity.js';
 
 /** All of a lesson but its body, which is long and mostly not asked for. */
@@ -21,12 +22,15 @@ export class VersionTree {
   readonly course = byId(Course, 'course');
   readonly module = byId(CourseModule, 'module');
 
-  readonly versions = listBy(
-    ProgramVersion,
-    'program_version',
-    'program_id',
-    'created_at DESC, id',
-    (v) => v.programId,
+  /** Newest first; only those that the viewer may read. */
+  readonly versions = new ListLoader<string, ProgramVersion>(
+    (db, ids) =>
+      db.entities(
+        ProgramVersion,
+        sql`SELECT v.* FROM program_version v WHERE v.org_id = ${db.orgId} AND v.program_id = ANY(${ids}::uuid[])
+          AND ${mayReadVersion(db, sql`v.id`)} ORDER BY v.created_at DESC, v.id DESC`,
+      ),
+    (version) => version.programId,
   );
   readonly courses = listBy(Course, 'course', 'program_version_id', IN_ORDER, (c) => c.programVersionId);
   readonly modules = listBy(CourseModule, 'module', 'course_id', IN_ORDER, (m) => m.courseId);
