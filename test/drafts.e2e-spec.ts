@@ -1,5 +1,5 @@
 import { newId } from '../src/platform/ids/ids.js';
-import { draftOf, importDraft, publish, TREE, type Tree } from './support/drafts.js';
+import { draftOf, upload, importDraft, publish, TREE, type Tree } from './support/drafts.js';
 import { course, courseModule, lesson, program, quiz } from './support/outlines.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
@@ -54,7 +54,7 @@ describe('drafts', () => {
     const { id: moduleId } = await edit('addModule', { courseId: a, title: 'Bones', clockMinutes: 30 });
     await edit('updateModule', { moduleId, clockMinutes: 60 });
     const { id: lessonId } = await edit('addLesson', { moduleId, title: 'Skull', body: 'Old' });
-    const media = [{ kind: 'IMAGE', url: `/files/${newId()}`, alt: 'A skull' }];
+    const media = [{ kind: 'IMAGE', url: `/files/${await upload(app, owner)}`, alt: 'A skull' }];
     await edit('updateLesson', { lessonId, body: '# New', objectives: ['Name it'], minutes: 20, media });
     await edit('addCourseRequirement', {
       courseId: a,
@@ -126,6 +126,46 @@ describe('drafts', () => {
       label: '1',
     });
     await expect(createVersion(owner, { programId: newId(), ...settings })).rejects.toThrow('NOT_FOUND');
+  });
+
+  it('show files of their authors, to whoever may read the lesson, and no others', async () => {
+    const world = await World.create(app);
+    const author = await world.member('INSTRUCTOR');
+    const [theirs, hers] = [await upload(app, world.owner), await upload(app, author)];
+    const { versionId } = await importDraft(author, program());
+    const { edit } = draftOf(author, versionId);
+    const lessonId = (await read(author, versionId)).courses[0]!.modules[0]!.lessons[0]!.id;
+    const image = (id: string) => `![A sink](/files/${id})`;
+    for (const input of [
+      { body: image(theirs) },
+      { body: image(newId()) },
+      { media: [{ kind: 'IMAGE', url: `/files/${theirs}`, alt: 'x' }] },
+    ])
+      await expect(edit('updateLesson', { lessonId, ...input })).rejects.toThrow('BAD_USER_INPUT');
+    expect(await edit('updateLesson', { lessonId, body: image(hers) })).toMatchObject({
+      __typename: 'DraftEdit',
+    });
+    const withImage = (id: string, label: string) =>
+      program({
+        label,
+        courses: [course('A', { modules: [courseModule({ lessons: [lesson({ body: image(id) })] })] })],
+      });
+    await expect(importDraft(author, withImage(theirs, '2'))).rejects.toThrow(`names the file ${theirs}`);
+    await importDraft(world.owner, withImage(hers, '3')); // a lesson shows it already
+
+    const link = (member: Member, fileId: string, id = lessonId) =>
+      member.send<{ lessonFileLink: { url: string } }>(
+        'query ($id: ID!, $fileId: ID!) { lessonFileLink(lessonId: $id, fileId: $fileId) { url } }',
+        { id, fileId },
+      );
+    expect((await link(world.owner, hers)).data?.lessonFileLink.url).toContain(`/files/${hers}?ticket=`);
+    const trainee = await world.member('TRAINEE');
+    for (const answer of [
+      await link(world.owner, theirs),
+      await link(trainee, hers),
+      await link((await World.create(app)).owner, hers),
+    ])
+      expect(answer).toEqual(await link(world.owner, hers, newId()));
   });
 
   it('are edited on the revision that was read: a stale edit is refused and changes nothing', async () => {

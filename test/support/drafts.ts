@@ -1,6 +1,7 @@
 import { writeProgram } from '../../src/features/programs/document/write-program.js';
 import type { ProgramOutline } from '../../src/features/programs/outline.js';
 import { newId } from '../../src/platform/ids/ids.js';
+import type { TestApp } from './test-app.js';
 import type { Member } from './world.js';
 
 interface Requirement {
@@ -115,4 +116,15 @@ export function draftOf(member: Member, versionId: string, revision = 1) {
     return answer;
   };
   return { edit };
+}
+
+/** A file the member has uploaded, arranged behind the API: only that it is known, not what is in it. */
+export async function upload(app: TestApp, member: Member): Promise<string> {
+  const id = newId();
+  await app.owner.query(
+    `INSERT INTO stored_file (org_id, id, name, content_type, declared_bytes, sha256, uploaded_by, stored_at)
+     VALUES ($1, $2, 'sink.png', 'image/png', 1, $3, $4, now())`,
+    [member.viewer.orgId, id, '0'.repeat(64), member.personId],
+  );
+  return id;
 }

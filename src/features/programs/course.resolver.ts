@@ -2,6 +2,7 @@ import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, AllowAsParent } from '../../platform/access/allow.js';
 import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
+import { FileLink } from '../../platform/files/file.type.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import type { Course } from './course.entity.js';
 import {
@@ -11,6 +12,7 @@ import {
   LessonType,
   ModuleType,
 } from './course.type.js';
+import { LessonFileService } from './lesson-file.service.js';
 import { lessonHtml } from './lesson-html.js';
 import type { CourseModule, CourseRequirement, Lesson } from './module.entity.js';
 import { ProgramService } from './program.service.js';
@@ -68,6 +70,7 @@ export class ModuleResolver {
 export class LessonResolver {
   constructor(
     private readonly service: ProgramService,
+    private readonly files: LessonFileService,
     private readonly tree: VersionTree,
   ) {}
 
@@ -79,7 +82,22 @@ export class LessonResolver {
     return this.service.lesson(db, id);
   }
 
-  @ResolveField(() => String, { description: 'The text as HTML that is safe to show.' })
+  @Query(() => FileLink, {
+    description: 'A link to a file that a lesson shows as `/files/<id>`, for whoever may read the lesson.',
+  })
+  @Allow('self')
+  lessonFileLink(
+    @Db() db: TenantDb,
+    @IdArg('lessonId', 'The lesson.') lessonId: string,
+    @IdArg('fileId', 'The file.') fileId: string,
+  ) {
+    return this.files.link(db, lessonId, fileId);
+  }
+
+  @ResolveField(() => String, {
+    description:
+      'The text as HTML that is safe to show. Its images are `/files/<id>`: ask `lessonFileLink` for them.',
+  })
   @AllowAsParent()
   async bodyHtml(@Db() db: TenantDb, @Parent() lesson: Lesson) {
     return lessonHtml(await this.tree.bodyOf(db, lesson));

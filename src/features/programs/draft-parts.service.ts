@@ -6,18 +6,16 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Course, CoursePrerequisite, GradebookCategory } from './course.entity.js';
 import { DraftService, given } from './draft.service.js';
-import { CourseModule, CourseRequirement, Lesson } from './module.entity.js';
+import { CourseModule, CourseRequirement } from './module.entity.js';
 import type {
   AddCourseInput,
   AddCourseRequirementInput,
   AddGradebookCategoryInput,
-  AddLessonInput,
   AddModuleInput,
   SetCoursePrerequisitesInput,
   UpdateCourseInput,
   UpdateCourseRequirementInput,
   UpdateGradebookCategoryInput,
-  UpdateLessonInput,
   UpdateModuleInput,
 } from './program.input.js';
 import { CodeTaken } from './program.refusals.js';
@@ -115,25 +113,6 @@ export class DraftPartsService {
     });
   }
 
-  addLesson(db: TenantDb, input: AddLessonInput) {
-    return this.drafts.edit(db, input, async (tx) => {
-      const { operationId: _, revision: __, versionId: programVersionId, moduleId, ...fields } = input;
-      const { courseId } = await tx.get(CourseModule, { id: moduleId, programVersionId });
-      const id = newId();
-      const position = await tx.count(Lesson, { moduleId });
-      await tx.insert(Lesson, { ...fields, id, programVersionId, courseId, moduleId, position });
-      return { id };
-    });
-  }
-
-  updateLesson(db: TenantDb, input: UpdateLessonInput) {
-    return this.drafts.edit(db, input, async (tx) => {
-      const { operationId: _, revision: __, versionId: programVersionId, lessonId: id, ...changes } = input;
-      await tx.get(Lesson, { id, programVersionId });
-      return change(tx, Lesson, id, changes);
-    });
-  }
-
   addRequirement(db: TenantDb, input: AddCourseRequirementInput) {
     return this.drafts.edit(db, input, async (tx) => {
       const { operationId: _, revision: __, versionId: programVersionId, courseId, kind, ...fields } = input;
@@ -184,7 +163,7 @@ export class DraftPartsService {
   }
 }
 
-type Part = Course | GradebookCategory | CourseModule | Lesson | CourseRequirement;
+type Part = Course | GradebookCategory | CourseModule | CourseRequirement;
 type Coded = Course | GradebookCategory | CourseRequirement;
 
 async function codeTaken<E extends Coded>(

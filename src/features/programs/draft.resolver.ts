@@ -2,6 +2,7 @@ import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql'
 import { Allow, AllowAsParent } from '../../platform/access/allow.js';
 import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
+import { DraftLessonService } from './draft-lesson.service.js';
 import { DraftOrderService } from './draft-order.service.js';
 import { DraftPartsService } from './draft-parts.service.js';
 import { DraftService } from './draft.service.js';
@@ -31,6 +32,7 @@ export class DraftResolver {
   constructor(
     private readonly drafts: DraftService,
     private readonly parts: DraftPartsService,
+    private readonly lessons: DraftLessonService,
     private readonly order: DraftOrderService,
     private readonly tree: VersionTree,
   ) {}
@@ -110,13 +112,13 @@ export class DraftResolver {
   @Mutation(() => results.AddLessonResult, { description: 'Adds a lesson to a module of a draft.' })
   @Allow('program:write')
   addLesson(@Db() db: TenantDb, @Args('input', { description: 'The new lesson.' }) input: AddLessonInput) {
-    return this.parts.addLesson(db, input);
+    return this.lessons.add(db, input);
   }
 
   @Mutation(() => results.UpdateLessonResult, { description: 'Changes a lesson of a draft.' })
   @Allow('program:write')
   updateLesson(@Db() db: TenantDb, @Args('input', { description: 'The changes.' }) input: UpdateLessonInput) {
-    return this.parts.updateLesson(db, input);
+    return this.lessons.update(db, input);
   }
 
   @Mutation(() => results.AddCourseRequirementResult, {

@@ -5,10 +5,13 @@ import { newId } from '../../platform/ids/ids.js';
 import { examine, type ExaminedDocument } from './document/import-report.js';
 import type { DocumentFormat } from './document/source.js';
 import { writeProgram } from './document/write-program.js';
+import { filesNamedIn, filesNotToShow } from './lesson-files.js';
+import type { ProgramOutline } from './outline.js';
 import { Program, ProgramVersion } from './program.entity.js';
 import type { ImportProgramInput } from './program.input.js';
 import { lockCode, ProgramService } from './program.service.js';
 import { ProgramImport } from './program-transfer.type.js';
+import type { OutlineProblem } from './publication.rules.js';
 import { outlineOf, readVersion, writeVersion } from './stored-version.js';
 
 /** Whole versions as documents, in and out. */
@@ -45,23 +48,43 @@ export class ProgramTransferService {
     examined: ExaminedDocument,
     dryRun: boolean,
   ): Promise<ProgramImport> {
-    const { outline, labelPosition, ...report } = examined;
+    const { outline, positionOf, ...report } = examined;
     const nothing = { ...report, applied: false, programId: null, versionId: null };
     if (!outline) return made(nothing);
     await lockCode(tx, outline.code);
     const program = await tx.findOne(Program, { code: outline.code });
-    const version =
-      program && (await tx.findOne(ProgramVersion, { programId: program.id, label: outline.label }));
-    if (version) {
-      const message = `${outline.code} has a version ${outline.label} already: give this one another label`;
-      return made({ ...nothing, errors: [{ ...labelPosition, message }] });
-    }
-    if (dryRun) return made(nothing);
+    const problems = [...(await labelProblems(tx, program, outline)), ...(await fileProblems(tx, outline))];
+    const errors = problems.map(({ path, message }) => ({ ...positionOf(path), message }));
+    if (errors.length || dryRun) return made({ ...nothing, errors });
     const programId = program?.id ?? newId();
     if (!program) await tx.insert(Program, { id: programId, code: outline.code, title: outline.title });
     const versionId = await writeVersion(tx, programId, outline);
     return made({ ...report, applied: true, programId, versionId });
   }
+}
+
+async function labelProblems(
+  tx: Transaction,
+  program: Program | null,
+  { code, label }: ProgramOutline,
+): Promise<OutlineProblem[]> {
+  if (!program || !(await tx.findOne(ProgramVersion, { programId: program.id, label }))) return [];
+  const message = `${code} has a version ${label} already: give this one another label`;
+  return [{ path: ['program', 'version'], message }];
+}
+
+async function fileProblems(tx: Transaction, { courses }: ProgramOutline): Promise<OutlineProblem[]> {
+  const named = courses.flatMap(({ modules }, c) =>
+    modules.flatMap(({ lessons }, m) =>
+      lessons.flatMap((lesson, l) =>
+        filesNamedIn(lesson).map((id) => ({ id, path: ['courses', c, 'modules', m, 'lessons', l] })),
+      ),
+    ),
+  );
+  const wrong = new Set(await filesNotToShow(tx, [...new Set(named.map(({ id }) => id))]));
+  return named
+    .filter(({ id }) => wrong.has(id))
+    .map(({ id, path }) => ({ path, message: `names the file ${id}, which is not an upload of yours` }));
 }
 
 const made = (report: ProgramImport): ProgramImport => Object.assign(new ProgramImport(), report);

@@ -5,10 +5,12 @@ import {
   LessonResolver,
   ModuleResolver,
 } from './course.resolver.js';
+import { DraftLessonService } from './draft-lesson.service.js';
 import { DraftOrderService } from './draft-order.service.js';
 import { DraftPartsService } from './draft-parts.service.js';
 import { DraftResolver } from './draft.resolver.js';
 import { DraftService } from './draft.service.js';
+import { LessonFileService } from './lesson-file.service.js';
 import { ProgramRequirements } from './program-requirements.service.js';
 import { ProgramTransferResolver } from './program-transfer.resolver.js';
 import { ProgramTransferService } from './program-transfer.service.js';
@@ -21,8 +23,10 @@ import { VersionTree } from './version-tree.service.js';
   providers: [
     ProgramService,
     VersionTree,
+    LessonFileService,
     DraftService,
     DraftPartsService,
+    DraftLessonService,
     DraftOrderService,
     PublicationService,
     ProgramRequirements,

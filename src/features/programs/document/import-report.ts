@@ -23,28 +23,28 @@ export interface ExaminedDocument {
   readonly unresolved: DocumentRemark[];
   /** What a draft may lack and publishing will ask for. */
   readonly beforePublishing: DocumentProblem[];
-  /** Where the version's label stands, for the error that it is taken. */
-  readonly labelPosition: DocumentPosition;
+  /** Where something stands, for errors that only the database can tell. */
+  readonly positionOf: (path: Path) => DocumentPosition;
 }
 
 export function examine(text: string, format: DocumentFormat): ExaminedDocument {
   const source = new DocumentSource(text, format);
-  const labelPosition = source.positionOf(['program', 'version']);
-  if (source.problems.length) return { ...NOTHING_READ, errors: source.problems, labelPosition };
+  const positionOf = (path: Path): DocumentPosition => source.positionOf(path);
+  if (source.problems.length) return { ...NOTHING_READ, errors: source.problems, positionOf };
   const { outline, skipped } = readProgram(source.root);
   const located = ({ path, message }: { path: Path; message: string }): DocumentProblem => ({
-    ...source.positionOf(path),
+    ...positionOf(path),
     message,
   });
   const errors = source.problems.length ? source.problems : structureProblems(outline).map(located);
-  const remark = (path: Path, what: string): DocumentRemark => ({ ...source.positionOf(path), what });
+  const remark = (path: Path, what: string): DocumentRemark => ({ ...positionOf(path), what });
   return {
     outline: errors.length ? null : outline,
     errors,
     notImported: skipped.map((section) => remark([section], `the section ${section} is not read yet`)),
     unresolved: errors.length ? [] : openNames(outline).map(({ path, what }) => remark(path, what)),
     beforePublishing: errors.length ? [] : completenessProblems(outline).map(located),
-    labelPosition,
+    positionOf,
   };
 }
 
