@@ -1,6 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { newId } from '../../platform/ids/ids.js';
 import { seenCohort } from './cohort.queries.js';
 import { isActor } from './enrollment.queries.js';
 import type { IntakeEntry, Known, StartStatus } from './enrollment-intake.rules.js';
@@ -71,49 +70,6 @@ export async function enrollmentsIn(
     SELECT person_id AS "personId", id FROM enrollment
     WHERE org_id = ${tx.orgId} AND cohort_id = ${cohortId} AND person_id = ANY(${[...personIds]}::uuid[])`);
   return new Map(rows.map(({ personId, id }) => [personId, id]));
-}
-
-/** Persons who become members as trainees, without an account, and where to write to them. */
-export async function addTrainees(
-  tx: Transaction,
-  cohortId: string,
-  placed: readonly { entry: IntakeEntry; personId: string }[],
-  externalSource: string,
-): Promise<void> {
-  if (!placed.length) return;
-  const added = placed.map(({ personId, entry: { givenName, familyName, email, externalId } }) => ({
-    personId,
-    membershipId: newId(),
-    givenName,
-    familyName,
-    email,
-    externalSource: externalId === null ? null : externalSource,
-    externalId,
-  }));
-  const rows = JSON.stringify(added);
-  // Statements of their own: a person is seen by the organization only once the membership is there.
-  await tx.query(sql`INSERT INTO person (id, given_name, family_name)
-    SELECT r."personId", r."givenName", r."familyName"
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, "givenName" text, "familyName" text)`);
-  await tx.query(sql`INSERT INTO membership (org_id, id, person_id, role, external_source, external_id)
-    SELECT ${tx.orgId}, r."membershipId", r."personId", 'TRAINEE', r."externalSource", r."externalId"
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, "personId" uuid, "externalSource" text, "externalId" text)`);
-  await tx.query(sql`INSERT INTO trainee_contact (org_id, person_id, email)
-    SELECT ${tx.orgId}, r."personId", r.email
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("personId" uuid, email text) WHERE r.email IS NOT NULL`);
-  // Who was invited before and accepts later joins as the person enrolled now.
-  await tx.query(sql`UPDATE invitation i SET membership_id = r."membershipId"
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r ("membershipId" uuid, email text)
-    WHERE i.org_id = ${tx.orgId} AND i.email = r.email AND i.role = 'TRAINEE' AND i.membership_id IS NULL
-      AND i.accepted_at IS NULL AND i.revoked_at IS NULL`);
-  for (const { personId, membershipId, externalSource: source, externalId } of added) {
-    const after = { role: 'TRAINEE', externalSource: source, externalId };
-    tx.append({
-      personId,
-      kind: 'membership.granted',
-      content: { membershipId, after, enrolledIn: cohortId },
-    });
-  }
 }
 
 /** Enrollments on the cohort's version, each with the first entry of its history and of its ledger. */

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
-import { lockMembers, mustBeGrantor } from '../organizations/membership-authority.js';
+import { lockMembers } from '../organizations/membership-authority.js';
 import type { CohortClosed, ProgramVersionNotOpen } from './cohort.refusals.js';
 import { closed, CohortService, versionNotOpen } from './cohort.service.js';
 import type { Enrollment } from './enrollment.entity.js';
@@ -14,7 +14,6 @@ import { EnrollmentService } from './enrollment.service.js';
 import { EnrollmentIntake, type EnrollmentIntakeRow } from './enrollment.type.js';
 import {
   addEnrollments,
-  addTrainees,
   enrollmentsIn,
   knownPersons,
   openCohort,
@@ -30,6 +29,7 @@ import {
   type IntakeProblem,
 } from './enrollment-intake.rules.js';
 import { inFuture, ownEnrollment } from './enrollment-status.service.js';
+import { TraineeAddition } from './trainee-addition.service.js';
 
 type NotOpen = CohortClosed | ProgramVersionNotOpen;
 type Placed = { entry: IntakeEntry; personId: string; isNew: boolean };
@@ -48,6 +48,7 @@ export class EnrollmentIntakeService {
   constructor(
     private readonly cohorts: CohortService,
     private readonly enrollments: EnrollmentService,
+    private readonly trainees: TraineeAddition,
   ) {}
 
   async enroll(db: TenantDb, input: EnrollTraineeInput): Promise<Enrollment | Refusal> {
@@ -72,14 +73,14 @@ export class EnrollmentIntakeService {
   }
 
   async import(db: TenantDb, input: ImportEnrollmentsInput): Promise<EnrollmentIntake | NotOpen> {
-    const { cohortId, externalSource } = input;
+    const { cohortId, externalSource, invite } = input;
     const reading = readEnrollmentCsv(input.csv);
     if (typeof reading === 'string') throw badInput('input.csv', reading);
     const { entries, problems } = reading;
     return this.rendered(
       db,
       cohortId,
-      await db.once(input, (tx) => this.take(tx, cohortId, entries, { externalSource, problems })),
+      await db.once(input, (tx) => this.take(tx, cohortId, entries, { externalSource, invite, problems })),
     );
   }
 
@@ -112,8 +113,8 @@ export class EnrollmentIntakeService {
     const unknown = confirmedRequirements.find((each) => !cohort.entryRequirements.includes(each));
     if (unknown !== undefined)
       throw badInput('input.confirmedRequirements', `the program version has no requirement "${unknown}"`);
-    const externalSource = newTrainee?.externalSource;
-    const receipt = await this.take(tx, cohortId, [entry], { externalSource, confirmedRequirements });
+    const { externalSource, invite } = newTrainee ?? {};
+    const receipt = await this.take(tx, cohortId, [entry], { externalSource, invite, confirmedRequirements });
     if (isRefusal(receipt)) return receipt;
     return outcomeOfOne(receipt.rows[0]!, input.enrolledOn ?? cohort.today, cohort.today);
   }
@@ -124,11 +125,12 @@ export class EnrollmentIntakeService {
     all: readonly IntakeEntry[],
     more: {
       externalSource?: string | undefined;
+      invite?: boolean | undefined;
       problems?: readonly IntakeProblem[];
       confirmedRequirements?: string[];
     } = {},
   ): Promise<Receipt | NotOpen> {
-    const { externalSource = '', problems = [], confirmedRequirements = [] } = more;
+    const { externalSource = '', invite = false, problems = [], confirmedRequirements = [] } = more;
     // One change of members at a time in an organization: nobody becomes two persons, or enrolled twice.
     await lockMembers(tx);
     const cohort = await openCohort(tx, cohortId);
@@ -141,8 +143,7 @@ export class EnrollmentIntakeService {
     const earlier = await enrollmentsIn(tx, cohortId, found.placed.map(({ personId }) => personId)); // prettier-ignore
     const fresh = found.placed.filter(({ personId }) => !earlier.has(personId));
     const added = fresh.filter(({ isNew }) => isNew);
-    if (added.length) await mustBeGrantor(tx); // throws for a member who may not decide about members
-    await addTrainees(tx, cohortId, added, externalSource);
+    await this.trainees.addIn(tx, added, { cohortId, externalSource, invite });
     const made = fresh.map(({ entry, personId }) => newEnrollment(cohort, entry, personId));
     await addEnrollments(tx, cohort, made, confirmedRequirements);
     const enrollmentIds = new Map([...earlier, ...made.map(({ personId, id }) => [personId, id] as const)]);

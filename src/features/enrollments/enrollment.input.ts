@@ -62,6 +62,13 @@ export class NewTraineeInput {
   @Field(() => String, { defaultValue: DEFAULT_SOURCE, description: SOURCE })
   @Length(1, 50)
   externalSource: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether somebody new is sent an invitation to sign in.',
+  })
+  @IsBoolean()
+  invite: boolean;
 }
 
 @InputType({
@@ -142,6 +149,13 @@ export class ImportEnrollmentsInput extends OperationInput {
   @Field(() => String, { defaultValue: DEFAULT_SOURCE, description: SOURCE })
   @Length(1, 50)
   externalSource: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether people who are new are sent an invitation to sign in.',
+  })
+  @IsBoolean()
+  invite: boolean;
 }
 
 @InputType({ description: 'Something that happened to an enrollment.' })

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { CohortResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
@@ -13,9 +14,10 @@ import {
 } from './enrollment.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
 import { LastAttendance } from './last-attendance.js';
+import { TraineeAddition } from './trainee-addition.service.js';
 
 @Module({
-  imports: [PeopleModule],
+  imports: [PeopleModule, OrganizationsModule],
   providers: [
     CohortResolver,
     CohortService,
@@ -28,6 +30,7 @@ import { LastAttendance } from './last-attendance.js';
     EnrollmentService,
     EnrollmentStatusService,
     LastAttendance,
+    TraineeAddition,
   ],
   exports: [CohortService, EnrollmentAccess, EnrollmentService, LastAttendance],
 })

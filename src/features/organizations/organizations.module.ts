@@ -43,6 +43,6 @@ import { SiteService } from './site.service.js';
     InvitationPost,
     MemberImportService,
   ],
-  exports: [OrganizationService, SiteService, MembershipService],
+  exports: [OrganizationService, SiteService, MembershipService, InvitationPost],
 })
 export class OrganizationsModule {}
