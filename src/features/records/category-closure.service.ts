@@ -6,7 +6,6 @@ import { notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { CounterService } from './counters.service.js';
-import { underWay } from './course-record.rules.js';
 import type { CloseCategoryInput, ReopenCategoryInput } from './grading.input.js';
 import { CategoryClosure } from './grading.type.js';
 import { CategoryUnchanged } from './record.refusals.js';
@@ -66,20 +65,18 @@ export class CategoryClosureService {
       return refuse(CategoryUnchanged, `The category is ${closed ? 'closed' : 'open'} already.`);
     }
     const { courseId, enrollments } = category;
-    const active = new Set(enrollments.flatMap((each) => (each.active ? [each.id] : [])));
     const locked = await this.counters.lock(
       tx,
       enrollments.map(({ id }) => id),
     );
     const number = category.number + 1;
+    if (closed) await openAttempts(tx, courseId, enrollments);
     await insertClosure(tx, { cohortId, categoryId, number, closed, reason: reason ?? null });
     const facts = await this.counters.facts(
       tx,
       locked.map(({ id }) => ({ enrollmentId: id, courseId })),
     );
-    const graded = facts
-      .map((each) => (closed && active.has(each.enrollmentId) ? underWay(each, newId()) : each))
-      .filter(({ attempt }) => attempt !== null);
+    const graded = facts.filter(({ attempt }) => attempt !== null);
     await this.counters.keep(tx, graded);
     for (const { personId, enrollmentId } of graded) {
       const kind = closed ? 'category.closed' : 'category.reopened';
@@ -103,6 +100,20 @@ async function closable(tx: Transaction, cohortId: string, categoryId: string): 
     WHERE c.org_id = ${orgId} AND c.id = ${cohortId} AND may_see_cohort(${orgId}::uuid, ${db.viewer.membershipId}::uuid, c.id)`);
   if (!found) throw notFound();
   return found;
+}
+
+/** Whoever is active when a category closes is under way in its course, even without a record. */
+async function openAttempts(
+  tx: Transaction,
+  courseId: string,
+  enrollments: Closable['enrollments'],
+): Promise<void> {
+  const active = enrollments.flatMap(({ id, active }) => (active ? [id] : []));
+  await tx.query(sql`
+    INSERT INTO course_attempt (org_id, id, enrollment_id, course_id, number)
+    SELECT ${tx.orgId}::uuid, n.id, n.enrollment_id, ${courseId}::uuid, 1
+    FROM unnest(${active.map(() => newId())}::uuid[], ${active}::uuid[]) AS n (id, enrollment_id)
+    WHERE NOT EXISTS (SELECT 1 FROM course_attempt a WHERE a.org_id = ${tx.orgId} AND a.enrollment_id = n.enrollment_id AND a.course_id = ${courseId})`);
 }
 
 /** With the items that anybody in the cohort was graded on: they are what counts as 0 for the others. */

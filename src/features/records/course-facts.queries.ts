@@ -8,7 +8,8 @@ export interface CourseOfEnrollment {
 
 /**
  * The facts of each (enrollment, course) asked for, whatever their number, in one statement. A course that is
- * not in the version the enrollment is pinned to gives no row.
+ * not in the version the enrollment is pinned to gives no row. Closing a category binds the attempts that were
+ * under way: somebody who comes later, or repeats the course, is graded anew.
  */
 export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]): Sql {
   const enrollmentIds = wanted.map((each) => each.enrollmentId);
@@ -34,7 +35,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
     JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id AND c.id = w.course_id
     LEFT JOIN course_progress p ON p.org_id = e.org_id AND p.enrollment_id = e.id AND p.course_id = c.id
     LEFT JOIN LATERAL (
-      SELECT a.id, a.number, a.outcome FROM course_attempt a
+      SELECT a.id, a.number, a.outcome, a.started_at FROM course_attempt a
       WHERE a.org_id = e.org_id AND a.enrollment_id = e.id AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1) a ON true
     CROSS JOIN LATERAL (
       SELECT count(d.lesson_id)::int AS done,
@@ -53,7 +54,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
           'closed', coalesce(k.closed, false), 'closedItems', CASE WHEN k.closed THEN k.items ELSE '[]' END) ORDER BY g.position, g.id) AS list
       FROM gradebook_category g
       LEFT JOIN LATERAL (
-        SELECT k.closed, k.items FROM category_closure k
+        SELECT k.closed AND k.decided_at >= a.started_at AS closed, k.items FROM category_closure k
         WHERE k.org_id = e.org_id AND k.cohort_id = e.cohort_id AND k.category_id = g.id ORDER BY k.number DESC LIMIT 1) k ON true
       WHERE g.org_id = e.org_id AND g.course_id = c.id) categories
     CROSS JOIN LATERAL (

@@ -21,6 +21,13 @@ export function underWay(facts: CourseFacts, newAttemptId: string): CourseUnderW
   return { ...facts, attempt };
 }
 
+/** The next attempt starts without marks, results and hours, in categories that are open for it; lessons stay done. */
+export function repeated(facts: CourseUnderWay, newAttemptId: string): CourseUnderWay {
+  const attempt = { id: newAttemptId, number: facts.attempt.number + 1, outcome: 'IN_PROGRESS' as const };
+  const categories = facts.categories.map((each) => ({ ...each, closed: false, closedItems: [] }));
+  return { ...facts, attempt, categories, marks: [], results: [], lectureMinutes: 0, labMinutes: 0 };
+}
+
 export function withMark<F extends CourseFacts>(facts: F, mark: NewMark): F {
   const others = facts.marks.filter(({ id }) => id !== mark.supersedesId);
   return { ...facts, marks: [...others, mark] };

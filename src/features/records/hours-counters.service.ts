@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { enterHours, type NewHours } from './attendance.queries.js';
-import { ClassHours, type HoursEntryRow } from './class-hours.js';
+import { ClassHours } from './class-hours.js';
 import { CounterService, type LockedEnrollment } from './counters.service.js';
 
 /** Class hours entered, counted anew for the persons they are about, and kept in the counters. */
@@ -20,11 +20,17 @@ export class HoursCounters {
     tx: Transaction,
     locked: readonly LockedEnrollment[],
     lines: readonly NewHours[],
-  ): Promise<HoursEntryRow[]> {
-    if (lines.length === 0) return [];
+  ): Promise<void> {
+    if (lines.length === 0) return;
     await tx.query(enterHours(tx, lines));
+    await this.recount(tx, locked);
     const persons = new Map(locked.map(({ id, personId }) => [id, personId]));
-    const entries = await this.hours.entriesOf(tx, [...new Set(persons.values())]);
+    for (const line of lines) appendHours(tx, persons.get(line.enrollmentId), line);
+  }
+
+  /** Counts the class minutes of the persons anew, in every course that has any. */
+  async recount(tx: Transaction, locked: readonly LockedEnrollment[]): Promise<void> {
+    const entries = await this.hours.entriesOf(tx, [...new Set(locked.map(({ personId }) => personId))]);
     const minutes = this.hours.count(entries);
     const courses = new Map(
       entries.map(({ enrollmentId, courseId }) => [
@@ -33,12 +39,8 @@ export class HoursCounters {
       ]),
     );
     const facts = await this.counters.facts(tx, [...courses.values()]);
-    await this.counters.keep(
-      tx,
-      facts.map((each) => ({ ...each, ...minutes.of(each.attempt?.id) })),
-    );
-    for (const line of lines) appendHours(tx, persons.get(line.enrollmentId), line);
-    return entries;
+    const counted = facts.map((each) => ({ ...each, ...minutes.of(each.attempt?.id) }));
+    await this.counters.keep(tx, counted);
   }
 }
 

@@ -6,6 +6,8 @@ import { ClassHours } from './class-hours.js';
 import { ClassSessionResolver } from './class-session.resolver.js';
 import { ClassSessionService } from './class-session.service.js';
 import { CounterService } from './counters.service.js';
+import { CourseAttemptResolver } from './course-attempt.resolver.js';
+import { CourseAttemptService } from './course-attempt.service.js';
 import { GradeImportService } from './grade-import.service.js';
 import { GradebookService } from './gradebook.service.js';
 import { GradingResolver } from './grading.resolver.js';
@@ -15,6 +17,7 @@ import { HoursRecordService } from './hours-record.service.js';
 import { LessonRecordResolver } from './lesson-record.resolver.js';
 import { LessonRecordService } from './lesson-record.service.js';
 import { MakeUpService } from './make-up.service.js';
+import { PriorLearningService } from './prior-learning.service.js';
 import { RequirementResults } from './requirement-results.js';
 
 @Module({
@@ -26,6 +29,8 @@ import { RequirementResults } from './requirement-results.js';
     ClassSessionResolver,
     ClassSessionService,
     CounterService,
+    CourseAttemptResolver,
+    CourseAttemptService,
     GradeImportService,
     GradebookService,
     GradingResolver,
@@ -35,6 +40,7 @@ import { RequirementResults } from './requirement-results.js';
     LessonRecordResolver,
     LessonRecordService,
     MakeUpService,
+    PriorLearningService,
     RequirementResults,
   ],
   exports: [ClassHours, CounterService, RequirementResults],

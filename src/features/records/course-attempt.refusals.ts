@@ -1,0 +1,14 @@
+import { Field } from '@nestjs/graphql';
+import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
+
+@RefusalType('Only a failed course is repeated.')
+export class CourseNotFailed extends Refusal {
+  @Field(() => String, { description: 'What the course came to instead.' })
+  outcome: string;
+}
+
+@RefusalType('The course is passed: there is nothing to credit.')
+export class CoursePassedAlready extends Refusal {}
+
+@RefusalType('The decision on the course says so already.')
+export class PriorLearningUnchanged extends Refusal {}
