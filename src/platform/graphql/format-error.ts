@@ -15,9 +15,10 @@ const OF_THE_REQUEST = new Set([
 
 /**
  * Faults get their stable code; complaints about the request pass; everything else is a bug of ours, is
- * told to `report`, and leaves the house without a word of its inside.
+ * told to `report`, and leaves the house without a word of its inside. Where introspection is off, no
+ * complaint guesses names of the schema either.
  */
-export function errorFormatter(report: (bug: unknown) => void) {
+export function errorFormatter(report: (bug: unknown) => void, hidesSchema: boolean) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     const place = { locations: formatted.locations, path: formatted.path };
@@ -25,7 +26,11 @@ export function errorFormatter(report: (bug: unknown) => void) {
       return { message: original.message, ...place, extensions: faultExtensions(original) };
     const code = formatted.extensions?.['code'];
     if (typeof code === 'string' && OF_THE_REQUEST.has(code) && isOfGraphql(original))
-      return { message: formatted.message, ...place, extensions: { code } };
+      return {
+        message: hidesSchema ? withoutSuggestions(formatted.message) : formatted.message,
+        ...place,
+        extensions: { code },
+      };
     report(original);
     return {
       message: 'Something went wrong on our side. Nothing was kept; please try again.',
@@ -40,6 +45,8 @@ export const faultExtensions = (fault: Fault): Record<string, unknown> => ({
   ...(fault.fields.length ? { fields: fault.fields } : {}),
   ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }),
 });
+
+const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean .+\?$/, '');
 
 /**
  * An error with an original error inside came out of our code, whatever code it carries; but Apollo wraps

@@ -36,8 +36,9 @@ import { SCHEMA_OPTIONS } from './schema.js';
         hideSchemaDetailsFromClientErrors: !config.introspection,
         validationRules: LIMITS,
         plugins: [ApolloServerPluginCacheControlDisabled()], // it would wrap every field of every answer
-        formatError: errorFormatter((bug) =>
-          logger.error({ err: bug }, 'A request failed by a fault of ours'),
+        formatError: errorFormatter(
+          (bug) => logger.error({ err: bug }, 'A request failed by a fault of ours'),
+          !config.introspection,
         ),
         context: (request: FastifyRequest) => contexts.ofHttp(request),
       }),

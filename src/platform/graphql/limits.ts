@@ -1,8 +1,8 @@
-import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+import { costRule } from './cost.rule.js';
 import { oneMutationPerRequest } from './one-mutation.rule.js';
 
 /** Words and signs in a document: beyond, it is not even parsed to its end. */
@@ -27,7 +27,7 @@ export const LIMITS: ValidationRule[] = [
   maxDepthRule({ n: 14, ignoreIntrospection: true, ...reported }),
   maxAliasesRule({ n: 30, allowList: ['__typename'], ...reported }),
   maxDirectivesRule({ n: 30, ...reported }),
-  costLimitRule({
+  costRule({
     maxCost: 12_000,
     objectCost: 1,
     scalarCost: 0.5,

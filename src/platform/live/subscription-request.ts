@@ -24,19 +24,12 @@ export interface SubscribePayload {
 export function checkedSubscription(
   schema: GraphQLSchema,
   payload: SubscribePayload,
-  hideSuggestions: boolean,
 ): ExecutionArgs | GraphQLError[] {
   const document = parsed(payload.query);
   if (document instanceof GraphQLError) return [document];
   const problems = validate(schema, document, [...specifiedRules, ...LIMITS], { maxErrors: 20 });
   if (problems.length)
-    return problems.map((problem) =>
-      coded(
-        'GRAPHQL_VALIDATION_FAILED',
-        hideSuggestions ? withoutSuggestions(problem) : problem.message,
-        problem,
-      ),
-    );
+    return problems.map((problem) => coded('GRAPHQL_VALIDATION_FAILED', problem.message, problem));
   const operation = getOperationAST(document, payload.operationName);
   if (operation?.operation !== 'subscription')
     return [
@@ -61,9 +54,6 @@ function parsed(query: string): DocumentNode | GraphQLError {
     return coded('GRAPHQL_PARSE_FAILED', (error as Error).message);
   }
 }
-
-const withoutSuggestions = (error: GraphQLError): string =>
-  error.message.replace(/ ?Did you mean(.+?)\?$/, '');
 
 const coded = (code: string, message: string, at?: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes: at?.nodes, extensions: { code } });

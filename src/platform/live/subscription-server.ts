@@ -57,8 +57,9 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     private readonly schema: GraphQLSchemaHost,
     logger: PinoLogger,
   ) {
-    this.format = errorFormatter((bug) =>
-      logger.error({ err: bug }, 'A subscription failed by a fault of ours'),
+    this.format = errorFormatter(
+      (bug) => logger.error({ err: bug }, 'A subscription failed by a fault of ours'),
+      !config.introspection,
     );
   }
 
@@ -136,7 +137,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
           ),
         ),
       ];
-    const checked = checkedSubscription(this.schema.schema, payload, !this.config.introspection);
+    const checked = checkedSubscription(this.schema.schema, payload);
     return Array.isArray(checked) ? checked : { ...checked, contextValue: await this.contextOf(context) };
   }
 
