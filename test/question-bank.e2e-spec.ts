@@ -2,16 +2,19 @@ import { newId } from '../src/platform/ids/ids.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
+interface Rich {
+  markdown: string;
+}
 interface Version {
   id: string;
   number: number;
   status: string;
   revision: number;
-  stem: string;
-  choices: { id: string; text: string }[];
+  stem: Rich;
+  choices: { id: string; text: Rich }[];
   key: {
-    choices: { choiceId: string; correct: boolean; feedback: string | null }[];
-    explanation: string | null;
+    choices: { choiceId: string; correct: boolean; feedback: Rich | null }[];
+    explanation: Rich | null;
   };
 }
 interface Question {
@@ -24,7 +27,7 @@ interface Question {
 }
 
 const VERSION =
-  'id number status revision stem choices { id text } key { choices { choiceId correct feedback } explanation }';
+  'id number status revision stem { markdown } choices { id text { markdown } } key { choices { choiceId correct feedback { markdown } } explanation { markdown } }';
 const QUESTION = `... on Question { id code retiredAt latestVersion { ${VERSION} } versions { ${VERSION} } }`;
 
 const planes = (code = `Q-${newId().slice(-8)}`) => ({
@@ -73,10 +76,10 @@ describe('the question bank', () => {
     const made = await create(author, planes('Q-1'));
     expect(made).toMatchObject({ code: 'Q-1', latestVersion: { number: 1, status: 'DRAFT', revision: 1 } });
     const { choices, key } = made.latestVersion;
-    expect(choices.map(({ text }) => text)).toEqual(['Frontal', 'Sagittal']);
+    expect(choices.map(({ text }) => text.markdown)).toEqual(['Frontal', 'Sagittal']);
     expect(key.choices).toEqual([
-      { choiceId: choices[0]!.id, correct: false, feedback: 'Front from back.' },
-      { choiceId: choices[1]!.id, correct: true, feedback: 'Yes.' },
+      { choiceId: choices[0]!.id, correct: false, feedback: { markdown: 'Front from back.' } },
+      { choiceId: choices[1]!.id, correct: true, feedback: { markdown: 'Yes.' } },
     ]);
     expect((await publish(author, made.id)).latestVersion).toMatchObject({ number: 1, status: 'PUBLISHED' });
     expect(await publish(author, made.id)).toMatchObject({
@@ -89,7 +92,9 @@ describe('the question bank', () => {
     const { owner } = await World.create(app);
     const made = await create(owner, planes());
     const edited = await edit(owner, made, { stem: 'Which one?' });
-    expect(edited.versions).toMatchObject([{ number: 1, status: 'DRAFT', revision: 2, stem: 'Which one?' }]);
+    expect(edited.versions).toMatchObject([
+      { number: 1, status: 'DRAFT', revision: 2, stem: { markdown: 'Which one?' } },
+    ]);
     await publish(owner, made.id);
     const { choices } = edited.latestVersion;
     const kept = {
@@ -98,7 +103,7 @@ describe('the question bank', () => {
     const next = await edit(owner, edited, { content: kept });
     expect(next.versions).toMatchObject([
       { number: 2, status: 'DRAFT', revision: 3 },
-      { number: 1, status: 'PUBLISHED', stem: 'Which one?' },
+      { number: 1, status: 'PUBLISHED', stem: { markdown: 'Which one?' } },
     ]);
     expect(next.latestVersion.choices[0]!.id).toBe(choices[1]!.id);
     expect(next.versions[1]!.choices).toEqual(choices);
@@ -167,7 +172,7 @@ describe('the question bank', () => {
     const list = async (args: string) =>
       (
         await owner.ask<Page>(
-          `{ questions${args} { totalCount edges { node { code latestVersion { stem } } } pageInfo { hasNextPage endCursor } } }`,
+          `{ questions${args} { totalCount edges { node { code latestVersion { stem { html } } } } pageInfo { hasNextPage endCursor } } }`,
         )
       ).questions;
     const codes = async (args: string) => (await list(args)).edges.map(({ node }) => node.code);
@@ -234,6 +239,20 @@ describe('the question bank', () => {
       'FORBIDDEN',
     );
     await expect(trainee.ask('{ questions { totalCount } }')).rejects.toThrow('FORBIDDEN');
+  });
+
+  it('abuse 57: shows Markdown as HTML without scripts', async () => {
+    const { owner } = await World.create(app);
+    const stem =
+      '**Bold** <script>alert(1)</script> [x](javascript:alert(1)) ![y](https://evil.example/z.png)';
+    const { id } = await create(owner, { ...planes(), stem });
+    const { question } = await owner.ask<{ question: { latestVersion: { stem: { html: string } } } }>(
+      'query ($id: ID!) { question(id: $id) { latestVersion { stem { html } } } }',
+      { id },
+    );
+    const { html } = question.latestVersion.stem;
+    expect(html).toContain('<strong>Bold</strong>');
+    expect(html).not.toMatch(/<script|href="javascript|<img/);
   });
 
   it('a published version cannot be changed by the runtime role either', async () => {

@@ -7,16 +7,19 @@ import { Loader } from '../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/graphql/page.js';
 import type { AnswerKey } from './question-content.js';
 import { Question, QuestionVersion } from './question.entity.js';
-import { keyView, type KeyView } from './question-view.js';
 import type { QuestionsArgs } from './question.input.js';
 import { questionsCount, questionsPage } from './question.queries.js';
 
 /** Reads the bank, for authors. */
 @Injectable()
 export class QuestionBank {
-  private readonly byQuestion = new Loader<string, { questionId: string; versions: QuestionVersion[] }>(
-    (db, questionIds) => db.load((tx) => this.versionsOf(tx, questionIds)),
-    ({ questionId }) => questionId,
+  private readonly byQuestion = new Loader<string, QuestionVersion[]>(
+    async (db, questionIds) => {
+      const where = { questionId: In([...questionIds]) };
+      const found = await db.load((tx) => tx.find(QuestionVersion, { where, order: { number: 'DESC' } }));
+      return [...Map.groupBy(found, ({ questionId }) => questionId).values()];
+    },
+    ([version]) => version!.questionId,
   );
 
   private readonly keys = new Loader<string, { id: string; answerKey: AnswerKey }>(
@@ -47,13 +50,13 @@ export class QuestionBank {
 
   /** Newest first, without keys. */
   async versions(db: TenantDb, questionId: string): Promise<QuestionVersion[]> {
-    return (await this.byQuestion.load(db, questionId))?.versions ?? [];
+    return (await this.byQuestion.load(db, questionId)) ?? [];
   }
 
   /** For authors alone: throws FORBIDDEN for anybody else, wherever the version was found. */
-  async keyOf(db: TenantDb, { id, presentation }: QuestionVersion): Promise<KeyView> {
+  async keyOf(db: TenantDb, questionVersionId: string): Promise<AnswerKey> {
     db.viewer.mustBeAbleTo('quiz:read');
-    return keyView(presentation, (await this.keys.load(db, id))!.answerKey);
+    return (await this.keys.load(db, questionVersionId))!.answerKey;
   }
 
   /** Newest first, with keys. */
@@ -62,19 +65,5 @@ export class QuestionBank {
       QuestionVersion,
       sql`SELECT * FROM question_version WHERE org_id = ${tx.orgId} AND question_id = ${questionId} ORDER BY number DESC`,
     );
-  }
-
-  private async versionsOf(
-    tx: Transaction,
-    questionIds: readonly string[],
-  ): Promise<{ questionId: string; versions: QuestionVersion[] }[]> {
-    const found = await tx.find(QuestionVersion, {
-      where: { questionId: In([...questionIds]) },
-      order: { number: 'DESC' },
-    });
-    return [...Map.groupBy(found, (version) => version.questionId)].map(([questionId, versions]) => ({
-      questionId,
-      versions,
-    }));
   }
 }

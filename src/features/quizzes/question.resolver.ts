@@ -12,11 +12,14 @@ import {
   QuestionsArgs,
   RetireQuestionInput,
 } from './question.input.js';
+import { RichText } from './rich-text.type.js';
 import { QuestionService } from './question.service.js';
 import {
   ChoiceType,
+  choicesView,
   CreateQuestionResult,
   EditQuestionResult,
+  keyView,
   PublishQuestionResult,
   QuestionConnection,
   QuestionEntryType,
@@ -103,12 +106,18 @@ export class QuestionResolver {
 export class QuestionVersionResolver {
   constructor(private readonly bank: QuestionBank) {}
 
+  @ResolveField(() => RichText, { description: 'What is asked.' })
+  @AllowAsParent()
+  stem(@Parent() version: QuestionVersion) {
+    return new RichText(version.stem);
+  }
+
   @ResolveField(() => [ChoiceType], {
     description: 'The choices in the order they were written; empty for types without choices.',
   })
   @AllowAsParent()
   choices(@Parent() version: QuestionVersion) {
-    return version.presentation.choices ?? [];
+    return choicesView(version.presentation);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Unit of a NUMBER question.' })
@@ -119,7 +128,7 @@ export class QuestionVersionResolver {
 
   @ResolveField(() => QuestionKeyType, { description: 'What is right, and the feedback. For authors alone.' })
   @AllowAsParent()
-  key(@Db() db: TenantDb, @Parent() version: QuestionVersion) {
-    return this.bank.keyOf(db, version);
+  async key(@Db() db: TenantDb, @Parent() version: QuestionVersion) {
+    return keyView(version.presentation, await this.bank.keyOf(db, version.id));
   }
 }

@@ -2,8 +2,9 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal } from '../../platform/graphql/scalars.js';
-import type { QuestionType } from './question-content.js';
+import type { AnswerKey, Presentation, QuestionType } from './question-content.js';
 import type { VersionStatus } from './question.entity.js';
+import { RichText, richText } from './rich-text.type.js';
 import { QuestionTypeEnum, VersionStatusEnum } from './question.enums.js';
 import {
   EditedMeanwhile,
@@ -18,8 +19,8 @@ export class ChoiceType {
   @Field(() => ID, { description: 'Identifies the choice in its question. Random: it tells nothing.' })
   id: string;
 
-  @Field(() => String, { description: 'Markdown.' })
-  text: string;
+  @Field(() => RichText, { description: 'What it says.' })
+  text: RichText;
 }
 
 @ObjectType({ description: 'What a choice means for the mark, and what is said to who chose it.' })
@@ -30,8 +31,8 @@ export class ChoiceKey {
   @Field(() => Boolean, { description: 'Whether it is right to choose it.' })
   correct: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Feedback, Markdown.' })
-  feedback: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Feedback.' })
+  feedback: RichText | null;
 }
 
 @ObjectType('QuestionKey', {
@@ -45,11 +46,11 @@ export class QuestionKeyType {
   @Field(() => Boolean, { nullable: true, description: 'Of a TRUE_FALSE question.' })
   isTrue: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'Feedback for the answer "true", Markdown.' })
-  whenTrue: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Feedback for the answer "true".' })
+  whenTrue: RichText | null;
 
-  @Field(() => String, { nullable: true, description: 'Feedback for the answer "false", Markdown.' })
-  whenFalse: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Feedback for the answer "false".' })
+  whenFalse: RichText | null;
 
   @Field(() => [String], { description: 'What a SHORT_TEXT question accepts.' })
   accepted: readonly string[];
@@ -60,14 +61,14 @@ export class QuestionKeyType {
   @Field(() => Decimal, { nullable: true, description: 'How far from the number an answer may be.' })
   tolerance: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Feedback for a right answer, Markdown.' })
-  whenCorrect: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Feedback for a right answer.' })
+  whenCorrect: RichText | null;
 
-  @Field(() => String, { nullable: true, description: 'Feedback for a wrong answer, Markdown.' })
-  whenIncorrect: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Feedback for a wrong answer.' })
+  whenIncorrect: RichText | null;
 
-  @Field(() => String, { nullable: true, description: 'Why the right answer is right, Markdown.' })
-  explanation: string | null;
+  @Field(() => RichText, { nullable: true, description: 'Why the right answer is right.' })
+  explanation: RichText | null;
 }
 
 @ObjectType('QuestionVersion', {
@@ -90,9 +91,6 @@ export class QuestionVersionType {
 
   @Field(() => QuestionTypeEnum, { description: 'How it is answered.' })
   type: QuestionType;
-
-  @Field(() => String, { description: 'What is asked, Markdown.' })
-  stem: string;
 
   @Field(() => [String], { description: 'What a right answer shows the trainee can do.' })
   learningOutcomes: string[];
@@ -151,3 +149,27 @@ export const RetireQuestionResult = outcome('RetireQuestionResult', () => [
   QuestionEntryType,
   QuestionRetired,
 ]);
+
+/** The choices as the API shows them. */
+export const choicesView = ({ choices = [] }: Presentation): ChoiceType[] =>
+  choices.map(({ id, text }) => ({ id, text: new RichText(text) }));
+
+/** An answer key as the API shows it, choice by choice. */
+export function keyView({ choices = [] }: Presentation, key: AnswerKey): QuestionKeyType {
+  return {
+    choices: choices.map(({ id }) => ({
+      choiceId: id,
+      correct: key.correctChoiceIds?.includes(id) ?? false,
+      feedback: richText(key.choiceFeedback?.[id]),
+    })),
+    isTrue: key.isTrue ?? null,
+    whenTrue: richText(key.whenTrue),
+    whenFalse: richText(key.whenFalse),
+    accepted: key.accepted ?? [],
+    number: key.number ?? null,
+    tolerance: key.tolerance ?? null,
+    whenCorrect: richText(key.whenCorrect),
+    whenIncorrect: richText(key.whenIncorrect),
+    explanation: richText(key.explanation),
+  };
+}

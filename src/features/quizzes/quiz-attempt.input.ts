@@ -131,3 +131,18 @@ export class QuizAttemptsArgs extends PageArgs {
   @IsIn(ATTEMPT_STATUSES)
   status?: AttemptStatus | null;
 }
+
+@ArgsType()
+export class MyQuizArgs {
+  @IdField('The requirement of the course that asks for the quiz.')
+  requirementId: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Needed only by who is enrolled twice in the same program version; otherwise the active enrollment.',
+  })
+  @IsOptional()
+  @IsUUID()
+  enrollmentId?: string | null;
+}

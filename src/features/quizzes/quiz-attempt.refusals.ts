@@ -1,5 +1,4 @@
 import { Field, Int } from '@nestjs/graphql';
-import { DateTime } from '../../platform/graphql/scalars.js';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
 
 @RefusalType('The school has not made this quiz yet, or it has no quiz attached.')
@@ -21,10 +20,4 @@ export class AttemptOver extends Refusal {
       'True when the answer came after the deadline: it is kept as a late claim, which counts only if a grader accepts it with a reason. False when the trainee had submitted: it is not kept.',
   })
   kept: boolean;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'When the time ran out, by the database clock; null: no time limit.',
-  })
-  deadline: Date | null;
 }
