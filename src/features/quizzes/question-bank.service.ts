@@ -37,9 +37,7 @@ export class QuestionBank {
   /** By code. */
   async page(db: TenantDb, args: QuestionsArgs): Promise<Page<Question>> {
     const [after] = decodeCursor(args.after, 1) ?? [null];
-    const rows = await db.load((tx) =>
-      tx.entities(Question, questionsPage(db, args, after === null ? null : String(after))),
-    );
+    const rows = await db.entities(Question, questionsPage(db, args, after === null ? null : String(after)));
     return pageOf(
       rows,
       args,

@@ -1,5 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { TenantDb } from '../../platform/database/tenant-db.js';
+import type { Tenancy } from '../../platform/database/scope.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { AnswerKey, Presentation, QuestionType, QuizResponse } from './question-content.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
@@ -29,7 +29,7 @@ export interface QuizStanding extends Eligibility {
  * The quiz of a requirement for the person who asks, in one statement. No row when they are not enrolled in
  * the program version it belongs to. Attempts count since the last repeat of the course began.
  */
-export function quizStanding(db: TenantDb, requirementId: string, enrollmentId: string | null): Sql {
+export function quizStanding(db: Tenancy, requirementId: string, enrollmentId: string | null): Sql {
   return sql`
     SELECT r.id AS "requirementId", e.id AS "enrollmentId", r.course_id AS "courseId", coalesce(z.title, r.title) AS title,
       e.status AS "enrollmentStatus", v.id AS "quizVersionId", v.instructions, v.pass_mark_percent AS "passMarkPercent",
@@ -99,7 +99,7 @@ export interface AnswerTarget {
 }
 
 /** No row when it is not the viewer's own attempt. */
-export function answerTarget(db: TenantDb, attemptId: string, questionVersionId: string): Sql {
+export function answerTarget(db: Tenancy, attemptId: string, questionVersionId: string): Sql {
   return sql`
     SELECT a.status, a.deadline, a.timed_out AS "timedOut", q.position, v.type, v.presentation,
       (SELECT coalesce(max(s.revision), 0) FROM quiz_answer s
@@ -127,7 +127,7 @@ export function saveAnswer(tx: Transaction, answer: NewAnswer): Sql {
 }
 
 /** Of attempts `a` with enrollments `e`: one's own, and with `record:read` those of cohorts one may see. */
-export function readableBy({ viewer, orgId }: TenantDb): Sql {
+export function readableBy({ viewer, orgId }: Tenancy): Sql {
   return sql`(a.person_id = ${viewer.personId}
     OR (${viewer.can('record:read')} AND may_see_cohort(${orgId}::uuid, ${viewer.membershipId}::uuid, e.cohort_id)))`;
 }
@@ -139,12 +139,12 @@ const COLUMNS = sql`a.id, a.quiz_version_id AS "quizVersionId", a.enrollment_id 
 const WITH_ENROLLMENT = sql`quiz_attempt a JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id`;
 
 /** The attempt with the database's clock; no row when it may not be read. */
-export const readableAttempt = (db: TenantDb, id: string): Sql =>
+export const readableAttempt = (db: Tenancy, id: string): Sql =>
   sql`SELECT ${COLUMNS} FROM ${WITH_ENROLLMENT} WHERE a.org_id = ${db.orgId} AND a.id = ${id} AND ${readableBy(db)}`;
 
 /** Attempts, newest first. */
 export function attemptsPage(
-  db: TenantDb,
+  db: Tenancy,
   args: QuizAttemptsArgs,
   after: readonly [string, string] | null,
 ): Sql {
@@ -154,11 +154,11 @@ export function attemptsPage(
     ORDER BY a.started_at DESC, a.id DESC LIMIT ${args.first + 1}`;
 }
 
-export const attemptsCount = (db: TenantDb, args: QuizAttemptsArgs): Sql =>
+export const attemptsCount = (db: Tenancy, args: QuizAttemptsArgs): Sql =>
   sql`SELECT count(*)::int AS count ${attemptsFilter(db, args)}`;
 
 function attemptsFilter(
-  db: TenantDb,
+  db: Tenancy,
   { cohortId, enrollmentId, requirementId, quizId, status }: QuizAttemptsArgs,
 ): Sql {
   return sql`FROM ${WITH_ENROLLMENT} WHERE a.org_id = ${db.orgId} AND ${readableBy(db)}
@@ -202,7 +202,7 @@ export interface StoredQuestions {
  * and not while the trainee who asks has another attempt open that holds the same question, in whatever
  * quiz: the review of one must not help with the other.
  */
-export function attemptQuestions(db: TenantDb, attemptIds: readonly string[]): Sql {
+export function attemptQuestions(db: Tenancy, attemptIds: readonly string[]): Sql {
   return sql`
     SELECT a.id AS "attemptId", a.seed, v.shuffle_questions AS "shuffleQuestions", v.shuffle_choices AS "shuffleChoices",
       coalesce(list.questions, '[]') AS questions

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../../platform/graphql/refusal.js';
+import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
 import { CourseBlocked, EnrollmentNotActive } from '../records/lesson-record.refusals.js';
 import { AttemptsExhausted, QuizNotAvailable } from './quiz-attempt.refusals.js';
 
@@ -6,7 +7,7 @@ import { AttemptsExhausted, QuizNotAvailable } from './quiz-attempt.refusals.js'
 export interface Eligibility {
   /** Null while no quiz stands behind the requirement. */
   readonly quizVersionId: string | null;
-  readonly enrollmentStatus: string;
+  readonly enrollmentStatus: EnrollmentStatus;
   /** Courses to be completed before the course of the quiz. */
   readonly blockedBy: readonly { id: string; code: string; title: string }[];
   /** Of this course attempt: who repeats a course begins its quizzes anew. */

@@ -57,11 +57,9 @@ export class QuizCatalog {
     const part = args.search ? `%${args.search.replace(/[\\%_]/g, '\\$&')}%` : null;
     const found = sql`FROM quiz q WHERE q.org_id = ${db.orgId}
       ${part ? sql`AND (q.code ILIKE ${part} OR q.title ILIKE ${part})` : empty}`;
-    const rows = await db.load((tx) =>
-      tx.entities(
-        Quiz,
-        sql`SELECT q.* ${found} AND (${after}::text IS NULL OR q.code > ${after}::text) ORDER BY q.code LIMIT ${args.first + 1}`,
-      ),
+    const rows = await db.entities(
+      Quiz,
+      sql`SELECT q.* ${found} AND (${after}::text IS NULL OR q.code > ${after}::text) ORDER BY q.code LIMIT ${args.first + 1}`,
     );
     return pageOf(
       rows,
