@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { FEATURES } from './features/index.js';
@@ -15,6 +15,7 @@ import { Files } from './platform/files/files.js';
 import { graphiqlRoutes } from './platform/graphiql/graphiql-routes.js';
 import { InputPipe } from './platform/graphql/input.js';
 import { newId } from './platform/ids/ids.js';
+import { logRequests } from './platform/logging/request-log.js';
 
 /** Builds the application, not yet listening: the same for the server and for the tests. */
 export async function createApp(
@@ -40,13 +41,14 @@ export async function createApp(
     },
   );
   app.useLogger(app.get(Logger));
+  logRequests(adapter.getInstance(), await app.resolve(PinoLogger));
   app.useGlobalPipes(new InputPipe());
   if (config.corsOrigins.length) app.enableCors({ origin: config.corsOrigins, maxAge: 600 });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
+  await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 }); // routes after it
   await app.register(fileRoutes(app.get(Files), app.get(RequestContexts), app.get(HttpErrorFilter)));
   if (config.graphiql) await app.register(graphiqlRoutes);
-  await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 });
   return app;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { secretsIn } from './log-secrets.mjs';
 import { build } from '../../scripts/build.mjs';
 
 /** One PostgreSQL for the whole run; its migrated database is the template that workers copy. */
@@ -28,7 +29,10 @@ export default async function setup() {
 
   globalThis.stopTestServer = async () => {
     await database.stop();
+    const secrets = secretsIn(logDir);
     rmSync(dataDir, { recursive: true, force: true });
+    if (secrets.length)
+      throw new Error(`abuse 69: the log of the tests tells too much:\n${secrets.slice(0, 20).join('\n')}`);
   };
   const { databaseUrl, migrationDatabaseUrl, superuserUrl } = database;
   process.env.PRECEPTOR_TEST = JSON.stringify({ databaseUrl, migrationDatabaseUrl, superuserUrl, logDir });

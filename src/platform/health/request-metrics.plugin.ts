@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import { Plugin } from '@nestjs/apollo';
 import type { OperationDefinitionNode } from 'graphql';
+import { requested } from '../logging/request-log.js';
 import { Metrics } from './metrics.js';
 
 /** Times each request under its first root field: names that clients make up would never end. */
@@ -14,6 +15,8 @@ export class RequestMetricsPlugin implements ApolloServerPlugin {
     return {
       didResolveOperation: async (request) => {
         if (request.operation) operation = rootFieldOf(request.operation);
+        const log = requested();
+        if (log) log.operation = operation;
       },
       willSendResponse: async ({ errors }) => {
         stop({ operation, outcome: errors?.length ? 'error' : 'ok' });

@@ -1,33 +1,24 @@
 import { Module } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
 import { LoggerModule } from 'nestjs-pino';
 import { destination } from 'pino';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { requested } from './request-log.js';
 
-/**
- * One JSON line per request: id, method, path, status, time. Never bodies, variables, headers, query
- * strings or addresses: they hold personal data and secrets.
- */
+/** JSON lines, each with the id of the request it belongs to; nothing in them names a person. */
 @Module({
   imports: [
     LoggerModule.forRootAsync({
       inject: [CONFIG],
       useFactory: (config: Config) => ({
+        forRoutes: [], // requests are logged by the server's own hooks: see request-log
         pinoHttp: {
           level: config.logLevel,
           ...(config.logFile ? { stream: destination({ dest: config.logFile, mkdir: true }) } : {}),
           base: undefined,
-          quietReqLogger: true,
-          genReqId: (request: IncomingMessage) => (request as unknown as FastifyRequest).id,
-          autoLogging: { ignore: (request: IncomingMessage) => request.url?.startsWith('/health') ?? false },
+          autoLogging: false,
+          mixin: () => ({ ...requested() }),
           serializers: {
-            req: (request: { method: string; url: string }) => ({
-              method: request.method,
-              path: request.url.split('?')[0]?.replace(/[\w-]{20,}/g, '…'),
-            }),
-            res: (response: ServerResponse) => ({ status: response.statusCode }),
             err: (error: Error) => ({
               type: error.name,
               code: (error as { code?: string }).code,
