@@ -12,7 +12,7 @@ import { readConfig } from '../platform/config/config.js';
 import { runtimeDataSource } from '../platform/database/data-source.js';
 import { Database } from '../platform/database/database.js';
 import { migrate } from '../platform/database/migrate.js';
-import { openDatabase, type OpenDatabase } from '../platform/database/open-database.js';
+import { openDatabaseForCommand, type OpenDatabase } from '../platform/database/open-database.js';
 
 const USAGE = 'npm run program:import -- FILE [--dry-run] [--organization ID]';
 
@@ -35,7 +35,7 @@ export async function importProgramFile(
   const wish = wishOf(args);
   const text = await readDocument(wish.file);
   const config = readConfig(env);
-  const opened = await openDatabase(config);
+  const opened = await openDatabaseForCommand(config);
   try {
     const report = await importInto(opened, config.databasePoolSize, wish, text);
     reportLines(wish, report).forEach(print);

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { startEmbeddedDatabase } from './embedded/embedded-database.js';
+import { FolderInUse, joinEmbeddedDatabase, startEmbeddedDatabase } from './embedded/embedded-database.js';
 
 export interface OpenDatabase {
   databaseUrl: string;
@@ -12,4 +12,18 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   const { databaseUrl, migrationDatabaseUrl } = config;
   if (databaseUrl && migrationDatabaseUrl) return { databaseUrl, migrationDatabaseUrl, stop: async () => {} };
   return startEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` });
+}
+
+/** The same for a command: where the application runs already, its embedded database is joined. */
+export async function openDatabaseForCommand(config: Config): Promise<OpenDatabase> {
+  try {
+    return await openDatabase(config);
+  } catch (error) {
+    const joined =
+      error instanceof FolderInUse
+        ? await joinEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` })
+        : null;
+    if (!joined) throw error;
+    return joined;
+  }
 }

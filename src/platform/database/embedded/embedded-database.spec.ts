@@ -6,7 +6,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { FolderInUse, startEmbeddedDatabase, type EmbeddedDatabase } from './embedded-database.js';
+import {
+  FolderInUse,
+  joinEmbeddedDatabase,
+  startEmbeddedDatabase,
+  type EmbeddedDatabase,
+} from './embedded-database.js';
 
 const repository = path.resolve(__dirname, '../../../..');
 const onlyAsRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -192,6 +197,19 @@ describe('a second start on the same folder', () => {
       message: expect.stringContaining(folder) as string,
     });
     expect(await query(child.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('can be joined by a command, which leaves it running', async () => {
+    const { databaseUrl, migrationDatabaseUrl } = await start();
+    const joined = await joinEmbeddedDatabase({ dataDir: folder });
+    expect(joined).toMatchObject({ databaseUrl, migrationDatabaseUrl });
+    await joined!.stop();
+    expect(await query(databaseUrl, 'SELECT 1 AS one')).toBeTruthy();
+  });
+
+  it('cannot be joined where none runs', async () => {
+    await (await start()).stop();
+    expect(await joinEmbeddedDatabase({ dataDir: folder })).toBeNull();
   });
 
   it('is refused within one process', async () => {

@@ -1,10 +1,10 @@
 import { usableBinaries } from './binaries.js';
 import { createCluster, serverSettings, SUPERUSER } from './cluster.js';
-import { readOrCreateCredentials } from './credentials.js';
+import { readOrCreateCredentials, type Credentials } from './credentials.js';
 import { locate, makeHome, type Location } from './location.js';
 import { lockFolder } from './lock.js';
 import { OWNER, provision, RUNTIME } from './roles.js';
-import { startOrReattach, stopServer } from './server.js';
+import { runningPort, startOrReattach, stopServer } from './server.js';
 
 export { FolderInUse } from './lock.js';
 
@@ -51,6 +51,35 @@ export async function startEmbeddedDatabase(options: {
   }
 }
 
+/**
+ * Joins the server that another process of ours started in `dataDir` and keeps; `stop` leaves it running. For
+ * commands that are run beside the application. Null when no server runs there.
+ */
+export async function joinEmbeddedDatabase(options: {
+  dataDir: string;
+  database?: string;
+}): Promise<Pick<EmbeddedDatabase, 'databaseUrl' | 'migrationDatabaseUrl' | 'stop'> | null> {
+  const location = locate(makeHome(options.dataDir));
+  const port = await runningPort(location);
+  if (port === null) return null;
+  const { databaseUrl, migrationDatabaseUrl } = urlsOf(
+    port,
+    options.database,
+    readOrCreateCredentials(location),
+  );
+  return { databaseUrl, migrationDatabaseUrl, stop: async () => {} };
+}
+
+function urlsOf(port: number, database = 'preceptor', { superuser, runtime, owner }: Credentials) {
+  const url = (role: string, password: string, name: string) =>
+    `postgres://${role}:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
+  return {
+    databaseUrl: url(RUNTIME, runtime, database),
+    migrationDatabaseUrl: url(OWNER, owner, database),
+    superuserUrl: url(SUPERUSER, superuser, 'postgres'),
+  };
+}
+
 async function open(
   location: Location,
   release: () => void,
@@ -62,11 +91,9 @@ async function open(
   await createCluster(location, binaries, { superuserPassword: credentials.superuser, durable });
   const { port, reattached } = await startOrReattach(location, binaries, serverSettings(durable, settings));
 
-  const url = (role: string, password: string, name: string) =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}`;
-  const superuserUrl = url(SUPERUSER, credentials.superuser, 'postgres');
+  const urls = urlsOf(port, database, credentials);
   try {
-    await provision(superuserUrl, database, credentials);
+    await provision(urls.superuserUrl, database, credentials);
   } catch (error) {
     await stopServer(location, binaries);
     throw error;
@@ -74,9 +101,7 @@ async function open(
 
   let stopping: Promise<void> | undefined;
   return {
-    databaseUrl: url(RUNTIME, credentials.runtime, database),
-    migrationDatabaseUrl: url(OWNER, credentials.owner, database),
-    superuserUrl,
+    ...urls,
     reattached,
     stop: () => (stopping ??= stopServer(location, binaries).then(release)),
   };

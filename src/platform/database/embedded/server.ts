@@ -41,6 +41,11 @@ export async function startOrReattach(
   return { port: await start(location, binaries, settings), reattached: false };
 }
 
+/** The port of the server that runs in this cluster now, or null. */
+export async function runningPort(location: Location): Promise<number | null> {
+  return (await settledPostmaster(location))?.port ?? null;
+}
+
 /** Ends the server's sessions, writes all to disk and returns when the server is gone; also when it was gone before. */
 export async function stopServer(location: Location, binaries: Binaries): Promise<void> {
   const postmaster = livePostmaster(location.cluster);
