@@ -155,7 +155,7 @@ export class EnrollmentStatusService {
     const { status, from: statusSince } = periods.at(-1)!;
     const enrolledOn = periods[0]!.from;
     await tx.update(Enrollment, { id: enrollmentId }, { status, statusSince, enrolledOn });
-    const { id: entryId, recordedAt, ...facts } = rest;
+    const { id: entryId, recordedAt: _when, ...facts } = rest; // the ledger keeps its own time
     tx.append({
       personId,
       kind,
