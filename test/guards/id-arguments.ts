@@ -1,0 +1,158 @@
+import {
+  getNamedType,
+  getNullableType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+  isUnionType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from 'graphql';
+
+type Path = string[];
+export type Operation = GraphQLField<unknown, unknown>;
+
+/** One id that an operation takes: `createCohort` at `input.siteId`. */
+export interface IdPlace {
+  kind: 'query' | 'mutation';
+  operation: Operation;
+  /** Names from the operation's argument down to the id; lists are not named. */
+  path: Path;
+  name: string;
+}
+
+/** Ids that name no row: what a client makes up for itself. */
+const NO_ROW = ['operationId'];
+
+/** Every place where an operation takes an id, nested inputs included. */
+export function idPlaces(schema: GraphQLSchema): IdPlace[] {
+  const of = (kind: IdPlace['kind'], fields: Operation[]): IdPlace[] =>
+    fields.flatMap((operation) =>
+      operation.args.flatMap((arg) =>
+        pathsToIds(arg.type, [arg.name], []).map((path) => ({
+          kind,
+          operation,
+          path,
+          name: `${operation.name}.${path.join('.')}`,
+        })),
+      ),
+    );
+  return [
+    ...of('query', Object.values(schema.getQueryType()!.getFields())),
+    ...of('mutation', Object.values(schema.getMutationType()!.getFields())),
+  ];
+}
+
+function pathsToIds(type: GraphQLInputType, path: Path, above: string[]): Path[] {
+  const named = getNamedType(type);
+  if (named.name === 'ID') return NO_ROW.includes(path.at(-1)!) ? [] : [path];
+  if (!isInputObjectType(named) || above.includes(named.name)) return [];
+  return Object.values(named.getFields()).flatMap((field) =>
+    pathsToIds(field.type, [...path, field.name], [...above, named.name]),
+  );
+}
+
+/** What stands in the places that are not asked about. */
+export interface Samples {
+  id(path: Path): string;
+  scalar(type: string, name: string): unknown;
+}
+
+/** Arguments for the operation: what is required, and the way to `target`, at whose end stands `id`. */
+export function argumentsOf(
+  { operation, path: target }: IdPlace,
+  id: string,
+  samples: Samples,
+): Record<string, unknown> {
+  return fill(operation.args, [], target);
+
+  function fill(
+    fields: readonly Pick<GraphQLArgument, 'name' | 'type' | 'defaultValue'>[],
+    at: Path,
+    way: Path,
+  ): Record<string, unknown> {
+    const wanted = fields.filter(
+      ({ name, type, defaultValue }) =>
+        way[0] === name || (isNonNullType(type) && defaultValue === undefined),
+    );
+    return Object.fromEntries(
+      wanted.map(({ name, type }) => [
+        name,
+        value(type, [...at, name], way[0] === name ? way.slice(1) : null),
+      ]),
+    );
+  }
+
+  /** `way`: what is left of the way to the target, or null beside it. */
+  function value(type: GraphQLInputType, at: Path, way: Path | null): unknown {
+    const inner = getNullableType(type);
+    if (isListType(inner)) return [value(inner.ofType, at, way)];
+    if (isInputObjectType(inner)) return fill(Object.values(inner.getFields()), at, way ?? []);
+    if (isEnumType(inner)) return inner.getValues()[0]!.name;
+    if (inner.name === 'ID') return way ? id : samples.id(at);
+    return samples.scalar(inner.name, at.at(-1)!);
+  }
+}
+
+/** Which table an id means where its name does not say so. */
+const TABLE_OF: Record<string, string> = {
+  approvedBy: 'person',
+  categoryId: 'gradebook_category',
+  'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',
+  'correctGrade.input.entryId': 'grade_entry',
+  fileId: 'stored_file',
+  fromPersonId: 'person',
+  holdId: 'enrollment_hold',
+  intoPersonId: 'person',
+  lineManagerId: 'membership',
+  'member.id': 'membership',
+  'moveInDraft.input.id': 'course',
+  prerequisiteIds: 'course',
+  'removeFromDraft.input.id': 'course',
+  requirementId: 'course_requirement',
+  versionId: 'program_version',
+  'voidGrade.input.entryId': 'grade_entry',
+};
+
+/** `input.siteIds` → site; a bare `id` is of what the operation is called after: `closeCohort` → cohort. */
+export function tableOf(operation: string, path: Path): string {
+  const leaf = path.at(-1)!;
+  const named =
+    leaf === 'id'
+      ? operation.replace(/^[a-z]+(?=[A-Z])/, (verb) => (VERB.test(verb) ? '' : verb))
+      : leaf.replace(/Ids?$/, '');
+  return TABLE_OF[`${operation}.${path.join('.')}`] ?? TABLE_OF[leaf] ?? snake(named);
+}
+
+const VERB = /^(close|reopen|update|remove|rename|retire|publish|cancel)$/;
+const snake = (name: string): string => name.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+
+const DEEPEST = 3;
+
+/** Everything that a type tells without further arguments, three levels down: lists with their nodes and counts. */
+export function selectionOf(type: GraphQLOutputType, depth = 0): string {
+  const named = getNamedType(type);
+  if (isUnionType(named)) {
+    const parts = named
+      .getTypes()
+      .map((member) => `... on ${member.name} { __typename ${isRefusal(member) ? 'code message' : ''} }`);
+    return `{ ${parts.join(' ')} }`;
+  }
+  if (!isObjectType(named)) return '';
+  const fields = Object.values(named.getFields())
+    .filter((field) => field.args.every((arg) => !isRequiredArgument(arg)))
+    .filter((field) => depth < DEEPEST || isLeafType(getNamedType(field.type)))
+    .map((field) => `${field.name} ${selectionOf(field.type, depth + 1)}`);
+  return `{ __typename ${fields.join(' ')} }`;
+}
+
+const isRefusal = (type: GraphQLObjectType): boolean =>
+  type.getInterfaces().some(({ name }) => name === 'Refusal');

@@ -1,0 +1,99 @@
+import { type GraphQLSchema } from 'graphql';
+import { DECLARED_APP } from '../../src/cli/declared-app.js';
+import { newId } from '../../src/platform/ids/ids.js';
+import { declaredSchema } from '../../src/platform/graphql/schema.js';
+import { TwoTenants } from '../support/two-tenants.js';
+import { argumentsOf, idPlaces, selectionOf, tableOf, type IdPlace, type Samples } from './id-arguments.js';
+
+/** Values that pass an operation's own checks, so that its ids are looked at. */
+const SAMPLE: Record<string, unknown> = {
+  Boolean: true,
+  Date: '2026-06-01',
+  DateTime: '2026-06-01T12:00:00Z',
+  Decimal: '1',
+  Int: 1,
+  String: 'Sample',
+  timeZone: 'America/Chicago',
+  jurisdiction: 'US-TX',
+  email: 'somebody@example.org',
+  endsOn: '2026-12-01',
+};
+
+/** What some operations want besides their required fields before they look at an id. */
+const ALSO: Record<string, (idOf: (table: string) => string) => object> = {
+  addCourseRequirement: () => ({ kind: 'QUIZ' }),
+  editQuestion: () => ({ content: { trueFalse: { isTrue: true } } }),
+  enrollTrainee: (idOf) => ({ personId: idOf('person') }),
+  importGrades: () => ({ csv: 'trainee,category,item,earned,possible\nada@example.org,quizzes,Quiz 1,8,10' }),
+  importEnrollments: () => ({ csv: 'given_name,family_name,email\nAda,Sample,ada@example.org' }),
+};
+
+describe('every id of every operation', () => {
+  let schema: GraphQLSchema;
+  let tenants: TwoTenants;
+  beforeAll(async () => {
+    schema = await declaredSchema(DECLARED_APP);
+    tenants = await TwoTenants.open();
+  }, 60_000);
+  afterAll(() => tenants.close());
+
+  const isOfDraft = ({ operation, path }: IdPlace): boolean =>
+    idPlaces(schema).some(
+      (place) => place.operation === operation && place.path.at(-1) === 'versionId' && path[0] === 'input',
+    );
+
+  function idOf(side: 'a' | 'b', place: IdPlace, path: string[]): string {
+    const rows = tenants[side][isOfDraft(place) ? 'draft' : 'rows'];
+    const table = tableOf(place.operation.name, path);
+    const id = rows.get(table);
+    if (!id)
+      throw new Error(
+        `${place.operation.name}.${path.join('.')}: no table "${table}"; say which in id-arguments.ts`,
+      );
+    return id;
+  }
+
+  const samples = (place: IdPlace, operationId: string, revision: number): Samples => ({
+    id: (path) => (path.at(-1) === 'operationId' ? operationId : idOf('b', place, path)),
+    scalar: (type, name) => (/revision$/i.test(name) ? revision : (SAMPLE[name] ?? SAMPLE[type])),
+  });
+
+  async function ask(place: IdPlace, id: string): Promise<string> {
+    const { kind, operation } = place;
+    const values = argumentsOf(place, id, samples(place, newId(), await tenants.revisionOfDraft(tenants.b)));
+    const also = Object.entries(ALSO[operation.name]?.((table) => tenants.b.rows.get(table)!) ?? {});
+    const beside = also.filter(([name]) => name !== place.path[1]);
+    if (beside.length) values['input'] = { ...(values['input'] as object), ...Object.fromEntries(beside) };
+    const variables = operation.args.filter(({ name }) => name in values);
+    const declared = variables.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+    const given = variables.map(({ name }) => `${name}: $${name}`).join(', ');
+    return JSON.stringify(
+      await tenants.b.world.owner.send(
+        `${kind} (${declared}) { ${operation.name}(${given}) ${selectionOf(operation.type)} }`,
+        values,
+      ),
+    );
+  }
+
+  it('abuse 1, 2, 3, 13: of another organization is answered as one that names nothing, and touches nothing there', async () => {
+    const before = await tenants.contentsOf(tenants.a);
+    const different: string[] = [];
+    const notLookedAt: string[] = [];
+    const places = idPlaces(schema);
+    for (const place of places) {
+      const foreign = await ask(place, idOf('a', place, place.path));
+      const nonexistent = await ask(place, newId());
+      if (foreign !== nonexistent) different.push(`${place.name}: ${foreign} but ${nonexistent}`);
+      if (
+        /"(UNAUTHENTICATED|BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|FORBIDDEN|INTERNAL_SERVER_ERROR)"/.test(
+          foreign,
+        )
+      )
+        notLookedAt.push(`${place.name}: ${foreign}`);
+    }
+    expect(places.length).toBeGreaterThan(50);
+    expect(different).toEqual([]);
+    expect(await tenants.contentsOf(tenants.a)).toEqual(before);
+    expect(notLookedAt).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,139 @@
+import { Client } from 'pg';
+import { newId } from '../../src/platform/ids/ids.js';
+import { catalogueOf, type Table } from './catalogue.js';
+import { sampleProgram } from './sample-program.js';
+import { TestApp } from './test-app.js';
+import { ownDatabase, superuserUrlOf } from './test-database.js';
+import { World } from './world.js';
+
+/** One organization with a row in every table: of a running program, and of another that is still a draft. */
+export interface Tenant {
+  world: World;
+  rows: Map<string, string>;
+  draft: Map<string, string>;
+}
+
+/** Two organizations that have everything, in a database of their own. */
+export class TwoTenants {
+  private constructor(
+    readonly app: TestApp,
+    private readonly superuser: Client,
+    private readonly tables: readonly Table[],
+    readonly a: Tenant,
+    readonly b: Tenant,
+  ) {}
+
+  static async open(): Promise<TwoTenants> {
+    const database = await ownDatabase();
+    const app = await TestApp.start({ database });
+    const superuser = new Client(superuserUrlOf(database));
+    await superuser.connect();
+    const { tables } = await catalogueOf(superuser);
+    await superuser.query('SET session_replication_role = replica'); // rows of one table at a time
+    for (const { name, constraints } of tables)
+      for (const check of constraints.filter(({ kind }) => kind === 'check'))
+        await superuser.query(`ALTER TABLE ${name} DROP CONSTRAINT ${check.name}`);
+    const [a, b] = [await tenant(app, superuser, tables), await tenant(app, superuser, tables)];
+    return new TwoTenants(app, superuser, tables, a, b);
+  }
+
+  async close(): Promise<void> {
+    await this.superuser.end();
+    await this.app.stop();
+  }
+
+  /** An edit of a draft names the revision it was made on. */
+  async revisionOfDraft({ draft }: Tenant): Promise<number> {
+    const { rows } = await this.superuser.query<{ revision: number }>(
+      'SELECT revision FROM program_version WHERE id = $1',
+      [draft.get('program_version')],
+    );
+    return rows[0]!.revision;
+  }
+
+  /** Everything that the organization owns, as one hash per table. */
+  async contentsOf({ world }: Tenant): Promise<Record<string, string>> {
+    const contents: Record<string, string> = {};
+    for (const { name, columns } of this.tables.filter(isOwned)) {
+      const row = columns.map((column) => column.name).join(', ');
+      const { rows } = await this.superuser.query<{ hash: string }>(
+        `SELECT md5(coalesce(string_agg((${row})::text, ';' ORDER BY (${row})::text), '')) AS hash FROM ${name} WHERE org_id = $1`,
+        [world.orgId],
+      );
+      contents[name] = rows[0]!.hash;
+    }
+    return contents;
+  }
+}
+
+const isOwned = ({ columns }: Table): boolean => columns.some(({ name }) => name === 'org_id');
+
+async function tenant(app: TestApp, superuser: Client, tables: readonly Table[]): Promise<Tenant> {
+  const world = await World.create(app);
+  const { trainee } = await world.enrolled(await world.program());
+  const rows = await fill(superuser, tables, world.orgId);
+  rows
+    .set('organization', world.orgId)
+    .set('person', trainee.personId)
+    .set('membership', trainee.membershipId);
+  const { versionId, programId, courses } = await sampleProgram(app, world.orgId);
+  await superuser.query(`UPDATE program_version SET status = 'DRAFT', published_at = NULL WHERE id = $1`, [
+    versionId,
+  ]);
+  const [course] = courses;
+  const draft = new Map([
+    ...rows,
+    ['program', programId],
+    ['program_version', versionId],
+    ['course', course!.id],
+    ['module', course!.moduleIds[0]!],
+    ['lesson', course!.lessonIds[0]!],
+    ['gradebook_category', course!.categoryIds['quizzes']!],
+    ['course_requirement', course!.quizRequirementId],
+  ]);
+  return { world, rows, draft };
+}
+
+/** Tables by the id of one row; a row is made where the world has none. */
+async function fill(
+  superuser: Client,
+  tables: readonly Table[],
+  orgId: string,
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  const withId = tables.filter((table) => isOwned(table) && table.columns.some(({ name }) => name === 'id'));
+  for (const { name } of withId) {
+    const found = await superuser.query<{ id: string }>(
+      `SELECT id FROM ${name} WHERE org_id = $1 ORDER BY id LIMIT 1`,
+      [orgId],
+    );
+    if (found.rows[0]) ids.set(name, found.rows[0].id);
+  }
+  for (const { name, columns } of withId.filter((table) => !ids.has(table.name))) {
+    const id = newId();
+    const values = columns.map((column) => {
+      if (column.name === 'org_id') return orgId;
+      if (column.name === 'id') return id;
+      return ids.get(column.name.replace(/_id$/, '')) ?? generic(column.definition);
+    });
+    const places = columns.map((_, i) => `$${i + 1}`);
+    await superuser.query(
+      `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${places.join(', ')})`,
+      values,
+    );
+    ids.set(name, id);
+  }
+  return ids;
+}
+
+function generic(definition: string): unknown {
+  if (!definition.includes('NOT NULL')) return null;
+  if (definition.includes('[]')) return [];
+  if (definition.startsWith('uuid')) return newId();
+  if (definition.startsWith('boolean')) return false;
+  if (/^(integer|bigint|numeric)/.test(definition)) return 1;
+  if (/^(timestamp|date)/.test(definition)) return '2026-01-01';
+  if (definition.startsWith('jsonb')) return '{}';
+  const [, given] = /DEFAULT '(\w+)'::text/.exec(definition) ?? [];
+  return given ?? newId();
+}
