@@ -78,6 +78,13 @@ export class MembershipChangeService {
     return this.change(db, input, (before, tx) => ({ ...before, revokedAt: before.revokedAt ?? tx.now }));
   }
 
+  /** Like {@link revoke}, for an integration; null when it is done. */
+  async revokeService(db: TenantDb, input: MembershipChangeInput): Promise<Refusal | null> {
+    const amend: Amend = (before, tx) => ({ ...before, revokedAt: before.revokedAt ?? tx.now });
+    const receipt = await db.once(input, (tx) => this.changeIn(tx, input, amend, { isService: true }));
+    return isRefusal(receipt) ? receipt : null;
+  }
+
   restore(db: TenantDb, input: RestoreMembershipInput): Promise<Membership | Refusal> {
     return this.change(db, input, (before) => ({ ...before, revokedAt: null }));
   }
@@ -95,11 +102,12 @@ export class MembershipChangeService {
     tx: Transaction,
     input: MembershipChangeInput,
     amend: Amend,
+    { isService } = { isService: false },
   ): Promise<{ id: string } | Refusal> {
     await lockMembers(tx);
     const grantor = await mustBeGrantor(tx);
     const standing = await findStanding(tx, input.membershipId);
-    if (!standing || standing.isService) throw notFound();
+    if (standing?.isService !== isService) throw notFound();
     const before = standing.terms;
     const after = await amend(before, tx);
     if (isRefusal(after)) return after;

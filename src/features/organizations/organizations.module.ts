@@ -17,6 +17,8 @@ import { MembershipResolver } from './membership.resolver.js';
 import { MembershipService } from './membership.service.js';
 import { OrganizationResolver } from './organization.resolver.js';
 import { OrganizationService } from './organization.service.js';
+import { ServiceAccountResolver } from './service-account.resolver.js';
+import { ServiceAccountService } from './service-account.service.js';
 import { SiteResolver } from './site.resolver.js';
 import { SiteService } from './site.service.js';
 
@@ -42,6 +44,8 @@ import { SiteService } from './site.service.js';
     InvitationResolver,
     InvitationPost,
     MemberImportService,
+    ServiceAccountService,
+    ServiceAccountResolver,
   ],
   exports: [OrganizationService, SiteService, MembershipService, InvitationPost],
 })
