@@ -22,9 +22,11 @@ import { declaredSchema } from '../../src/platform/graphql/schema.js';
 const GIVE_SECRETS = [
   'acceptInvitation',
   'changePassword',
+  'createServiceAccount',
   'refreshSession',
   'requestPasswordReset',
   'resetPassword',
+  'rotateServiceAccountSecret',
   'signIn',
   'signOut',
   'switchOrganization',
