@@ -14,7 +14,7 @@ import { WeakPassword, WrongPassword } from '../people/password.refusals.js';
 import { passwordProblem } from '../people/password.rules.js';
 import { PersonService } from '../people/person.service.js';
 import type { Invitation } from './invitation.entity.js';
-import { findInvitationByToken } from './invitation.queries.js';
+import { findInvitationByToken, findInvitationIn } from './invitation.queries.js';
 import { AccountOfAnotherPerson, InvitationNotOpen } from './invitation.refusals.js';
 import { AcceptedInvitation, InvitationPreview, type AcceptInvitationInput } from './invitation.type.js';
 import { lockMembers } from './membership-authority.js';
@@ -112,11 +112,12 @@ export class InvitationAcceptanceService {
 
   private async joinIn(
     tx: Transaction,
-    open: Invitation,
+    found: Invitation,
     joining: ExistingPerson | NewPerson,
   ): Promise<string | Refusal> {
     await lockMembers(tx);
-    if (!(await useIn(tx, open)) || !(await mayStillBeGranted(tx, open))) return notOpen();
+    const open = await useIn(tx, found);
+    if (!open || !(await mayStillBeGranted(tx, open))) return notOpen();
     const personId = await this.personIn(tx, open, joining);
     if (isRefusal(personId)) return personId;
     if (open.membershipId) return open.membershipId;
@@ -151,12 +152,12 @@ export class InvitationAcceptanceService {
   }
 }
 
-/** Compare-and-set: of two requests with the same link one wins. */
-async function useIn(tx: Transaction, { id, tokenHash }: Invitation): Promise<boolean> {
+/** Compare-and-set: of two requests with the same link one wins. Answers the invitation as it is now. */
+async function useIn(tx: Transaction, { id, tokenHash }: Invitation): Promise<Invitation | undefined> {
   const used = await tx.query(sql`UPDATE invitation SET accepted_at = app_now()
     WHERE org_id = ${tx.orgId} AND id = ${id} AND token_hash = ${tokenHash} AND accepted_at IS NULL AND revoked_at IS NULL
     AND expires_at > app_now() AND (membership_expires_at IS NULL OR membership_expires_at > app_now()) RETURNING id`);
-  return used.length === 1;
+  return used.length ? findInvitationIn(tx, id) : undefined;
 }
 
 /** An offer outlives neither the membership nor the right of whoever made it; somebody else may send it again. */
