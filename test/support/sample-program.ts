@@ -21,13 +21,15 @@ export interface SampleProgram {
 /**
  * A small published program, arranged behind the API for tests that are about something else: two courses
  * (B needs A) of two modules of 60 minutes with two lessons each; the first module also asks for a quiz.
+ * With `next` it is the next version of a program, its lessons renamed.
  */
 export async function sampleProgram(
   app: TestApp,
   orgId: string,
   code = `P-${newId().slice(-6)}`,
+  next?: { programId: string; lessonTitle: (title: string) => string },
 ): Promise<SampleProgram> {
-  const [programId, versionId] = [newId(), newId()];
+  const [programId, versionId] = [next?.programId ?? newId(), newId()];
   const add = (table: string, row: Record<string, unknown>): Promise<unknown> => {
     const names = Object.keys(row);
     return app.owner.query(
@@ -35,9 +37,9 @@ export async function sampleProgram(
       [orgId, ...Object.values(row)],
     );
   };
-  await add('program', { id: programId, code, title: `Program ${code}` });
+  if (!next) await add('program', { id: programId, code, title: `Program ${code}` });
   await add('program_version', {
-    id: versionId, program_id: programId, label: '2026.1', title: `Program ${code}`, total_clock_minutes: 240, normal_weeks: 10,
+    id: versionId, program_id: programId, label: next ? '2026.2' : '2026.1', title: `Program ${code}`, total_clock_minutes: 240, normal_weeks: 10,
     max_timeframe_percent: 150, min_pace_percent: 67, excused_absence_cap_percent: 10, lecture_pass_mark_percent: '75',
     lab_pass_mark_percent: '80', required_minutes: 240,
     practical: JSON.stringify({ criticalSteps: 'all', technicalMinPercent: 77, maxAttempts: 3, repeatScoreCapPercent: 77 }),
@@ -103,7 +105,7 @@ export async function sampleProgram(
           ...inVersion,
           module_id: moduleId,
           position: l,
-          title: `Lesson ${m + 1}.${l + 1}`,
+          title: next?.lessonTitle(`Lesson ${m + 1}.${l + 1}`) ?? `Lesson ${m + 1}.${l + 1}`,
           minutes: 20,
           credit_minutes: credit,
         });

@@ -19,6 +19,8 @@ import { LessonRecordService } from './lesson-record.service.js';
 import { MakeUpService } from './make-up.service.js';
 import { PriorLearningService } from './prior-learning.service.js';
 import { RequirementResults } from './requirement-results.js';
+import { VersionMoveResolver } from './version-move.resolver.js';
+import { VersionMoveService } from './version-move.service.js';
 
 @Module({
   imports: [EnrollmentsModule],
@@ -42,6 +44,8 @@ import { RequirementResults } from './requirement-results.js';
     MakeUpService,
     PriorLearningService,
     RequirementResults,
+    VersionMoveResolver,
+    VersionMoveService,
   ],
   exports: [ClassHours, CounterService, RequirementResults],
 })
