@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { RecordsModule } from '../records/records.module.js';
+import { BankImport } from './bank-import.service.js';
 import { QuestionBank } from './question-bank.service.js';
 import { QuestionResolver, QuestionVersionResolver } from './question.resolver.js';
 import { QuestionService } from './question.service.js';
@@ -39,6 +40,8 @@ import { QuizService } from './quiz.service.js';
     OverdueAttempts,
     QuizAttemptResolver,
     TraineeQuizResolver,
+    BankImport,
   ],
+  exports: [BankImport, QuizAttachment],
 })
 export class QuizzesModule {}
