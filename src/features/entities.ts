@@ -22,6 +22,16 @@ import { Program, ProgramVersion } from './programs/program.entity.js';
 import { Question, QuestionVersion } from './quizzes/question.entity.js';
 import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/quiz-attempt.entity.js';
 import { Quiz, QuizQuestion, QuizVersion } from './quizzes/quiz.entity.js';
+import {
+  CourseAttemptRecord,
+  EnrollmentMoveRecord,
+  PriorLearningDecisionRecord,
+  RequirementResultRecord,
+} from './records/attempt.entity.js';
+import { CourseProgressRecord, EnrollmentProgressRecord } from './records/counters.entity.js';
+import { CategoryClosureRecord, GradeEntryRecord } from './records/grade.entity.js';
+import { ClassSessionRecord, HoursEntryRecord } from './records/hours.entity.js';
+import { LessonCompletionRecord, LessonPositionRecord } from './records/lesson-record.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -63,4 +73,16 @@ export const ENTITIES: (new () => object)[] = [
   EnrollmentHoldRelease,
   TraineeContact,
   Invitation,
+  CourseAttemptRecord,
+  EnrollmentMoveRecord,
+  PriorLearningDecisionRecord,
+  RequirementResultRecord,
+  CourseProgressRecord,
+  EnrollmentProgressRecord,
+  CategoryClosureRecord,
+  GradeEntryRecord,
+  ClassSessionRecord,
+  HoursEntryRecord,
+  LessonCompletionRecord,
+  LessonPositionRecord,
 ];
