@@ -1,6 +1,7 @@
 import {
   getNamedType,
   getNullableType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -29,8 +30,8 @@ export interface IdPlace {
   name: string;
 }
 
-/** Ids that name no row: what a client makes up for itself. */
-const NO_ROW = ['operationId'];
+/** Ids that name no row: what a client makes up for itself, and the choices written inside a question. */
+const NO_ROW = ['operationId', 'choiceIds'];
 
 /** Every place where an operation takes an id, nested inputs included. */
 export function idPlaces(schema: GraphQLSchema): IdPlace[] {
@@ -105,9 +106,14 @@ export function argumentsOf(
 /** Which table an id means where its name does not say so. */
 const TABLE_OF: Record<string, string> = {
   approvedBy: 'person',
+  attemptId: 'quiz_attempt',
   categoryId: 'gradebook_category',
   'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',
+  'correctAttendance.input.entryId': 'hours_entry',
   'correctGrade.input.entryId': 'grade_entry',
+  'excuseAbsence.input.entryId': 'hours_entry',
+  'endSession.input.sessionId': 'session',
+  evidenceFileId: 'stored_file',
   fileId: 'stored_file',
   fromPersonId: 'person',
   holdId: 'enrollment_hold',
@@ -118,6 +124,9 @@ const TABLE_OF: Record<string, string> = {
   prerequisiteIds: 'course',
   'removeFromDraft.input.id': 'course',
   requirementId: 'course_requirement',
+  sessionId: 'class_session',
+  supervisedBy: 'person',
+  toCohortId: 'cohort',
   versionId: 'program_version',
   'voidGrade.input.entryId': 'grade_entry',
 };
@@ -146,7 +155,7 @@ export function selectionOf(type: GraphQLOutputType, depth = 0): string {
       .map((member) => `... on ${member.name} { __typename ${isRefusal(member) ? 'code message' : ''} }`);
     return `{ ${parts.join(' ')} }`;
   }
-  if (!isObjectType(named)) return '';
+  if (!isObjectType(named) && !isInterfaceType(named)) return '';
   const fields = Object.values(named.getFields())
     .filter((field) => field.args.every((arg) => !isRequiredArgument(arg)))
     .filter((field) => depth < DEEPEST || isLeafType(getNamedType(field.type)))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type GraphQLSchema } from 'graphql';
 import { DECLARED_APP } from '../../src/cli/declared-app.js';
 import { newId } from '../../src/platform/ids/ids.js';
@@ -17,6 +18,7 @@ const SAMPLE: Record<string, unknown> = {
   jurisdiction: 'US-TX',
   email: 'somebody@example.org',
   endsOn: '2026-12-01',
+  previewHash: createHash('sha256').update('a preview').digest('base64url'),
 };
 
 /** What some operations want besides their required fields before they look at an id. */
@@ -74,6 +76,13 @@ describe('every id of every operation', () => {
       ),
     );
   }
+
+  it('is known by its table: say which in id-arguments.ts when this fails', () => {
+    const unknown = idPlaces(schema).filter(
+      ({ operation, path }) => !tenants.a.rows.has(tableOf(operation.name, path)),
+    );
+    expect(unknown.map(({ name }) => name)).toEqual([]);
+  });
 
   it('abuse 1, 2, 3, 13: of another organization is answered as one that names nothing, and touches nothing there', async () => {
     const before = await tenants.contentsOf(tenants.a);

@@ -17,7 +17,7 @@ import type {
 import {
   countOtherStandingOwners,
   endSessions,
-  findManagersUpwards,
+  findLineManagers,
   findStanding,
   saveTerms,
   type MembershipStanding,
@@ -64,7 +64,7 @@ export class MembershipChangeService {
     return this.change(db, input, async (before, tx) => {
       const lineManagerId = input.lineManagerId ?? null;
       if (lineManagerId) {
-        const line = await findManagersUpwards(tx, lineManagerId);
+        const line = await findLineManagers(tx, lineManagerId);
         if (!line.length) throw notFound();
         if (wouldCycle(input.membershipId, line))
           return refuse(LineManagerCycle, 'The member leads this person already, directly or over others.');

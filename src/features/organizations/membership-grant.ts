@@ -4,7 +4,7 @@ import { notFound } from '../../platform/faults/fault.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { ExternalIdTaken } from './membership.refusals.js';
-import { findManagersUpwards, saveLimits } from './membership.queries.js';
+import { findLineManagers, saveLimits } from './membership.queries.js';
 import type { MembershipTerms } from './membership.rules.js';
 
 /** How an outside system knows somebody: both parts or neither. */
@@ -72,5 +72,5 @@ export async function mustBeHere(
       (SELECT count(*)::int FROM cohort WHERE org_id = ${tx.orgId} AND id = ANY(${cohortIds ?? []}::uuid[])) AS cohorts`);
   if (found!.sites !== (siteIds?.length ?? 0) || found!.cohorts !== (cohortIds?.length ?? 0))
     throw notFound();
-  if (lineManagerId && !(await findManagersUpwards(tx, lineManagerId)).length) throw notFound();
+  if (lineManagerId && !(await findLineManagers(tx, lineManagerId)).length) throw notFound();
 }

@@ -118,7 +118,7 @@ export async function countOtherStandingOwners(tx: Transaction, besideId: string
 }
 
 /** The member and everybody above them. */
-export async function findManagersUpwards(tx: Transaction, membershipId: string): Promise<string[]> {
+export async function findLineManagers(tx: Transaction, membershipId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(sql`
     WITH RECURSIVE line AS (
       SELECT id, line_manager_id FROM membership WHERE org_id = ${tx.orgId} AND id = ${membershipId}

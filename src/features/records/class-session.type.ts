@@ -14,12 +14,21 @@ import {
 import { OwnRecord } from './record.refusals.js';
 
 export const ClassKindEnum = { LECTURE: 'LECTURE', LAB: 'LAB' } as const;
-registerEnumType(ClassKindEnum, { name: 'ClassKind', description: 'Which hours of a course a class is.' });
+registerEnumType(ClassKindEnum, {
+  name: 'ClassKind',
+  description: 'Which hours of a course a class is.',
+  valuesMap: { LECTURE: { description: 'In a classroom.' }, LAB: { description: 'In a skills laboratory.' } },
+});
 
 export const AttendanceStatusEnum = { PRESENT: 'PRESENT', ABSENT: 'ABSENT', EXCUSED: 'EXCUSED' } as const;
 registerEnumType(AttendanceStatusEnum, {
   name: 'AttendanceStatus',
   description: 'What a roster says of a trainee.',
+  valuesMap: {
+    PRESENT: { description: 'Was there, if not for all of it.' },
+    ABSENT: { description: 'Was not there.' },
+    EXCUSED: { description: 'Was not there, for a reason that the program accepts.' },
+  },
 });
 
 export const HoursSourceEnum = {
@@ -28,7 +37,16 @@ export const HoursSourceEnum = {
   ABSENT: 'ABSENT',
   MADE_UP: 'MADE_UP',
 } as const;
-registerEnumType(HoursSourceEnum, { name: 'HoursSource', description: 'Where class minutes come from.' });
+registerEnumType(HoursSourceEnum, {
+  name: 'HoursSource',
+  description: 'Where class minutes come from.',
+  valuesMap: {
+    ATTENDED: { description: 'By being there.' },
+    MADE_UP: { description: 'By a supervised make-up.' },
+    EXCUSED: { description: 'By an absence that the program excuses.' },
+    ABSENT: { description: 'Missed: nothing counts.' },
+  },
+});
 
 @ObjectType({ description: 'A class of a cohort, scheduled or held.' })
 export class ClassSession {
