@@ -138,6 +138,14 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         CONSTRAINT fk_session_membership FOREIGN KEY (org_id, membership_id) REFERENCES membership (org_id, id)
       );
       CREATE INDEX ix_session_person ON session (person_id);
+      -- Whoever listens for a session learns at once that it has ended, whichever way it did.
+      CREATE FUNCTION tell_of_ended_session() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM pg_notify('preceptor', json_build_object('topic', 'access', 'orgId', NEW.org_id, 'about', json_build_object('sessionId', NEW.id))::text);
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER session_ended AFTER UPDATE OF ended_at ON session FOR EACH ROW
+        WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION tell_of_ended_session();
       CREATE TABLE refresh_token (
         id uuid CONSTRAINT pk_refresh_token PRIMARY KEY,
         session_id uuid NOT NULL CONSTRAINT fk_refresh_token_session REFERENCES session (id),
@@ -265,6 +273,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
     await db.query(`
       DROP FUNCTION enter_as_member, canonical_person, end_sessions_of_member, set_service_secret;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
+      DROP FUNCTION tell_of_ended_session;
       DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account; DROP POLICY changed ON account;
       DROP FUNCTION tied_to_current_org;
       DROP POLICY own ON organization;

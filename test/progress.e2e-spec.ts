@@ -361,6 +361,13 @@ describe('progress', () => {
       expect(own.received).toEqual([]);
     });
 
+    it('abuse 15: ends at once when the session is signed out, without waiting for news', async () => {
+      const { enrolled } = await school();
+      const own = await follow(enrolled.trainee);
+      await enrolled.trainee.ask('mutation { signOut(input: {}) { __typename } }');
+      expect(JSON.stringify(await own.ended)).toContain('UNAUTHENTICATED');
+    });
+
     it('lets no trainee follow a cohort', async () => {
       const { enrolled } = await school();
       const client = socketClient(app, enrolled.trainee.token);
