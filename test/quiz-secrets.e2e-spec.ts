@@ -129,7 +129,7 @@ describe('answer keys', () => {
     expect(direct.sort()).toEqual(['AttemptQuestion', 'QuestionVersion']);
   });
 
-  it('abuse 14: are not told by the ledger of the trainee either', async () => {
+  it('abuse 18: are not in the ledger of the trainee either', async () => {
     const { trainee, requirementId } = await traineeWithQuiz(await World.create(app));
     const attempt = await start(trainee, requirementId);
     await answerAll(trainee, attempt);

@@ -1,5 +1,7 @@
 import { newId } from '../src/platform/ids/ids.js';
 import { EVERY_TYPE, publishedQuiz, quizOf } from './support/quizzes.js';
+import { importDraft, TREE, type Tree } from './support/drafts.js';
+import * as outlines from './support/outlines.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -190,6 +192,33 @@ describe('quizzes', () => {
     expect(await attach(quizId)).toMatchObject({ __typename: 'RequirementResolved' });
     const trainee = await world.member('TRAINEE');
     await expect(trainee.do('attachQuiz', { requirementId, quizId }, '')).rejects.toThrow('FORBIDDEN');
+  });
+
+  it('are attached as often as wished while the program is a draft, each time with the newest version', async () => {
+    const { owner } = await World.create(app);
+    const { quizId, questionIds } = await publishedQuiz(owner);
+    const asked = outlines.courseModule({ requirements: [outlines.quiz('Q')] });
+    const outline = outlines.program({ courses: [outlines.course('A', { modules: [asked] })] });
+    const { versionId } = await importDraft(owner, outline);
+    const { programVersion } = await owner.ask<{ programVersion: Tree }>(
+      `query ($id: ID!) { programVersion(id: $id) { ${TREE} } }`,
+      { id: versionId },
+    );
+    const requirementId = programVersion.courses[0]!.modules[0]!.requirements[0]!.id;
+    const attach = (quizId: string) =>
+      owner.do<{ quizVersion: { number: number; quiz: { id: string } } }>(
+        'attachQuiz',
+        { requirementId, quizId },
+        '... on CourseRequirement { quizVersion { number quiz { id } } }',
+      );
+    expect(await attach(quizId)).toMatchObject({ quizVersion: { number: 1, quiz: { id: quizId } } });
+    await edit(owner, await quiz(owner, quizId), { passMarkPercent: '80' });
+    await publish(owner, quizId);
+    expect(await attach(quizId)).toMatchObject({ quizVersion: { number: 2, quiz: { id: quizId } } });
+    const other = await quizOf(owner, questionIds);
+    expect(await attach(other.quizId)).toMatchObject({
+      quizVersion: { number: 1, quiz: { id: other.quizId } },
+    });
   });
 
   it('are listed with a fixed number of statements', async () => {
