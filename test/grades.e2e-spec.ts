@@ -1,3 +1,4 @@
+import { newId } from '../src/platform/ids/ids.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -174,6 +175,35 @@ describe('grades', () => {
     expect((await gradebook(trainee, enrollmentId))[0]!.currentPercent).toBe('50.00');
   });
 
+  it('take at most eight statements each, and an import as many for any number of lines', async () => {
+    const { world, program, instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const other = await world.enrolled(program, { cohortId });
+    const input = { enrollmentId, categoryId: course.categoryIds['final'] };
+    expect((await app.statementsOf(() => record(instructor, input))).length).toBeLessThanOrEqual(8);
+    const importing = (lines: string[]) =>
+      app.statementsOf(() =>
+        instructor.ask(
+          'mutation ($input: ImportGradesInput!) { importGrades(input: $input) { ... on GradeImport { entered } } }',
+          {
+            input: {
+              operationId: newId(),
+              cohortId,
+              courseId: course.id,
+              csv: ['trainee,category,item,earned,possible', ...lines].join('\n'),
+            },
+          },
+        ),
+      );
+    const one = await importing([`${trainee.email},lab,A,1,1`]);
+    const four = await importing(
+      ['A', 'B'].flatMap((item) => [
+        `${other.trainee.email},lab,${item},1,1`,
+        `${trainee.email},lab,${item} too,1,1`,
+      ]),
+    );
+    expect(four.length).toBe(one.length);
+  });
+
   it('of practicals follow the program: critical steps, attempts in order, a repeat capped, a pass not repeated', async () => {
     const { instructor, trainee, enrollmentId, course } = await arrange();
     const attempt = (attemptNumber: number, technicalPercent: string, criticalStepsMet: boolean) =>
@@ -231,7 +261,7 @@ describe('grades', () => {
         importGrades: { entered: number; unchanged: number; rejected: { line: number; code: string }[] };
       }>(
         'mutation ($input: ImportGradesInput!) { importGrades(input: $input) { ... on GradeImport { entered unchanged rejected { line code } } } }',
-        { input: { operationId: crypto.randomUUID(), cohortId, courseId: course.id, csv } },
+        { input: { operationId: newId(), cohortId, courseId: course.id, csv } },
       );
     const rejected = [
       { line: 4, code: 'TRAINEE_UNKNOWN' },

@@ -29,7 +29,7 @@ import {
 } from './class-session.type.js';
 import { type AbsenceRefusal, refuseAbsence } from './clock-hour.rules.js';
 import { CounterService, type LockedEnrollment } from './counters.service.js';
-import { refuseOwn } from './grading.service.js';
+import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { HoursRecordService } from './hours-record.service.js';
 import { OwnRecord } from './record.refusals.js';

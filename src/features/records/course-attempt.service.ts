@@ -13,7 +13,7 @@ import { CourseNotFailed } from './course-attempt.refusals.js';
 import { CourseAttempt } from './course-attempt.type.js';
 import { repeated, underWay } from './course-record.rules.js';
 import { readableBy } from './grading.queries.js';
-import { refuseOwn } from './grading.service.js';
+import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { OwnRecord } from './record.refusals.js';
 

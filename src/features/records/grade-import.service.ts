@@ -9,7 +9,7 @@ import { CounterService } from './counters.service.js';
 import { type CourseUnderWay, type NewMark, underWay, withMark } from './course-record.rules.js';
 import type { ImportGradesInput } from './grading.input.js';
 import { appendMarks } from './grading.queries.js';
-import { GRADABLE } from './grading.service.js';
+import { GRADABLE } from './record-access.js';
 import { GradeImport, type RejectedLine } from './grading.type.js';
 import { isSameMark, newMark, refuseWishedMark, standingMark } from './mark.rules.js';
 

@@ -25,7 +25,7 @@ export interface GradebookCategory {
 export type MarkRefusal =
   | {
       readonly code: 'MARK_NOT_A_DECIMAL';
-      readonly field: 'earned' | 'possible';
+      readonly field: 'earned' | 'possible' | 'weight';
       readonly message: string;
     }
   | { readonly code: 'MARK_POSSIBLE_IS_ZERO'; readonly message: string }

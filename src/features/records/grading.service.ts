@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { badInput, notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
-import { CounterService, type LockedEnrollment } from './counters.service.js';
+import { CounterService } from './counters.service.js';
 import type { StandingMark } from './course-facts.js';
 import { type CourseUnderWay, type NewMark, underWay, withMark } from './course-record.rules.js';
 import type {
@@ -16,7 +16,7 @@ import type {
 } from './grading.input.js';
 import { appendMarks, gradeEntry } from './grading.queries.js';
 import type { GradeEntry } from './grading.type.js';
-import { EnrollmentNotActive } from './lesson-record.refusals.js';
+import type { EnrollmentNotActive } from './lesson-record.refusals.js';
 import {
   newMark,
   practicalMark,
@@ -26,6 +26,7 @@ import {
   type WishedMark,
   type WishedPractical,
 } from './mark.rules.js';
+import { refuseOwn, refuseUngradable } from './record-access.js';
 import {
   CategoryClosed,
   EntrySuperseded,
@@ -36,8 +37,6 @@ import {
 } from './record.refusals.js';
 
 type Receipt = { id: string };
-/** Statuses in which marks may still come in: a trainee on leave or done may be graded for what was done. */
-export const GRADABLE = ['ACTIVE', 'ON_LEAVE', 'COMPLETED'];
 
 /** Marks entered, corrected and voided by instructors. No mark changes: the latest entry of a chain stands. */
 @Injectable()
@@ -164,16 +163,6 @@ type VoidRefusal = OwnRecord | CategoryClosed | EntrySuperseded;
 interface StandingEntry {
   readonly facts: CourseUnderWay;
   readonly mark: StandingMark;
-}
-
-export function refuseOwn({ own }: LockedEnrollment): OwnRecord | null {
-  return own ? refuse(OwnRecord, 'This is your own record: somebody else has to do it.') : null;
-}
-
-function refuseUngradable({ status }: LockedEnrollment): EnrollmentNotActive | null {
-  if (GRADABLE.includes(status)) return null;
-  const message = `The enrollment is ${status.toLowerCase()}: no mark is entered for it.`;
-  return refuse(EnrollmentNotActive, message, { status });
 }
 
 function refuseClosed(facts: CourseUnderWay, categoryId: string): CategoryClosed | null {

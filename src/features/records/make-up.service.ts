@@ -12,7 +12,7 @@ import { ClassTimeNotAccepted, MakeUpNotAccepted } from './class-session.refusal
 import { refuseTime } from './class-session.service.js';
 import type { HoursEntry } from './class-session.type.js';
 import { CounterService } from './counters.service.js';
-import { refuseOwn } from './grading.service.js';
+import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { HoursRecordService } from './hours-record.service.js';
 import { OwnRecord } from './record.refusals.js';

@@ -29,7 +29,7 @@ export type PracticalProblem =
 export function refuseWishedMark({ earned, possible, weight }: WishedMark): MarkRefusal | null {
   if (weight === undefined || weight === null || isDecimal(weight)) return refuseMark({ earned, possible });
   const message = 'The weight must be a number like 2.5, not negative, at most four decimals.';
-  return { code: 'MARK_NOT_A_DECIMAL', field: 'possible', message };
+  return { code: 'MARK_NOT_A_DECIMAL', field: 'weight', message };
 }
 
 /** Whether the next attempt at the practical may be recorded, after those that stand but for `exceptId`. */

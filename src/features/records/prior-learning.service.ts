@@ -10,7 +10,7 @@ import type { RecognizePriorLearningInput } from './course-attempt.input.js';
 import { CoursePassedAlready, PriorLearningUnchanged } from './course-attempt.refusals.js';
 import { PriorLearningDecision } from './course-attempt.type.js';
 import { readableBy } from './grading.queries.js';
-import { refuseOwn } from './grading.service.js';
+import { refuseOwn } from './record-access.js';
 import { OwnRecord } from './record.refusals.js';
 
 type Receipt = { id: string };

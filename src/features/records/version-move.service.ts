@@ -9,7 +9,7 @@ import { canonicalJson } from '../../platform/ids/canonical-json.js';
 import { newId } from '../../platform/ids/ids.js';
 import { CounterService } from './counters.service.js';
 import { readableBy } from './grading.queries.js';
-import { refuseOwn } from './grading.service.js';
+import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { OwnRecord } from './record.refusals.js';
 import { copyRecords, recordsAtStake, rowsToCopy, versionTree } from './version-move.queries.js';
