@@ -1,7 +1,8 @@
 import { MIGRATIONS } from '../migrations/index.js';
 import { createApp } from './app.js';
+import { accountTable, hasDemo, loadDemo } from './demo/load-demo.js';
 import { ENTITIES } from './features/entities.js';
-import { readConfig } from './platform/config/config.js';
+import { readConfig, type Config } from './platform/config/config.js';
 import { runtimeDataSource } from './platform/database/data-source.js';
 import { migrate } from './platform/database/migrate.js';
 import { openDatabase } from './platform/database/open-database.js';
@@ -20,6 +21,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       ENTITIES,
     ).initialize();
     const app = await createApp(config, dataSource);
+    if (config.demo) await loadDemo(app, database.migrationDatabaseUrl, console.log);
     await app.get(Jobs).start();
     await app.listen(config.port, config.host);
     onceStopped(async () => {
@@ -28,11 +30,21 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       await app.close(); // lets what has begun finish
       await database.stop();
     });
-    console.log(`Preceptor listens at http://${config.host}:${config.port}/graphql`);
+    const isDemo = config.demo && (await hasDemo(database.migrationDatabaseUrl));
+    welcome(config, isDemo).forEach((line) => console.log(line));
   } catch (error) {
     await database.stop();
     throw error;
   }
+}
+
+/** Where to go, and as whom. */
+function welcome({ host, port, graphiql }: Config, isDemo: boolean): string[] {
+  return [
+    ...(isDemo ? accountTable() : []),
+    ...(graphiql ? [`GraphiQL: http://${host}:${port}/graphiql`] : []),
+    `Preceptor listens at http://${host}:${port}/graphql`,
+  ];
 }
 
 /** A second signal while stopping is ignored: the first is being obeyed. */

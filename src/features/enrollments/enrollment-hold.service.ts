@@ -41,9 +41,10 @@ export class EnrollmentHoldService {
     return isRefusal(receipt) ? receipt : this.enrollments.byId(db, receipt.id);
   }
 
-  private async placeIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async placeIn(
     tx: Transaction,
-    { enrollmentId, kind, reason }: PlaceEnrollmentHoldInput,
+    { enrollmentId, kind, reason }: Omit<PlaceEnrollmentHoldInput, 'operationId'>,
   ): Promise<{ id: string } | OwnEnrollment> {
     const { personId, own } = await this.access.forStaff(tx, enrollmentId);
     if (own) return ownEnrollment();

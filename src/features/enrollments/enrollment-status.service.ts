@@ -63,9 +63,10 @@ export class EnrollmentStatusService {
     return isRefusal(receipt) ? receipt : this.enrollments.byId(db, receipt.id);
   }
 
-  private async changeIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async changeIn(
     tx: Transaction,
-    input: ChangeEnrollmentStatusInput,
+    input: Omit<ChangeEnrollmentStatusInput, 'operationId'>,
   ): Promise<{ id: string } | Refusal> {
     const enrollment = await lock(tx, input.enrollmentId);
     if (isRefusal(enrollment)) return enrollment;

@@ -43,7 +43,8 @@ export class ProgramTransferService {
     return writeProgram(outlineOf(await db.load((tx) => readVersion(tx, id))), format);
   }
 
-  private async importIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async importIn(
     tx: Transaction,
     examined: ExaminedDocument,
     dryRun: boolean,

@@ -19,7 +19,7 @@ interface Closable {
 }
 
 type Receipt = { number: number };
-type Asked = CloseCategoryInput & { reason?: string };
+type Asked = Omit<CloseCategoryInput, 'operationId'> & { reason?: string };
 
 /**
  * Closing a category of a cohort's gradebook says that no more marks will come: what the cohort was graded on
@@ -40,7 +40,7 @@ export class CategoryClosureService {
 
   private async decide(
     db: TenantDb,
-    input: Asked,
+    input: CloseCategoryInput & { reason?: string },
     closed: boolean,
   ): Promise<CategoryClosure | CategoryUnchanged> {
     const receipt = await db.once<Receipt | CategoryUnchanged>(input, (tx) =>
@@ -54,7 +54,8 @@ export class CategoryClosureService {
     return Object.assign(new CategoryClosure(), closure);
   }
 
-  private async decideIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async decideIn(
     tx: Transaction,
     { cohortId, categoryId, reason }: Asked,
     closed: boolean,

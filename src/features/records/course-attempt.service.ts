@@ -50,9 +50,10 @@ export class CourseAttemptService {
     return Object.assign(new CourseAttempt(), attempt);
   }
 
-  private async repeatIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async repeatIn(
     tx: Transaction,
-    { enrollmentId, courseId }: RepeatCourseInput,
+    { enrollmentId, courseId }: Omit<RepeatCourseInput, 'operationId'>,
   ): Promise<Receipt | RepeatRefusal> {
     const locked = await this.counters.lockPersons(tx, [enrollmentId]);
     const asked = locked.find((each) => each.asked);

@@ -44,7 +44,8 @@ export class HoursCounters {
   }
 }
 
-function appendHours(tx: Transaction, personId: string | undefined, line: NewHours): void {
+/** Tells the ledger of a line of hours that this transaction enters. */
+export function appendHours(tx: Transaction, personId: string | undefined, line: NewHours): void {
   if (personId === undefined) throw new Error('Hours for an enrollment that is not locked');
   const {
     id,

@@ -52,12 +52,7 @@ export class RequirementResults {
     const { enrollmentId, courseId, requirementId } = decided;
     await this.counters.lockOne(tx, enrollmentId);
     const before = underWay(await this.counters.factsOf(tx, enrollmentId, courseId), newId());
-    const requirement = before.requirements.find(({ id }) => id === requirementId);
-    if (!requirement) throw notFound();
-    const result = resultOf(before, decided);
-    const decidedFacts = withResult(before, result);
-    const mark = markOf(decidedFacts, requirement);
-    const after = mark ? withMark(decidedFacts, mark) : decidedFacts;
+    const { facts: after, result, mark } = withDecision(before, decided);
     const attemptId = before.attempt.id;
     await this.counters.keep(tx, [after], {
       results: [{ ...result, attemptId }],
@@ -69,6 +64,22 @@ export class RequirementResults {
       met: after.results.some((each) => each.requirementId === requirementId && each.met),
     };
   }
+}
+
+/**
+ * The facts with the result and, where the requirement is graded, the mark that now stands for it.
+ * Throws NOT_FOUND for a requirement that is not in the enrollment's version.
+ */
+export function withDecision(
+  before: CourseUnderWay,
+  decided: DecidedRequirement,
+): { facts: CourseUnderWay; result: NewResult; mark: NewMark | null } {
+  const requirement = before.requirements.find(({ id }) => id === decided.requirementId);
+  if (!requirement) throw notFound();
+  const result = resultOf(before, decided);
+  const facts = withResult(before, result);
+  const mark = markOf(facts, requirement);
+  return { facts: mark ? withMark(facts, mark) : facts, result, mark };
 }
 
 function resultOf(before: CourseUnderWay, decided: DecidedRequirement): NewResult {

@@ -1,0 +1,116 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client, type PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { ENTITIES } from '../features/entities.js';
+import { PasswordHasher } from '../features/people/password-hasher.js';
+import { runtimeDataSource } from '../platform/database/data-source.js';
+import { readContent } from './content.js';
+import { DEMO_PASSWORD, accountsToShow } from './people.js';
+import { foundClinic, SchoolHistory } from './school-history.js';
+import { Tellings } from './tellings.js';
+
+/** Any number that no other program takes as an advisory lock in this database. */
+const DEMO_LOCK = 7_236_105;
+/** What was filled: statistics are kept at once, or the first questions would be planned for empty tables. */
+const FILLED = `person, account, account_password, membership, organization, site, program_version, course, module, lesson,
+  course_requirement, gradebook_category, question_version, quiz_version, quiz_question, cohort, enrollment,
+  enrollment_status_entry, class_session, course_attempt, lesson_completion, hours_entry, grade_entry, requirement_result,
+  quiz_attempt, quiz_answer, quiz_mark, course_progress, enrollment_progress, ledger_head, ledger_entry`;
+
+/**
+ * Loads the demo if the database has no organization; answers whether it did. All of it stands in one
+ * transaction: a process that is killed leaves nothing, and the next start loads it anew. It runs as the owner
+ * role, which alone may let the clock be moved: nobody else ever sees that permission.
+ */
+export async function loadDemo(
+  app: NestFastifyApplication,
+  migrationDatabaseUrl: string,
+  print: (line: string) => void,
+): Promise<boolean> {
+  if (await hasOrganization(migrationDatabaseUrl)) return false;
+  const dataSource = await runtimeDataSource(migrationDatabaseUrl, 1, ENTITIES).initialize();
+  try {
+    return await inOneTransaction(dataSource, (tellings, now) => tell(app, tellings, now, print));
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** Whether the demo's accounts are in this database. */
+export async function hasDemo(migrationDatabaseUrl: string): Promise<boolean> {
+  const email = accountsToShow()[0]!.email;
+  return found(migrationDatabaseUrl, 'SELECT FROM account WHERE email = $1', [email]);
+}
+
+/** The accounts to sign in with, one for each role, as lines of a table. */
+export function accountTable(): string[] {
+  const accounts = accountsToShow();
+  const width = Math.max(...accounts.map(({ email }) => email.length));
+  return [
+    `Demo accounts, each with the password ${DEMO_PASSWORD}:`,
+    ...accounts.map(({ email, role, shows }) => `  ${email.padEnd(width)}  ${role.padEnd(10)}  ${shows}`),
+  ];
+}
+
+async function tell(
+  app: NestFastifyApplication,
+  tellings: Tellings,
+  now: Date,
+  print: (line: string) => void,
+): Promise<void> {
+  const [content, passwordHash] = await Promise.all([
+    readContent(),
+    app.get(PasswordHasher, { strict: false }).hash(DEMO_PASSWORD),
+  ]);
+  const school = new SchoolHistory(app, tellings, now, passwordHash);
+  await timed(print, 'the clinic', () => foundClinic(app, tellings, now, passwordHash));
+  await timed(print, 'the school, its program and question bank', () => school.found(content));
+  for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
+}
+
+async function timed(
+  print: (line: string) => void,
+  part: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const started = performance.now();
+  await work();
+  print(`Demo: ${part} (${Math.round(performance.now() - started)} ms)`);
+}
+
+async function inOneTransaction(
+  dataSource: DataSource,
+  work: (tellings: Tellings, now: Date) => Promise<void>,
+): Promise<boolean> {
+  const runner = dataSource.createQueryRunner();
+  const client = (await runner.connect()) as PoolClient;
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT pg_advisory_xact_lock($1)', [DEMO_LOCK]);
+    const { rowCount } = await client.query('SELECT FROM organization LIMIT 1');
+    if (rowCount) return false; // another process was faster
+    const { rows } = await client.query<{ now: Date }>('SELECT now()');
+    const moved = await client.query('INSERT INTO clock_adjustable VALUES (true) ON CONFLICT DO NOTHING');
+    await client.query('SET LOCAL jit = off');
+    await work(new Tellings(client, runner.manager, rows[0]!.now), rows[0]!.now);
+    if (moved.rowCount) await client.query('DELETE FROM clock_adjustable');
+    await client.query(`ANALYZE ${FILLED}`);
+    await client.query('COMMIT');
+    return true;
+  } finally {
+    await client.query('ROLLBACK'); // of what was not committed; does nothing after COMMIT
+    await runner.release();
+  }
+}
+
+const hasOrganization = (url: string): Promise<boolean> => found(url, 'SELECT FROM organization LIMIT 1');
+
+async function found(url: string, statement: string, values: unknown[] = []): Promise<boolean> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query(statement, values)).rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}

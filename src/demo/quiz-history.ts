@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import sql from 'sql-template-tag';
+import { markOf, totalOf } from '../features/quizzes/grading.rules.js';
+import type { DecidedRequirement } from '../features/records/requirement-results.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { canonicalJson } from '../platform/ids/canonical-json.js';
+import { newId } from '../platform/ids/ids.js';
+import { rightAnswer, wrongAnswer } from './answers.rules.js';
+import { chance } from './chance.rules.js';
+import type { PublishedQuiz } from './published.js';
+
+/** A quiz somebody sat, from start to submission. */
+export interface SatQuiz {
+  readonly enrollmentId: string;
+  readonly personId: string;
+  readonly courseId: string;
+  readonly requirementId: string;
+  readonly number: number;
+  readonly quiz: PublishedQuiz;
+  /** Positions answered wrongly. */
+  readonly wrong: readonly number[];
+}
+
+/** An attempt graded by the product's rules. */
+export type GradedAttempt = ReturnType<typeof graded>;
+
+/** The attempt as it is submitted now. */
+export function graded(sat: SatQuiz, now: Date) {
+  const { quiz, wrong, enrollmentId, requirementId, number } = sat;
+  const key = `${enrollmentId} ${requirementId} ${number}`;
+  const took = quiz.timeLimitMinutes * (0.4 + 0.5 * chance(key, 'took'));
+  const startedAt = new Date(Math.round(now.getTime() - took * 60_000));
+  const marks = quiz.questions.map((question) => {
+    const { position, questionVersionId } = question;
+    const draw = chance(key, position);
+    const response = wrong.includes(position) ? wrongAnswer(question, draw) : rightAnswer(question);
+    const savedAt = new Date(startedAt.getTime() + (took * 55_000 * (position + 1)) / quiz.questions.length);
+    return { position, questionVersionId, response, savedAt, ...markOf({ ...question, response }) };
+  });
+  const deadline = new Date(startedAt.getTime() + quiz.timeLimitMinutes * 60_000);
+  const seed = Math.floor(chance(key, 'seed') * 2 ** 31);
+  return {
+    ...sat,
+    id: newId(),
+    startedAt,
+    deadline,
+    seed,
+    marks,
+    total: totalOf(marks, quiz.passMarkPercent),
+  };
+}
+
+/** Attempts with their answers and marks, submitted now: one statement for each table. */
+export async function enterAttempts(tx: Transaction, attempts: readonly GradedAttempt[]): Promise<void> {
+  const rows = attempts.map(({ quiz, marks: _, total, ...attempt }) => ({
+    ...attempt,
+    ...total,
+    quizVersionId: quiz.quizVersionId,
+  }));
+  await tx.query(sql`
+    INSERT INTO quiz_attempt (org_id, id, quiz_version_id, enrollment_id, requirement_id, person_id, number, status, started_at,
+      deadline, submitted_at, seed, earned, possible, percent, passed)
+    SELECT ${tx.orgId}, a.id, a."quizVersionId", a."enrollmentId", a."requirementId", a."personId", a.number, 'SUBMITTED', a."startedAt",
+      a.deadline, app_now(), a.seed, a.earned, a.possible, a.percent, a.passed
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS a (id uuid, "quizVersionId" uuid, "enrollmentId" uuid,
+      "requirementId" uuid, "personId" uuid, number int, "startedAt" timestamptz, deadline timestamptz, seed int, earned numeric,
+      possible numeric, percent numeric, passed boolean)`);
+  const marks = attempts.flatMap(({ id, marks: own }) => own.map((mark) => ({ ...mark, attemptId: id })));
+  await tx.query(sql`
+    WITH m AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m ("attemptId" uuid, position int, "questionVersionId" uuid,
+        earned numeric, possible numeric, response jsonb, "savedAt" timestamptz)),
+    answered AS (
+      INSERT INTO quiz_answer (org_id, attempt_id, position, revision, response, saved_at)
+      SELECT ${tx.orgId}, m."attemptId", m.position, 1, m.response, m."savedAt" FROM m)
+    INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response)
+    SELECT ${tx.orgId}, m."attemptId", m.position, m."questionVersionId", m.earned, m.possible, m.response FROM m`);
+}
+
+/** What the ledger keeps of a submission: the answers themselves, and a hash of the marks. */
+export function appendSubmission(tx: Transaction, attempt: GradedAttempt): void {
+  const { id: attemptId, personId, enrollmentId, requirementId, quiz, number, startedAt, deadline } = attempt;
+  const answers = attempt.marks.map(({ questionVersionId, response }) => ({ questionVersionId, response }));
+  const marks = attempt.marks.map(({ questionVersionId, earned, possible }) => ({
+    questionVersionId,
+    earned,
+    possible,
+  }));
+  const marksHash = createHash('sha256').update(canonicalJson(marks)).digest('base64url');
+  const about = { attemptId, enrollmentId, requirementId, quizVersionId: quiz.quizVersionId, number };
+  const times = { startedAt, deadline, timedOut: false };
+  const content = { ...about, ...times, ...attempt.total, answers, marksHash };
+  tx.append({ personId, kind: 'quiz.submitted', content });
+}
+
+/** What the course record takes from it. */
+export function decisionOf({ id: sourceId, total, ...attempt }: GradedAttempt): DecidedRequirement {
+  const { enrollmentId, courseId, requirementId } = attempt;
+  const { passed: met, earned, possible } = total;
+  return { enrollmentId, courseId, requirementId, met, sourceId, grade: { earned, possible } };
+}

@@ -1,0 +1,48 @@
+import type { PoolClient, QueryResult } from 'pg';
+import type { EntityManager } from 'typeorm';
+import { Viewer } from '../platform/access/viewer.js';
+import { unauthenticated } from '../platform/faults/fault.js';
+import { enterStatement, type Scope, type Tenancy } from '../platform/database/scope.js';
+import { Transaction } from '../platform/database/transaction.js';
+
+/** For whom something is told: a member who did it, or the system. */
+export type Doer = Viewer | { readonly orgId: string };
+
+/**
+ * One database transaction in which things happen at different times, by different people: the demo's history
+ * is kept as a whole or not at all. The connection is the owner's, which alone may let the clock be moved, and
+ * that permission never leaves the transaction.
+ */
+export class Tellings {
+  constructor(
+    private readonly client: PoolClient,
+    private readonly manager: EntityManager,
+    private readonly realNow: Date,
+  ) {}
+
+  /** Runs the work as if it were done by `doer` at `instant`, and enters what it tells the ledger. */
+  async at<T>(instant: Date, doer: Doer, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const offset = `${instant.getTime() - this.realNow.getTime()} milliseconds`;
+    const entered = (await this.client.query(
+      enterStatement({ kind: 'system', orgId: doer.orgId }, offset),
+    )) as unknown as QueryResult<{ now: Date }>[];
+    const tx = new Transaction(tenancyOf(doer), this.manager, this.client, entered.at(-1)!.rows[0]!.now);
+    const answer = await work(tx);
+    await tx.finish();
+    return answer;
+  }
+}
+
+function tenancyOf(doer: Doer): Tenancy {
+  const isMember = doer instanceof Viewer;
+  const scope: Scope = isMember ? { kind: 'viewer', viewer: doer } : { kind: 'system', orgId: doer.orgId };
+  return {
+    scope,
+    orgId: doer.orgId,
+    actorId: isMember ? doer.personId : null,
+    get viewer(): Viewer {
+      if (!isMember) throw unauthenticated();
+      return doer;
+    },
+  };
+}
