@@ -17,7 +17,7 @@ export interface SatQuiz {
   readonly requirementId: string;
   readonly number: number;
   readonly quiz: PublishedQuiz;
-  /** Positions answered wrongly. */
+  /** Which questions are answered wrongly, from 0. */
   readonly wrong: readonly number[];
 }
 
@@ -30,11 +30,11 @@ export function graded(sat: SatQuiz, now: Date) {
   const key = `${enrollmentId} ${requirementId} ${number}`;
   const took = quiz.timeLimitMinutes * (0.4 + 0.5 * chance(key, 'took'));
   const startedAt = new Date(Math.round(now.getTime() - took * 60_000));
-  const marks = quiz.questions.map((question) => {
+  const marks = quiz.questions.map((question, i) => {
     const { position, questionVersionId } = question;
     const draw = chance(key, position);
-    const response = wrong.includes(position) ? wrongAnswer(question, draw) : rightAnswer(question);
-    const savedAt = new Date(startedAt.getTime() + (took * 55_000 * (position + 1)) / quiz.questions.length);
+    const response = wrong.includes(i) ? wrongAnswer(question, draw) : rightAnswer(question);
+    const savedAt = new Date(startedAt.getTime() + (took * 55_000 * (i + 1)) / quiz.questions.length);
     return { position, questionVersionId, response, savedAt, ...markOf({ ...question, response }) };
   });
   const deadline = new Date(startedAt.getTime() + quiz.timeLimitMinutes * 60_000);

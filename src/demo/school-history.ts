@@ -6,6 +6,8 @@ import { PersonService } from '../features/people/person.service.js';
 import { examine } from '../features/programs/document/import-report.js';
 import { ProgramTransferService } from '../features/programs/program-transfer.service.js';
 import { PublicationService } from '../features/programs/publication.service.js';
+import { BankImport } from '../features/quizzes/bank-import.service.js';
+import { QuizAttachment } from '../features/quizzes/quiz-attachment.service.js';
 import { CategoryClosureService } from '../features/records/category-closure.service.js';
 import { ClassHours } from '../features/records/class-hours.js';
 import { CounterService } from '../features/records/counters.service.js';
@@ -115,7 +117,10 @@ export class SchoolHistory {
       );
       if (!programId || !versionId)
         throw new Error(`The program cannot be imported: ${JSON.stringify(errors)}`);
-      await enterBank(tx, versionId, content);
+      await enterBank(tx, versionId, content, {
+        bank: this.service(BankImport),
+        attachment: this.service(QuizAttachment),
+      });
       const answer = await this.service(PublicationService).publishIn(tx, { versionId, revision: 1 });
       if (isRefusal(answer)) throw new Error(`The program cannot be published: ${JSON.stringify(answer)}`);
       this.published = await readPublished(tx, { programId, versionId });
