@@ -4,6 +4,7 @@ import { markOf, totalOf } from '../features/quizzes/grading.rules.js';
 import type { DecidedRequirement } from '../features/records/requirement-results.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { canonicalJson } from '../platform/ids/canonical-json.js';
+import { type NewLedgerEntry, rowsOf } from '../platform/ledger/append.js';
 import { newId } from '../platform/ids/ids.js';
 import { rightAnswer, wrongAnswer } from './answers.rules.js';
 import { chance } from './chance.rules.js';
@@ -77,8 +78,19 @@ export async function enterAttempts(tx: Transaction, attempts: readonly GradedAt
     SELECT ${tx.orgId}, m."attemptId", m.position, m."questionVersionId", m.earned, m.possible, m.response FROM m`);
 }
 
+/** Tells the ledgers, each as the trainee's own doing: all in one statement. */
+export async function appendSubmissions(tx: Transaction, attempts: readonly GradedAttempt[]): Promise<void> {
+  const rows = attempts.map((attempt) => ({
+    actor: attempt.personId,
+    entries: rowsOf([submissionOf(attempt)]),
+  }));
+  await tx.query(sql`
+    SELECT ledger_append(${tx.orgId}, a.actor, a.entries)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS a (actor uuid, entries jsonb)`);
+}
+
 /** What the ledger keeps of a submission: the answers themselves, and a hash of the marks. */
-export function appendSubmission(tx: Transaction, attempt: GradedAttempt): void {
+function submissionOf(attempt: GradedAttempt): NewLedgerEntry {
   const { id: attemptId, personId, enrollmentId, requirementId, quiz, number, startedAt, deadline } = attempt;
   const answers = attempt.marks.map(({ questionVersionId, response }) => ({ questionVersionId, response }));
   const marks = attempt.marks.map(({ questionVersionId, earned, possible }) => ({
@@ -90,7 +102,7 @@ export function appendSubmission(tx: Transaction, attempt: GradedAttempt): void 
   const about = { attemptId, enrollmentId, requirementId, quizVersionId: quiz.quizVersionId, number };
   const times = { startedAt, deadline, timedOut: false };
   const content = { ...about, ...times, ...attempt.total, answers, marksHash };
-  tx.append({ personId, kind: 'quiz.submitted', content });
+  return { personId, kind: 'quiz.submitted', content };
 }
 
 /** What the course record takes from it. */

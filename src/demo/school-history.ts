@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EnrollmentHoldService } from '../features/enrollments/enrollment-hold.service.js';
 import { EnrollmentStatusService } from '../features/enrollments/enrollment-status.service.js';
@@ -123,6 +124,9 @@ export class SchoolHistory {
       });
       const answer = await this.service(PublicationService).publishIn(tx, { versionId, revision: 1 });
       if (isRefusal(answer)) throw new Error(`The program cannot be published: ${JSON.stringify(answer)}`);
+      await tx.query(
+        sql`ANALYZE course, module, lesson, course_requirement, gradebook_category, quiz_version, quiz_question`,
+      );
       this.published = await readPublished(tx, { programId, versionId });
     });
   }

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { CategoryClosureService } from '../features/records/category-closure.service.js';
-import { ClassHours } from '../features/records/class-hours.js';
+import type { ClassHours, ClassMinutes } from '../features/records/class-hours.js';
 import { CounterService } from '../features/records/counters.service.js';
 import { CourseAttemptService } from '../features/records/course-attempt.service.js';
 import type { CourseFacts } from '../features/records/course-facts.js';
@@ -24,7 +24,7 @@ import { newId } from '../platform/ids/ids.js';
 import { instantOf, SLOTS_IN_WEEK } from './calendar.rules.js';
 import type { CohortPlan, HeldSession, TraineeOfCohort } from './cohort-history.js';
 import type { Published } from './published.js';
-import { appendSubmission, decisionOf, enterAttempts, graded, type GradedAttempt } from './quiz-history.js';
+import { appendSubmissions, decisionOf, enterAttempts, graded, type GradedAttempt } from './quiz-history.js';
 import { HAND_MARKS, type StoryLine, type StoryMark, type StoryWeek } from './story.rules.js';
 import type { Tellings } from './tellings.js';
 
@@ -149,13 +149,10 @@ export class WeekHistory {
 
   private async submit(attempts: readonly GradedAttempt[], when: Date): Promise<readonly GradedAttempt[]> {
     if (!attempts.length) return [];
-    await this.tellings.at(when, { orgId: this.cohort.records.orgId }, (tx) => enterAttempts(tx, attempts));
-    const viewers = new Map(this.cohort.trainees.map(({ personId, viewer }) => [personId, viewer]));
-    for (const attempt of attempts) {
-      await this.tellings.at(when, viewers.get(attempt.personId)!, async (tx) =>
-        appendSubmission(tx, attempt),
-      );
-    }
+    await this.tellings.at(when, { orgId: this.cohort.records.orgId }, async (tx) => {
+      await enterAttempts(tx, attempts);
+      await appendSubmissions(tx, attempts);
+    });
     return attempts;
   }
 
@@ -172,13 +169,13 @@ export class WeekHistory {
   private async enterRecords(tx: Transaction, week: StoryWeek, sat: readonly GradedAttempt[]): Promise<void> {
     const lines = week.lines.flatMap((line) => this.hoursOf(line));
     if (lines.length) await tx.query(enterHours(tx, lines));
-    const persons = this.cohort.trainees.map(({ personId }) => personId);
-    const minutes = await this.recorders.hours.minutesOf(tx, persons);
-    const before = await this.recorders.counters.facts(tx, this.touchedIn(week));
+    const touched = this.touchedIn(week);
+    const minutes = await this.minutesIn(tx, lines);
+    const before = await this.recorders.counters.facts(tx, touched);
     const courses = new Map(
       before.map((facts) => [
         keyOf(facts.enrollmentId, facts.courseId),
-        underWay({ ...facts, ...minutes.of(facts.attempt?.id) }, newId()),
+        underWay({ ...facts, ...minutes.get(facts.attempt?.id ?? '') }, newId()),
       ]),
     );
     const results: (NewResult & { attemptId: string })[] = [];
@@ -204,6 +201,16 @@ export class WeekHistory {
     for (const line of lines) appendHours(tx, this.personOf(line.enrollmentId), line);
     await this.recorders.counters.keep(tx, [...courses.values()], { marks, results });
     appendMarks(tx, entered);
+  }
+
+  /** Counted minutes of the attempts that have new lines; those of the others stay as they are. */
+  private async minutesIn(tx: Transaction, lines: readonly NewHours[]): Promise<Map<string, ClassMinutes>> {
+    const attemptIds = new Set(lines.map(({ attemptId }) => attemptId));
+    if (!attemptIds.size) return new Map();
+    const persons = [...new Set(lines.map(({ enrollmentId }) => this.personOf(enrollmentId)))];
+    const entries = await this.recorders.hours.entriesOf(tx, persons);
+    const counted = this.recorders.hours.count(entries.filter(({ attemptId }) => attemptIds.has(attemptId)));
+    return new Map([...attemptIds].map((id) => [id, counted.of(id)]));
   }
 
   private markOf(facts: CourseFacts, mark: StoryMark): NewMark {

@@ -24,11 +24,15 @@ interface Appending {
  * wait for each other. The database function alone can write the ledger.
  */
 export async function appendEntries(tx: Appending, entries: readonly NewLedgerEntry[]): Promise<void> {
-  const rows = entries.map((entry) => ({
+  const rows = JSON.stringify(rowsOf(entries));
+  await tx.query(sql`SELECT ledger_append(${tx.db.orgId}, ${tx.db.actorId}, ${rows}::jsonb)`);
+}
+
+/** The entries as the database function takes them: canonical content, and a salt for each. */
+export const rowsOf = (entries: readonly NewLedgerEntry[]): object[] =>
+  entries.map((entry) => ({
     person_id: entry.personId,
     kind: entry.kind,
     content: canonicalJson(entry.content),
     salt: randomBytes(16).toString('hex'),
   }));
-  await tx.query(sql`SELECT ledger_append(${tx.db.orgId}, ${tx.db.actorId}, ${JSON.stringify(rows)}::jsonb)`);
-}
