@@ -1,0 +1,218 @@
+import sql from 'sql-template-tag';
+import { loadDemo } from '../src/demo/load-demo.js';
+import { CLINIC_STAFF, DEMO_PASSWORD, GUEST_EMAIL, SCHOOL_STAFF } from '../src/demo/people.js';
+import { CounterService } from '../src/features/records/counters.service.js';
+import { Database } from '../src/platform/database/database.js';
+import { signIn } from './support/sign-in.js';
+import { TestApp } from './support/test-app.js';
+import { ownDatabase } from './support/test-database.js';
+
+interface Step {
+  kind: string;
+  code: string;
+}
+interface Dashboard {
+  myDashboard: {
+    enrollments: {
+      percent: number;
+      behind: boolean;
+      next: Step | null;
+      courses: {
+        code: string;
+        status: string;
+        percent: number;
+        lessonsDone: number;
+        requirementsMet: number;
+      }[];
+    }[];
+  };
+}
+
+describe('the demo', () => {
+  let app: TestApp;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    app = await TestApp.start({ database: await ownDatabase(), withoutJobs: true });
+    const started = performance.now();
+    expect(await load()).toBe(true);
+    printed.push(`all of it: ${Math.round(performance.now() - started)} ms`);
+    console.log(printed.join('\n'));
+  }, 60_000);
+  afterAll(() => app.stop());
+
+  const load = (): Promise<boolean> =>
+    loadDemo(app.app, app.database.migrationDatabaseUrl, (line) => printed.push(line));
+  const count = async (from: string): Promise<number> =>
+    (await app.owner.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`)).rows[0]!.n;
+  const token = async (email: string): Promise<string> =>
+    (await signIn(app, { email, password: DEMO_PASSWORD })).accessToken;
+  const school = async (): Promise<string> =>
+    (await app.owner.query<{ id: string }>('SELECT id FROM organization WHERE is_school')).rows[0]!.id;
+
+  it('is a school and a clinic with three cohorts of sixty trainees', async () => {
+    expect(await count('organization')).toBe(2);
+    expect(await count('site')).toBe(3);
+    expect(await count('cohort')).toBe(3);
+    expect(await count('enrollment')).toBe(60);
+    expect(await count(`(SELECT DISTINCT person_id FROM enrollment) e`)).toBe(60);
+    const { rows } = await app.owner.query<{ status: string }>(
+      'SELECT DISTINCT status FROM enrollment ORDER BY 1',
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['ACTIVE', 'ON_LEAVE', 'WITHDRAWN']);
+    expect(await count('enrollment_hold')).toBeGreaterThan(0);
+  });
+
+  it('asks at least 150 questions, in a quiz for every module and a final for every graded course', async () => {
+    expect(await count('question')).toBeGreaterThanOrEqual(150);
+    const quiz = "course_requirement r WHERE r.kind = 'QUIZ' AND r.resolved_id IS NOT NULL AND";
+    expect(await count(`module m WHERE NOT EXISTS (SELECT FROM ${quiz} r.module_id = m.id)`)).toBe(0);
+    expect(
+      await count(`course c WHERE c.grading = 'GRADED' AND NOT EXISTS (
+        SELECT FROM ${quiz} r.course_id = c.id AND r.module_id IS NULL)`),
+    ).toBe(0);
+  });
+
+  it('holds a history of the size that was promised', async () => {
+    expect(await count('lesson_completion')).toBeGreaterThan(2_000);
+    expect(await count('hours_entry')).toBeGreaterThan(1_700);
+    expect(await count("quiz_attempt WHERE status = 'SUBMITTED'")).toBeGreaterThan(700);
+    expect(await count('grade_entry WHERE technical_percent IS NOT NULL')).toBeGreaterThan(200);
+    expect(await count("course_attempt WHERE outcome = 'PASSED'")).toBeGreaterThan(100);
+    expect(await count("course_attempt WHERE outcome = 'FAILED'")).toBe(1);
+    expect(await count('course_attempt WHERE number = 2')).toBe(1);
+  });
+
+  it('happened in the past and over weeks, and leaves the clock as it was', async () => {
+    for (const [table, column] of [
+      ['lesson_completion', 'completed_at'],
+      ['hours_entry', 'recorded_at'],
+      ['quiz_attempt', 'submitted_at'],
+      ['ledger_entry', 'recorded_at'],
+    ]) {
+      expect(await count(`${table} WHERE ${column} > now()`)).toBe(0);
+      expect(await count(`(SELECT DISTINCT date_trunc('week', ${column}) FROM ${table}) w`)).toBeGreaterThan(
+        15,
+      );
+    }
+  });
+
+  it('keeps to the prerequisites: nobody did anything of a course before those it needs were decided', async () => {
+    expect(
+      await count(`lesson_completion d JOIN lesson l ON l.id = d.lesson_id JOIN course_prerequisite p ON p.course_id = l.course_id
+        JOIN enrollment e ON e.id = d.enrollment_id
+        WHERE NOT EXISTS (SELECT FROM course_attempt a WHERE a.enrollment_id = e.id AND a.course_id = p.prerequisite_course_id
+          AND a.outcome = 'PASSED' AND a.decided_at < d.completed_at)`),
+    ).toBe(0);
+  });
+
+  it('lets every role sign in', async () => {
+    for (const { email, role } of [...Object.values(SCHOOL_STAFF), ...CLINIC_STAFF]) {
+      expect((await signIn(app, { email, password: DEMO_PASSWORD })).me.role).toBe(role);
+    }
+    expect((await signIn(app, { email: GUEST_EMAIL, password: DEMO_PASSWORD })).me.role).toBe('TRAINEE');
+  });
+
+  it('has its trainee in the middle of PTT-104, with a next step and a quiz failed once', async () => {
+    const { myDashboard } = await app.ask<Dashboard>(
+      `{ myDashboard { enrollments { percent behind next { kind code }
+        courses { code status percent lessonsDone requirementsMet } } } }`,
+      {},
+      await token(GUEST_EMAIL),
+    );
+    const [enrollment] = myDashboard.enrollments;
+    expect(enrollment).toMatchObject({ behind: false, next: { kind: 'QUIZ', code: 'PTT-104' } });
+    const courses = Object.fromEntries(enrollment!.courses.map((each) => [each.code, each]));
+    expect(courses['PTT-101']).toMatchObject({ status: 'COMPLETE' });
+    expect(courses['PTT-102']).toMatchObject({ status: 'COMPLETE' });
+    expect(courses['PTT-103']).toMatchObject({ status: 'COMPLETE' });
+    expect(courses['PTT-104']).toMatchObject({ status: 'IN_PROGRESS', lessonsDone: 6, requirementsMet: 1 });
+    const failed = `quiz_attempt q JOIN account a ON a.person_id = q.person_id WHERE a.email = '${GUEST_EMAIL}'`;
+    expect(await count(`${failed} AND NOT q.passed`)).toBe(1);
+  });
+
+  it('shows who is behind on the board, and only their own cohort to the limited instructor', async () => {
+    const ask = async (email: string) => {
+      const signedIn = await token(email);
+      const { cohorts } = await app.ask<{ cohorts: { nodes: { id: string }[] } }>('{ cohorts(first: 10) { nodes { id } } }', {}, signedIn); // prettier-ignore
+      const boards = cohorts.nodes.map(({ id }) =>
+        app.ask<{ cohortBoard: { nodes: { personName: string }[] } }>(
+          `query ($id: ID!) { cohortBoard(cohortId: $id, behind: true, first: 20) { nodes { personName } } }`,
+          { id },
+          signedIn,
+        ),
+      );
+      return (await Promise.all(boards)).map(({ cohortBoard }) => cohortBoard.nodes.length);
+    };
+    const behind = await ask(SCHOOL_STAFF.instructor.email);
+    expect(behind).toHaveLength(3);
+    expect(Math.max(...behind)).toBeGreaterThan(0);
+    expect(Math.max(...behind)).toBeLessThan(8);
+    expect(await ask(SCHOOL_STAFF.limited.email)).toHaveLength(1);
+  });
+
+  it('has whole ledgers', async () => {
+    const owner = await token(SCHOOL_STAFF.owner.email);
+    const { rows } = await app.owner.query<{ id: string }>(
+      'SELECT person_id AS id FROM ledger_head ORDER BY seq DESC LIMIT 3',
+    );
+    for (const { id } of rows) {
+      const { ledgerVerification } = await app.ask<{
+        ledgerVerification: { intact: boolean; entries: number };
+      }>('query ($id: ID!) { ledgerVerification(personId: $id) { intact entries } }', { id }, owner);
+      expect(ledgerVerification.intact).toBe(true);
+      expect(ledgerVerification.entries).toBeGreaterThan(50);
+    }
+  });
+
+  it('has the counters that its records come to, for everybody', async () => {
+    const state = async (): Promise<object[]> => {
+      const courses = await app.owner.query<object>(
+        `SELECT enrollment_id, course_id, course_attempt_id, met_minutes, lessons_done, requirements_met, lecture_minutes, lab_minutes,
+          placement_minutes, current_percent, final_percent, outcome, complete FROM course_progress ORDER BY 1, 2`,
+      );
+      const enrollments = await app.owner.query<object>(
+        'SELECT enrollment_id, met_minutes, courses_complete, complete FROM enrollment_progress ORDER BY 1',
+      );
+      const attempts = await app.owner.query<object>(
+        'SELECT id, outcome, final_percent FROM course_attempt ORDER BY 1',
+      );
+      return [...courses.rows, ...enrollments.rows, ...attempts.rows];
+    };
+    const kept = await state();
+    const counters = app.app.get(CounterService, { strict: false });
+    await app.app
+      .get(Database)
+      .forOrganization(await school())
+      .write(async (tx) => {
+        const enrollments = await tx.query<{ id: string }>(
+          sql`SELECT id FROM enrollment WHERE org_id = ${tx.orgId}`,
+        );
+        for (const { id } of enrollments) await counters.recompute(tx, id);
+      });
+    expect(await state()).toEqual(kept);
+  }, 60_000);
+
+  it('is loaded once', async () => {
+    expect(await load()).toBe(false);
+    expect(await count('organization')).toBe(2);
+  });
+});
+
+describe('a demo that was interrupted', () => {
+  it('leaves nothing, and is loaded by the next start', async () => {
+    const app = await TestApp.start({ database: await ownDatabase(), withoutJobs: true });
+    try {
+      const { migrationDatabaseUrl } = app.database;
+      const interrupted = loadDemo(app.app, migrationDatabaseUrl, (line) => {
+        if (line.includes('six weeks ago')) throw new Error('killed');
+      });
+      await expect(interrupted).rejects.toThrow('killed');
+      expect((await app.owner.query('SELECT FROM organization')).rowCount).toBe(0);
+      expect((await app.owner.query('SELECT FROM person')).rowCount).toBe(0);
+      expect(await loadDemo(app.app, migrationDatabaseUrl, () => undefined)).toBe(true);
+    } finally {
+      await app.stop();
+    }
+  }, 60_000);
+});
