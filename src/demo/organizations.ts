@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
-import { AccountService } from '../features/people/account.service.js';
-import { PersonService } from '../features/people/person.service.js';
+import { type AccountService } from '../features/people/account.service.js';
+import { type PersonService } from '../features/people/person.service.js';
 import { grantMembership } from '../features/organizations/membership-grant.js';
 import { Site } from '../features/organizations/site.entity.js';
 import { Viewer } from '../platform/access/viewer.js';

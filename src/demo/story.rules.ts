@@ -199,11 +199,14 @@ class Teller {
   private readonly spans: ReadonlyMap<string, { first: number; last: number }>;
   private readonly due: Due[];
   private readonly trainees: Trainee[];
+  /** Names items by their place, because their ids differ from one import to the next. */
+  private readonly names: ReadonlyMap<string, number>;
 
   constructor(private readonly input: StoryInput) {
     this.sessions = sessionsOf(input.courses);
     this.spans = spansOf(this.sessions);
     this.due = input.courses.flatMap((course) => this.dueIn(course)).sort((a, b) => a.slot - b.slot);
+    this.names = new Map(this.due.map(({ item }, i) => [item.id, i]));
     this.trainees = input.fates.map((fate, number) => ({
       ...{ number, fate, done: new Set<string>(), tries: new Map<string, number>() },
       ...{ againIn: new Map<string, number>(), short: new Set<string>(), excused: new Map<string, number>() },
@@ -264,7 +267,7 @@ class Teller {
     lessons.forEach(({ item }) => trainee.done.add(item.id));
     return {
       lessons: lessons.map(({ course, item }, i) => {
-        const share = (i + 0.2 + 0.6 * this.chance(trainee, item.id)) / lessons.length;
+        const share = (i + 0.2 + 0.6 * this.chance(trainee, this.nameOf(item))) / lessons.length;
         return { trainee: trainee.number, course, id: item.id, share };
       }),
       quizzes: wanted.flatMap(({ course, item }) => {
@@ -310,19 +313,19 @@ class Teller {
     const attempt = (trainee.tries.get(item.id) ?? 0) + 1;
     trainee.tries.set(item.id, attempt);
     const most = Math.floor(item.questions * (1 - item.passMarkPercent / 100));
-    const draw = this.chance(trainee, item.id, attempt);
+    const draw = this.chance(trainee, this.nameOf(item), attempt);
     const failsByFate = attempt === 1 && draw < FAILS_A_QUIZ[trainee.fate];
     const isFinal = this.input.courses.some(({ items }) => items.includes(item));
     const failing = trainee.fate === 'REPEATS' && course === REPEATED && !trainee.repeating;
     const failed = fails || failsByFate || (failing && isFinal);
     const wrong = failed
-      ? Math.min(item.questions, most + 2 + (isFinal ? 4 : 0))
+      ? Math.min(item.questions, most + (failing ? 5 : 1))
       : failing
         ? most
-        : Math.floor(this.chance(trainee, item.id, attempt, 'wrong') * (most + 1));
+        : Math.floor(this.chance(trainee, this.nameOf(item), attempt, 'wrong') * (most + 1));
     if (failed) trainee.againIn.set(item.id, failing ? Infinity : week + 1);
     else trainee.done.add(item.id);
-    return this.some(wrong, item.questions, `${trainee.number}/${item.id}/${attempt}`);
+    return this.some(wrong, item.questions, `${trainee.number}/${this.nameOf(item)}/${attempt}`);
   }
 
   /** So many different positions below `among`. */
@@ -435,6 +438,10 @@ class Teller {
         trainee.completeIn.set(course, week);
       }
     }
+  }
+
+  private nameOf({ id }: StoryItem): number {
+    return this.names.get(id) ?? -1;
   }
 
   private chance({ number }: Trainee, ...about: (string | number)[]): number {

@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
-import { CategoryClosureService } from '../features/records/category-closure.service.js';
+import { type CategoryClosureService } from '../features/records/category-closure.service.js';
 import type { ClassHours, ClassMinutes } from '../features/records/class-hours.js';
-import { CounterService } from '../features/records/counters.service.js';
-import { CourseAttemptService } from '../features/records/course-attempt.service.js';
+import { type CounterService } from '../features/records/counters.service.js';
+import { type CourseAttemptService } from '../features/records/course-attempt.service.js';
 import type { CourseFacts } from '../features/records/course-facts.js';
 import {
   type CourseUnderWay,
@@ -16,7 +16,7 @@ import { appendHours } from '../features/records/hours-counters.service.js';
 import { appendMarks } from '../features/records/grading.queries.js';
 import { newMark, practicalMark } from '../features/records/mark.rules.js';
 import { withDecision } from '../features/records/requirement-results.js';
-import { EnrollmentStatusService } from '../features/enrollments/enrollment-status.service.js';
+import { type EnrollmentStatusService } from '../features/enrollments/enrollment-status.service.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
@@ -162,7 +162,7 @@ export class WeekHistory {
     const number = (this.tries.get(key) ?? 0) + 1;
     this.tries.set(key, number);
     const about = { enrollmentId, personId, courseId: this.courseId(course), requirementId: id };
-    return { ...about, number, wrong, quiz: this.published.quizzes.get(id)! };
+    return { ...about, trainee, course, number, wrong, quiz: this.published.quizzes.get(id)! };
   }
 
   /** Hours, quiz results and marks, with the counters that follow from them. */
@@ -245,7 +245,8 @@ export class WeekHistory {
       ...{ minutesLeftEarly: 0, supervisedBy: null, reason: null },
     };
     if (!line.madeUp) return [roster];
-    const from = instantOf(this.cohort.plan.clock, line.madeUpSlot, '13:00');
+    // A few minutes right after class, a whole class in the afternoon: so that two never share their time.
+    const from = instantOf(this.cohort.plan.clock, line.madeUpSlot, line.minutesLate ? '12:15' : '13:00');
     const makeUp: NewHours = {
       ...{
         ...about,
