@@ -61,6 +61,8 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         org_id uuid NOT NULL CONSTRAINT fk_membership_organization REFERENCES organization (id),
         id uuid NOT NULL,
         person_id uuid NOT NULL CONSTRAINT fk_membership_person REFERENCES person (id),
+        -- under which id the member was known here before they joined with an account of another person
+        former_person_id uuid CONSTRAINT fk_membership_former_person REFERENCES person (id),
         role text NOT NULL CONSTRAINT ck_membership_role CHECK (role IN ('OWNER', 'ADMIN', 'RECORDS', 'INSTRUCTOR', 'SUPERVISOR', 'TRAINEE', 'AUDITOR')),
         is_service boolean NOT NULL DEFAULT false,
         line_manager_id uuid,
@@ -75,6 +77,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_membership PRIMARY KEY (org_id, id),
         CONSTRAINT uq_membership_person UNIQUE (org_id, person_id),
+        CONSTRAINT uq_membership_former_person UNIQUE (org_id, former_person_id),
         CONSTRAINT uq_membership_external UNIQUE (org_id, external_source, external_id),
         CONSTRAINT fk_membership_line_manager FOREIGN KEY (org_id, line_manager_id) REFERENCES membership (org_id, id),
         CONSTRAINT ck_membership_auditor CHECK (role <> 'AUDITOR' OR expires_at IS NOT NULL)
@@ -185,13 +188,22 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         )
         SELECT id FROM chain WHERE merged_into_id IS NULL
       $$;
-      REVOKE EXECUTE ON FUNCTION canonical_person FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION canonical_person TO preceptor_runtime;
+      -- Whether what is recorded under an id is one's own to read: the same id, or that of somebody who never had an
+      -- account and was merged into oneself. Only their own organization can have done that; of persons with accounts
+      -- it could be another one, and a merge there must open nothing here.
+      CREATE FUNCTION may_read_as_own(p_viewer uuid, p_person uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT p_viewer = p_person OR EXISTS (SELECT 1 FROM person p WHERE p.id = p_person AND p.merged_into_id = p_viewer
+          AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id))
+      $$;
+      REVOKE EXECUTE ON FUNCTION canonical_person, may_read_as_own FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION canonical_person, may_read_as_own TO preceptor_runtime;
 
       -- Global tables: a row is seen by whom it is about, by an organization tied to the person,
       -- or by whoever presents its secret.
       CREATE FUNCTION tied_to_current_org(p_person uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
         SELECT EXISTS (SELECT 1 FROM membership m WHERE m.org_id = current_org() AND m.person_id = p_person)
+          OR EXISTS (SELECT 1 FROM membership m WHERE m.org_id = current_org() AND m.former_person_id = p_person)
       $$;
       ALTER TABLE organization ENABLE ROW LEVEL SECURITY; ALTER TABLE organization FORCE ROW LEVEL SECURITY;
       CREATE POLICY tenant ON organization USING (id = (SELECT current_org()));
@@ -230,7 +242,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       CREATE POLICY by_token ON password_reset FOR SELECT USING (token_hash = nullif(current_setting('app.token_hash', true), ''));
       GRANT SELECT, INSERT, UPDATE ON password_reset TO preceptor_runtime;
       ALTER TABLE person_merge ENABLE ROW LEVEL SECURITY; ALTER TABLE person_merge FORCE ROW LEVEL SECURITY;
-      CREATE POLICY seen ON person_merge FOR SELECT USING (tied_to_current_org(from_person_id) OR tied_to_current_org(into_person_id));
+      CREATE POLICY seen ON person_merge FOR SELECT USING (tied_to_current_org(from_person_id) AND tied_to_current_org(into_person_id));
       CREATE POLICY added ON person_merge FOR INSERT WITH CHECK (tied_to_current_org(from_person_id) AND tied_to_current_org(into_person_id));
       GRANT SELECT, INSERT ON person_merge TO preceptor_runtime;
 
@@ -271,7 +283,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_as_member, canonical_person, end_sessions_of_member, set_service_secret;
+      DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, end_sessions_of_member, set_service_secret;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP FUNCTION tell_of_ended_session;
       DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account; DROP POLICY changed ON account;

@@ -326,12 +326,12 @@ describe('invitations', () => {
       expect((await inviteToSignIn(world, id, address())).code).toBe('ALREADY_MEMBER');
     });
 
-    it('do not tie an account of another person to the member', async () => {
+    it('lead somebody with an account elsewhere to the member, as one person', async () => {
       const world = await World.create(app);
       const [{ id }, email] = [await added(world), await withAccount()];
       await inviteToSignIn(world, id, email);
-      const refused = await accept({ token: await tokenIn(email, 2), password: PASSWORD });
-      expect(refused.code).toBe('ACCOUNT_OF_ANOTHER_PERSON');
+      expect((await accept({ token: await tokenIn(email, 2), password: PASSWORD })).membershipId).toBe(id);
+      expect((await memberOf(world, id)).member).toMatchObject({ email, person: { name: 'Maria Curie' } });
     });
   });
 });

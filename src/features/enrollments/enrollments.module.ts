@@ -4,6 +4,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { CohortResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
 import { EnrollmentAccess } from './enrollment-access.service.js';
+import { EnrollmentJoin } from './enrollment-join.js';
 import { EnrollmentHoldService } from './enrollment-hold.service.js';
 import { EnrollmentIntakeService } from './enrollment-intake.service.js';
 import { EnrollmentStatusService } from './enrollment-status.service.js';
@@ -26,6 +27,7 @@ import { TraineeAddition } from './trainee-addition.service.js';
     EnrollmentHoldService,
     EnrollmentIntakeResolver,
     EnrollmentIntakeService,
+    EnrollmentJoin,
     EnrollmentResolver,
     EnrollmentService,
     EnrollmentStatusService,

@@ -5,8 +5,9 @@ import { roleMayGrant, type Role } from '../../platform/access/permissions.js';
 import { secretTokenHash } from '../../platform/access/secret-token.js';
 import { Database } from '../../platform/database/database.js';
 import { isUniqueViolation } from '../../platform/database/sql-errors.js';
+import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { badInput, conflict, notFound } from '../../platform/faults/fault.js';
+import { badInput, conflict, forbidden, notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
 import { AccountService } from '../people/account.service.js';
 import { PasswordHasher } from '../people/password-hasher.js';
@@ -15,21 +16,17 @@ import { passwordProblem } from '../people/password.rules.js';
 import { PersonService } from '../people/person.service.js';
 import type { Invitation } from './invitation.entity.js';
 import { findInvitationByToken, findInvitationIn } from './invitation.queries.js';
-import { AccountOfAnotherPerson, InvitationNotOpen } from './invitation.refusals.js';
+import { InvitationNotOpen } from './invitation.refusals.js';
 import { AcceptedInvitation, InvitationPreview, type AcceptInvitationInput } from './invitation.type.js';
+import {
+  accountOfAnother,
+  MemberJoin,
+  whyNotMember,
+  type ExistingPerson,
+  type NewPerson,
+} from './member-join.service.js';
 import { lockMembers } from './membership-authority.js';
 import { grantMembership } from './membership-grant.js';
-import { AlreadyMember } from './membership.refusals.js';
-
-interface ExistingPerson {
-  personId: string;
-}
-
-interface NewPerson {
-  givenName: string;
-  familyName: string;
-  passwordHash: string;
-}
 
 /** The other side of an invitation: whoever holds the mailed link. */
 @Injectable()
@@ -39,6 +36,7 @@ export class InvitationAcceptanceService {
     private readonly accounts: AccountService,
     private readonly persons: PersonService,
     private readonly passwords: PasswordHasher,
+    private readonly members: MemberJoin,
   ) {}
 
   /** Throws NOT_FOUND for every token that opens nothing. */
@@ -93,10 +91,7 @@ export class InvitationAcceptanceService {
     { password, ...correction }: AcceptInvitationInput,
     { viewer, db, address }: RequestContext,
   ): Promise<ExistingPerson | NewPerson | Refusal> {
-    if (viewer && !password) {
-      await db.read(sql`SELECT 1`); // the database confirms that the session still stands
-      return { personId: viewer.personId };
-    }
+    if (viewer && !password) return this.asSignedIn(open, db);
     if (!password) throw badInput('input.password', 'is needed unless you are signed in');
     const { email } = open;
     if (await this.accounts.exists(email)) {
@@ -110,6 +105,15 @@ export class InvitationAcceptanceService {
     return { givenName, familyName, passwordHash: await this.passwords.hash(password) };
   }
 
+  /** The link may have been sent to a further address of theirs, but not to the account of somebody else. */
+  private async asSignedIn({ email }: Invitation, db: TenantDb): Promise<ExistingPerson | Refusal> {
+    const { personId, accountId } = db.viewer;
+    const human = await db.read(sql`SELECT 1 FROM account WHERE id = ${accountId} AND kind = 'USER'`);
+    if (!human.length) throw forbidden();
+    const owner = await this.accounts.ownerOf(email);
+    return owner === null || owner === personId ? { personId } : accountOfAnother();
+  }
+
   private async joinIn(
     tx: Transaction,
     found: Invitation,
@@ -118,9 +122,19 @@ export class InvitationAcceptanceService {
     await lockMembers(tx);
     const open = await useIn(tx, found);
     if (!open || !(await mayStillBeGranted(tx, open))) return notOpen();
+    const { membershipId } = open;
+    return membershipId === null
+      ? this.becomeMemberIn(tx, open, joining)
+      : this.members.joinIn(tx, { ...open, membershipId }, joining);
+  }
+
+  private async becomeMemberIn(
+    tx: Transaction,
+    open: Invitation,
+    joining: ExistingPerson | NewPerson,
+  ): Promise<string | Refusal> {
     const personId = await this.personIn(tx, open, joining);
     if (isRefusal(personId)) return personId;
-    if (open.membershipId) return open.membershipId;
     const id = await grantMembership(tx, {
       personId,
       role: open.role,
@@ -141,13 +155,12 @@ export class InvitationAcceptanceService {
   /** The person who joins, made with their account where they are new. */
   private async personIn(
     tx: Transaction,
-    open: Invitation,
+    { email }: Invitation,
     joining: ExistingPerson | NewPerson,
   ): Promise<string | Refusal> {
-    const meant = open.membershipId ? await personOfMember(tx, open.membershipId) : null;
-    if ('personId' in joining) return whoIsMeant(tx, open, joining.personId, meant);
-    const personId = meant ?? (await this.persons.createIn(tx, joining));
-    await this.accounts.createIn(tx, { personId, email: open.email, passwordHash: joining.passwordHash });
+    if ('personId' in joining) return (await whyNotMember(tx, joining.personId)) ?? joining.personId;
+    const personId = await this.persons.createIn(tx, joining);
+    await this.accounts.createIn(tx, { personId, email, passwordHash: joining.passwordHash });
     return personId;
   }
 }
@@ -161,36 +174,17 @@ async function useIn(tx: Transaction, { id, tokenHash }: Invitation): Promise<In
 }
 
 /** An offer outlives neither the membership nor the right of whoever made it; somebody else may send it again. */
-async function mayStillBeGranted(tx: Transaction, { invitedBy, role }: Invitation): Promise<boolean> {
+async function mayStillBeGranted(tx: Transaction, offer: Invitation): Promise<boolean> {
+  const { invitedBy, role, membershipId } = offer;
+  const ended =
+    await tx.query(sql`SELECT 1 FROM membership WHERE org_id = ${tx.orgId} AND id = ${membershipId}::uuid
+    AND (revoked_at IS NOT NULL OR expires_at <= app_now())`);
+  if (ended.length) return false;
   if (invitedBy === null) return true;
   const [inviter] = await tx.query<{ role: Role }>(sql`SELECT role FROM membership
     WHERE org_id = ${tx.orgId} AND person_id = ${invitedBy} AND revoked_at IS NULL
     AND (expires_at IS NULL OR expires_at > app_now()) AND NOT cohort_limited AND NOT site_limited`);
   return inviter !== undefined && roleMayGrant(inviter.role, role);
-}
-
-async function personOfMember(tx: Transaction, membershipId: string): Promise<string> {
-  const [row] = await tx.query<{ personId: string }>(sql`
-    SELECT person_id AS "personId" FROM membership WHERE org_id = ${tx.orgId} AND id = ${membershipId}`);
-  return row!.personId;
-}
-
-async function whoIsMeant(
-  tx: Transaction,
-  { email }: Invitation,
-  personId: string,
-  meant: string | null,
-): Promise<string | AlreadyMember | AccountOfAnotherPerson> {
-  if (meant !== null && meant !== personId)
-    return refuse(
-      AccountOfAnotherPerson,
-      `The account of ${email} belongs to somebody known under another id. Ask who invited you to invite you as a new member.`,
-    );
-  const [member] = await tx.query<{ id: string }>(sql`
-    SELECT id FROM membership WHERE org_id = ${tx.orgId} AND person_id = ${personId}`);
-  return member && meant === null
-    ? refuse(AlreadyMember, 'You are a member of this organization already.', { membershipId: member.id })
-    : personId;
 }
 
 /** Two links to one new address, opened in the same moment. */

@@ -10,5 +10,7 @@ export class AlreadyInvited extends Refusal {
 @RefusalType('The invitation was accepted or revoked, is too old, or was never made.')
 export class InvitationNotOpen extends Refusal {}
 
-@RefusalType('The address belongs to an account of a person other than the member invited.')
+@RefusalType(
+  'The address invited belongs to the account of somebody else, or the member it is for has an account already.',
+)
 export class AccountOfAnotherPerson extends Refusal {}

@@ -91,7 +91,7 @@ export class InvitationResolver {
 
   @Mutation(() => AcceptInvitationResult, {
     description:
-      'Joins the organization that invited: with a new account, with the account the address has, or as who is signed in.',
+      'Joins the organization that invited: with a new account, with the account the address has, or as who is signed in. A member invited who was here without an account becomes one person with whoever accepts.',
   })
   @Public()
   acceptInvitation(

@@ -11,10 +11,12 @@ export type MembershipState = (typeof MEMBERSHIP_STATES)[number];
 @Entity('membership')
 @ForeignKey(() => Organization, ['orgId'], ['id'], { name: 'fk_membership_organization' })
 @ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_membership_person' })
+@ForeignKey(() => Person, ['formerPersonId'], ['id'], { name: 'fk_membership_former_person' })
 @ForeignKey(() => Membership, ['orgId', 'lineManagerId'], ['orgId', 'id'], {
   name: 'fk_membership_line_manager',
 })
 @Unique('uq_membership_person', ['orgId', 'personId'])
+@Unique('uq_membership_former_person', ['orgId', 'formerPersonId'])
 @Unique('uq_membership_external', ['orgId', 'externalSource', 'externalId'])
 @Index('ix_membership_by_person', ['personId'])
 @Check('ck_membership_auditor', `role <> 'AUDITOR' OR expires_at IS NOT NULL`)
@@ -31,6 +33,10 @@ export class Membership {
 
   @Column('uuid', { name: 'person_id' })
   personId: string;
+
+  /** Under which id the member was known here before they joined with an account of their own. */
+  @Column('uuid', { name: 'former_person_id', nullable: true })
+  formerPersonId: string | null;
 
   @Column('text')
   role: Role;

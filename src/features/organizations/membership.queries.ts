@@ -8,7 +8,7 @@ import type { Grantor, MembershipTerms } from './membership.rules.js';
 
 /** Everything the entity holds, under its property names, with the state as of now. */
 const COLUMNS = sql`
-  m.org_id AS "orgId", m.id, m.person_id AS "personId", m.role, m.is_service AS "isService",
+  m.org_id AS "orgId", m.id, m.person_id AS "personId", m.former_person_id AS "formerPersonId", m.role, m.is_service AS "isService",
   m.line_manager_id AS "lineManagerId", m.cohort_limited AS "cohortLimited", m.site_limited AS "siteLimited",
   m.external_source AS "externalSource", m.external_id AS "externalId", m.expires_at AS "expiresAt",
   m.revoked_at AS "revokedAt", m.revoked_by AS "revokedBy", m.revocation_reason AS "revocationReason",

@@ -47,6 +47,13 @@ export class MembershipType {
   @Field(() => ID, { description: 'Identifies the membership.' })
   id: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The person id this member was known under before they joined with an account of their own: what was recorded until then stays under it.',
+  })
+  formerPersonId: string | null;
+
   @Field(() => RoleEnum, { description: 'What the person is here.' })
   role: Role;
 

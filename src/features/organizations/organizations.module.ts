@@ -10,6 +10,8 @@ import { InvitationAcceptanceService } from './invitation-acceptance.service.js'
 import { InvitationPost } from './invitation-post.js';
 import { InvitationResolver } from './invitation.resolver.js';
 import { InvitationService } from './invitation.service.js';
+import { MemberJoin } from './member-join.service.js';
+import { PersonJoins } from './person-joins.js';
 import { MemberImportService } from './member-import.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
@@ -43,10 +45,12 @@ import { SiteService } from './site.service.js';
     InvitationAcceptanceService,
     InvitationResolver,
     InvitationPost,
+    MemberJoin,
+    PersonJoins,
     MemberImportService,
     ServiceAccountService,
     ServiceAccountResolver,
   ],
-  exports: [OrganizationService, SiteService, MembershipService, InvitationPost],
+  exports: [OrganizationService, SiteService, MembershipService, InvitationPost, PersonJoins],
 })
 export class OrganizationsModule {}

@@ -55,10 +55,22 @@ export class AccountService {
 
   /** Whether somebody signs in with this address already. Never told to a visitor. */
   async exists(email: string): Promise<boolean> {
+    return (await this.ownerOf(email)) !== null;
+  }
+
+  /** The person who signs in with this address, or null. Never told to a visitor. */
+  async ownerOf(email: string): Promise<string | null> {
+    const address = normalEmail(email);
     const [row] = await this.database
-      .forVisitor({ email: normalEmail(email) })
-      .read(sql`SELECT 1 FROM account WHERE email = ${normalEmail(email)}`);
-    return row !== undefined;
+      .forVisitor({ email: address })
+      .read<{ personId: string }>(sql`SELECT person_id AS "personId" FROM account WHERE email = ${address}`);
+    return row?.personId ?? null;
+  }
+
+  /** Whether a person of the transaction's organization has any account. */
+  async ownsAnyIn(tx: Transaction, personId: string): Promise<boolean> {
+    const owned = await tx.query(sql`SELECT 1 FROM account WHERE person_id = ${personId} LIMIT 1`);
+    return owned.length > 0;
   }
 
   /**

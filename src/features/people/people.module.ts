@@ -21,6 +21,6 @@ import { PersonService } from './person.service.js';
     PersonMergeResolver,
     PersonService,
   ],
-  exports: [AccountService, PasswordHasher, PersonService],
+  exports: [AccountService, PasswordHasher, PersonMergeService, PersonService],
 })
 export class PeopleModule {}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalPerson, isSamePerson, mergeObstacle } from './person-identity.rules.js';
+import { canonicalPerson, isSamePerson, mayBeTakenFor, mergeObstacle } from './person-identity.rules.js';
 
 const person = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const attempts = fc.array(fc.tuple(person, person), { maxLength: 20 });
@@ -22,6 +22,24 @@ describe('one person under several ids', () => {
         }
       }),
     );
+  });
+
+  it('whoever is taken for another is one with them, whatever was merged before, and no circle comes about', () => {
+    fc.assert(
+      fc.property(attempts, person, person, (pairs, from, into) => {
+        const merges = merged(pairs);
+        const standsFor = canonicalPerson(into, merges);
+        fc.pre(mayBeTakenFor(from, into, merges));
+        expect(canonicalPerson(from, merges.set(from, into))).toBe(standsFor);
+      }),
+    );
+  });
+
+  it('nobody is taken for another twice, nor for one they are already', () => {
+    expect(mayBeTakenFor('a', 'a', new Map())).toBe(false);
+    expect(mayBeTakenFor('a', 'c', new Map([['a', 'b']]))).toBe(false);
+    expect(mayBeTakenFor('a', 'b', new Map([['b', 'a']]))).toBe(false);
+    expect(mayBeTakenFor('a', 'b', new Map([['b', 'c']]))).toBe(true);
   });
 
   it('every chain of merges ends with somebody who stands for themselves', () => {

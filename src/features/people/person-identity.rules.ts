@@ -18,6 +18,13 @@ export function canonicalPerson(personId: string, merges: Merges): string {
 export const isSamePerson = (a: string, b: string, merges: Merges): boolean =>
   canonicalPerson(a, merges) === canonicalPerson(b, merges);
 
+/**
+ * Whether a person who never had an account may be taken for the one who now proves to be them. That one may
+ * have been merged before: who accepts cannot undo it, and as `from` stands for itself no circle comes about.
+ */
+export const mayBeTakenFor = (from: string, into: string, merges: Merges): boolean =>
+  !merges.has(from) && !isSamePerson(from, into, merges);
+
 /** Why two persons are not merged, or null when they may be. */
 export type MergeObstacle = 'SAME_PERSON' | 'ALREADY_MERGED';
 

@@ -5,10 +5,17 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
-import { canonicalPerson, mergeObstacle, type Merges } from './person-identity.rules.js';
+import { canonicalPerson, mayBeTakenFor, mergeObstacle, type Merges } from './person-identity.rules.js';
 import { PersonMerge } from './person-merge.entity.js';
 import type { MergePersonsInput } from './person.input.js';
 import { PersonAlreadyMerged, SamePerson } from './person.refusals.js';
+import { tied } from './person.service.js';
+
+/** Somebody known without an account, and the person they turned out to be. */
+export interface PersonJoin {
+  fromPersonId: string;
+  intoPersonId: string;
+}
 
 interface MergeablePerson {
   id: string;
@@ -31,20 +38,42 @@ export class PersonMergeService {
     return isRefusal(receipt) ? receipt : db.load((tx) => tx.get(PersonMerge, { id: receipt.id }));
   }
 
+  /**
+   * Whether somebody here without an account may be taken for another person. Holds off other merges until the
+   * transaction ends; the caller has seen that they have no account.
+   */
+  async mayBeTakenIn(tx: Transaction, { fromPersonId, intoPersonId }: PersonJoin): Promise<boolean> {
+    await lockMerges(tx);
+    const [row] = await tx.query<{ from: string; into: string }>(
+      sql`SELECT canonical_person(${fromPersonId}) AS "from", canonical_person(${intoPersonId}) AS "into"`,
+    );
+    const merges = new Map(
+      [
+        [fromPersonId, row!.from],
+        [intoPersonId, row!.into],
+      ].filter(([id, canonical]) => id !== canonical) as [string, string][],
+    );
+    return mayBeTakenFor(fromPersonId, intoPersonId, merges);
+  }
+
+  /** Keeps that they are one, said by the person themselves. Both must be tied to the organization by now. */
+  async takeIn(tx: Transaction, { fromPersonId, intoPersonId }: PersonJoin, reason: string): Promise<string> {
+    return keepMerge(tx, { fromPersonId, intoPersonId, reason, mergedBy: intoPersonId });
+  }
+
   private async mergeIn(
     tx: Transaction,
     { fromPersonId, intoPersonId, reason }: MergePersonsInput,
   ): Promise<{ id: string } | SamePerson | PersonAlreadyMerged> {
-    await tx.lock('person merge'); // one after the other: two at once could close a circle
+    await lockMerges(tx);
     const found = await personsIn(tx, [fromPersonId, intoPersonId]);
     const from = found.find((person) => person.id === fromPersonId);
     const into = found.find((person) => person.id === intoPersonId);
     if (!from || !into) throw notFound();
     const refusal = whyNot(from, into);
     if (refusal) return refusal;
-    const id = newId();
-    await tx.insert(PersonMerge, { id, fromPersonId, intoPersonId, reason, mergedBy: tx.db.viewer.personId });
-    await tx.query(sql`UPDATE person SET merged_into_id = ${intoPersonId} WHERE id = ${fromPersonId}`);
+    const mergedBy = tx.db.viewer.personId;
+    const id = await keepMerge(tx, { fromPersonId, intoPersonId, reason, mergedBy });
     for (const personId of [fromPersonId, intoPersonId])
       tx.append({
         personId,
@@ -55,13 +84,24 @@ export class PersonMergeService {
   }
 }
 
+/** One after the other: two at once could close a circle. */
+const lockMerges = (tx: Transaction): Promise<void> => tx.lock('person merge');
+
+async function keepMerge(tx: Transaction, merge: Omit<PersonMerge, 'id' | 'mergedAt'>): Promise<string> {
+  const id = newId();
+  await tx.insert(PersonMerge, { id, ...merge });
+  await tx.query(
+    sql`UPDATE person SET merged_into_id = ${merge.intoPersonId} WHERE id = ${merge.fromPersonId}`,
+  );
+  return id;
+}
+
 /** Those of the two that belong to the organization. */
 function personsIn(tx: Transaction, ids: string[]): Promise<MergeablePerson[]> {
   return tx.query(sql`
     SELECT p.id, concat_ws(' ', p.given_name, nullif(p.family_name, '')) AS name,
       canonical_person(p.id) AS "canonicalId"
-    FROM person p WHERE p.id = ANY(${ids}::uuid[])
-      AND EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${tx.orgId} AND m.person_id = p.id)`);
+    FROM person p WHERE p.id = ANY(${ids}::uuid[]) AND ${tied(tx)}`);
 }
 
 function whyNot(from: MergeablePerson, into: MergeablePerson): SamePerson | PersonAlreadyMerged | null {

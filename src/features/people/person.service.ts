@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { Loader } from '../../platform/graphql/loader.js';
@@ -38,12 +38,16 @@ export class PersonService {
   }
 }
 
+/** Whether a person `p` is a member of the organization, or was one under this id before they joined with an account. */
+export const tied = ({ orgId }: Transaction): Sql => sql`(
+  EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${orgId} AND m.person_id = p.id)
+  OR EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${orgId} AND m.former_person_id = p.id))`;
+
 /** Persons are global: those of the organization are picked out here, and again by row-level security. */
 function personsIn(tx: Transaction, ids: readonly string[]): Promise<Person[]> {
   return tx.entities(
     Person,
     sql`SELECT p.* FROM person p WHERE p.id = ANY(${[...ids]}::uuid[])
-      AND (p.id = ${tx.db.actorId}::uuid OR EXISTS (
-        SELECT 1 FROM membership m WHERE m.org_id = ${tx.orgId} AND m.person_id = p.id))`,
+      AND (p.id = ${tx.db.actorId}::uuid OR ${tied(tx)})`,
   );
 }

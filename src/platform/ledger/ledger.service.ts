@@ -13,11 +13,11 @@ const ENTRY = sql`person_id AS "personId", seq::int, kind, actor_id AS "actorId"
 export class LedgerService {
   /** One person's chain from its beginning. One's own, or with `ledger:read` anybody's of the organization. */
   async page(db: TenantDb, personId: string, args: PageArgs): Promise<Page<LedgerEntry>> {
-    this.mayRead(db, personId);
+    const own = await this.isOwn(db, personId);
     const [after] = decodeCursor(args.after, 1) ?? [0];
     const rows = await db.read<LedgerEntry>(sql`
       SELECT ${ENTRY} FROM ledger_entry
-      WHERE org_id = ${db.orgId} AND person_id = ${personId} AND seq > ${after} AND ${unlimited(db, personId)}
+      WHERE org_id = ${db.orgId} AND person_id = ${personId} AND seq > ${after} AND ${unlimited(db, own)}
       ORDER BY seq LIMIT ${args.first + 1}`);
     return pageOf(
       rows,
@@ -25,7 +25,7 @@ export class LedgerService {
       (entry) => [entry.seq],
       async () => {
         const [count] = await db.read<{ n: number }>(
-          sql`SELECT count(*)::int AS n FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, personId)}`,
+          sql`SELECT count(*)::int AS n FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, own)}`,
         );
         return count!.n;
       },
@@ -34,13 +34,13 @@ export class LedgerService {
 
   /** Recomputes the whole chain of a person. */
   async verify(db: TenantDb, personId: string): Promise<LedgerVerification> {
-    this.mayRead(db, personId);
+    const own = await this.isOwn(db, personId);
     const links = await db.read<LedgerLink>(sql`
       SELECT org_id AS "orgId", person_id AS "personId", seq::int, kind, actor_id AS "actorId",
              to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", content,
              encode(salt, 'hex') AS salt, encode(commitment, 'hex') AS commitment,
              encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash
-      FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, personId)} ORDER BY seq`);
+      FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, own)} ORDER BY seq`);
     const broken = firstBrokenLink(links);
     return {
       intact: !broken,
@@ -60,7 +60,7 @@ export class LedgerService {
       SELECT ${ENTRY}, txid::text FROM ledger_entry
       WHERE org_id = ${db.orgId} AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         AND (txid, person_id, seq) > (${txid}::bigint, coalesce(${personId}::uuid, '00000000-0000-0000-0000-000000000000'), ${seq}::bigint)
-        AND ${unlimited(db, null)}
+        AND ${unlimited(db, false)}
       ORDER BY txid, person_id, seq LIMIT ${first + 1}`);
     const entries = rows.slice(0, first);
     const last = entries.at(-1);
@@ -73,14 +73,20 @@ export class LedgerService {
     };
   }
 
-  private mayRead(db: TenantDb, personId: string): void {
-    if (personId !== db.viewer.personId && !db.viewer.can('ledger:read')) throw forbidden();
+  /**
+   * Whether the chain is one's own, be it under an id one was known by before one had an account. Throws
+   * FORBIDDEN for others' without the permission.
+   */
+  private async isOwn(db: TenantDb, personId: string): Promise<boolean> {
+    if (personId === db.viewer.personId) return true;
+    const [row] = await db.read<{ own: boolean }>(
+      sql`SELECT may_read_as_own(${db.viewer.personId}, ${personId}) AS own`,
+    );
+    if (!row!.own && !db.viewer.can('ledger:read')) throw forbidden();
+    return row!.own;
   }
 }
 
 /** A membership limited to cohorts or sites reads nobody's chain but its own person's. */
-const unlimited = (
-  db: TenantDb,
-  personId: string | null,
-) => sql`(${personId === db.viewer.personId} OR NOT EXISTS (
+const unlimited = (db: TenantDb, own: boolean) => sql`(${own} OR NOT EXISTS (
   SELECT 1 FROM membership m WHERE m.org_id = ${db.orgId} AND m.id = ${db.viewer.membershipId} AND (m.cohort_limited OR m.site_limited)))`;
