@@ -22,6 +22,8 @@ export interface Published {
   readonly courseIds: ReadonlyMap<string, string>;
   /** By course and category code. */
   readonly categoryIds: ReadonlyMap<string, string>;
+  /** Of a course's class minutes, the percent that may be excused. */
+  readonly excusedSharePct: number;
   /** By requirement. */
   readonly quizzes: ReadonlyMap<string, PublishedQuiz>;
 }
@@ -32,6 +34,7 @@ interface CourseRow {
   readonly lectureMinutes: number;
   readonly labMinutes: number;
   readonly excusableMinutes: number;
+  readonly excusedSharePct: number;
   readonly prerequisites: string[];
   readonly categories: { id: string; code: string }[];
   readonly modules: { minutes: number; lessons: string[]; quizzes: string[] }[];
@@ -45,6 +48,7 @@ export async function readPublished(
   const courses = await tx.query<CourseRow>(sql`
     SELECT c.id, c.code, c.lecture_minutes AS "lectureMinutes", c.lab_minutes AS "labMinutes",
       (c.lecture_minutes + c.lab_minutes) * v.excused_absence_cap_percent / 100 AS "excusableMinutes",
+      v.excused_absence_cap_percent AS "excusedSharePct",
       ARRAY(SELECT o.code FROM course_prerequisite p JOIN course o ON o.org_id = p.org_id AND o.id = p.prerequisite_course_id
         WHERE p.org_id = c.org_id AND p.course_id = c.id) AS prerequisites,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'code', g.code) ORDER BY g.position), '[]') FROM gradebook_category g
@@ -64,14 +68,17 @@ export async function readPublished(
   return {
     ...ids,
     quizzes,
-    courses: courses.map(({ id: _, categories: __, modules, quizzes: finals, ...course }) => ({
-      ...course,
-      modules: modules.map(({ minutes, lessons, quizzes: own }) => ({
-        minutes,
-        items: [...items('LESSON', lessons), ...items('QUIZ', own)],
-      })),
-      items: items('QUIZ', finals),
-    })),
+    excusedSharePct: courses[0]?.excusedSharePct ?? 0,
+    courses: courses.map(
+      ({ id: _, categories: __, excusedSharePct: ___, modules, quizzes: finals, ...course }) => ({
+        ...course,
+        modules: modules.map(({ minutes, lessons, quizzes: own }) => ({
+          minutes,
+          items: [...items('LESSON', lessons), ...items('QUIZ', own)],
+        })),
+        items: items('QUIZ', finals),
+      }),
+    ),
     courseIds: new Map(courses.map(({ code, id }) => [code, id])),
     categoryIds: new Map(
       courses.flatMap(({ code, categories }) => categories.map((each) => [`${code} ${each.code}`, each.id])),

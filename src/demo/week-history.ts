@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { type CategoryClosureService } from '../features/records/category-closure.service.js';
-import type { ClassHours, ClassMinutes } from '../features/records/class-hours.js';
+import type { ClassHours, ClassMinutes, HoursEntryRow } from '../features/records/class-hours.js';
 import { type CounterService } from '../features/records/counters.service.js';
 import { type CourseAttemptService } from '../features/records/course-attempt.service.js';
 import type { CourseFacts } from '../features/records/course-facts.js';
@@ -57,6 +57,8 @@ export class WeekHistory {
   /** The standing attempt at each course of each enrollment. */
   private readonly attemptIds = new Map<Key, string>();
   private readonly tries = new Map<Key, number>();
+  /** Lines of class hours so far: what counts depends on those before. */
+  private entries: readonly HoursEntryRow[] = [];
 
   constructor(
     private readonly tellings: Tellings,
@@ -170,7 +172,7 @@ export class WeekHistory {
     const lines = week.lines.flatMap((line) => this.hoursOf(line));
     if (lines.length) await tx.query(enterHours(tx, lines));
     const touched = this.touchedIn(week);
-    const minutes = await this.minutesIn(tx, lines);
+    const minutes = this.minutesIn(tx, lines);
     const before = await this.recorders.counters.facts(tx, touched);
     const courses = new Map(
       before.map((facts) => [
@@ -204,13 +206,27 @@ export class WeekHistory {
   }
 
   /** Counted minutes of the attempts that have new lines; those of the others stay as they are. */
-  private async minutesIn(tx: Transaction, lines: readonly NewHours[]): Promise<Map<string, ClassMinutes>> {
+  private minutesIn(tx: Transaction, lines: readonly NewHours[]): Map<string, ClassMinutes> {
     const attemptIds = new Set(lines.map(({ attemptId }) => attemptId));
-    if (!attemptIds.size) return new Map();
-    const persons = [...new Set(lines.map(({ enrollmentId }) => this.personOf(enrollmentId)))];
-    const entries = await this.recorders.hours.entriesOf(tx, persons);
-    const counted = this.recorders.hours.count(entries.filter(({ attemptId }) => attemptIds.has(attemptId)));
+    this.entries = [...this.entries, ...lines.map((line) => this.entryOf(tx, line))];
+    const counted = this.recorders.hours.count(
+      this.entries.filter(({ attemptId }) => attemptIds.has(attemptId)),
+    );
     return new Map([...attemptIds].map((id) => [id, counted.of(id)]));
+  }
+
+  private entryOf(tx: Transaction, line: NewHours): HoursEntryRow {
+    const { courses, courseIds, excusedSharePct } = this.published;
+    const course = courses.find(({ code }) => courseIds.get(code) === line.courseId)!;
+    const requiredMinutes = course.lectureMinutes + course.labMinutes;
+    const recorded = { recordedBy: tx.db.actorId, recordedAt: tx.now };
+    return {
+      ...line,
+      ...recorded,
+      personId: this.personOf(line.enrollmentId),
+      requiredMinutes,
+      excusedSharePct,
+    };
   }
 
   private markOf(facts: CourseFacts, mark: StoryMark): NewMark {
