@@ -1,6 +1,7 @@
 import { MIGRATIONS } from '../migrations/index.js';
 import { createApp } from './app.js';
-import { accountTable, hasDemo, loadDemo } from './demo/load-demo.js';
+import { loadDemoBeside } from './demo/in-own-process.js';
+import { accountTable, hasDemo, hasOrganization } from './demo/load-demo.js';
 import { ENTITIES } from './features/entities.js';
 import { readConfig, type Config } from './platform/config/config.js';
 import { runtimeDataSource } from './platform/database/data-source.js';
@@ -15,13 +16,15 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   const database = await openDatabase(config);
   try {
     await migrate(database.migrationDatabaseUrl, MIGRATIONS);
+    const { migrationDatabaseUrl } = database;
+    const isEmpty = config.demo && !(await hasOrganization(migrationDatabaseUrl));
+    const demo = isEmpty ? loadDemoBeside(database, env) : Promise.resolve();
     const dataSource = await runtimeDataSource(
       database.databaseUrl,
       config.databasePoolSize,
       ENTITIES,
     ).initialize();
-    const app = await createApp(config, dataSource);
-    if (config.demo) await loadDemo(app, database.migrationDatabaseUrl, console.log);
+    const [app] = await Promise.all([createApp(config, dataSource), demo]);
     await app.get(Jobs).start();
     await app.listen(config.port, config.host);
     onceStopped(async () => {
@@ -30,7 +33,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       await app.close(); // lets what has begun finish
       await database.stop();
     });
-    const isDemo = config.demo && (await hasDemo(database.migrationDatabaseUrl));
+    const isDemo = config.demo && (await hasDemo(migrationDatabaseUrl));
     welcome(config, isDemo).forEach((line) => console.log(line));
   } catch (error) {
     await database.stop();

@@ -103,7 +103,9 @@ async function inOneTransaction(
   }
 }
 
-const hasOrganization = (url: string): Promise<boolean> => found(url, 'SELECT FROM organization LIMIT 1');
+/** Whether the database is in use. */
+export const hasOrganization = (url: string): Promise<boolean> =>
+  found(url, 'SELECT FROM organization LIMIT 1');
 
 async function found(url: string, statement: string, values: unknown[] = []): Promise<boolean> {
   const client = new Client(url);
