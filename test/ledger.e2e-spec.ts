@@ -161,6 +161,23 @@ describe('the ledger', () => {
     });
   });
 
+  it('feeds transactions in the order of their numbers: 10 comes after 9', async () => {
+    const world = await World.create(app);
+    await record(world.owner, world.owner.personId, 'a', 'b');
+    await app.owner.query('ALTER TABLE ledger_entry DISABLE TRIGGER ledger_is_append_only');
+    await app.owner.query('UPDATE ledger_entry SET txid = 8 + seq WHERE org_id = $1', [world.orgId]);
+    await app.owner.query('ALTER TABLE ledger_entry ENABLE TRIGGER ledger_is_append_only');
+    const first = await feed(world.owner, null, 1);
+    const second = await feed(world.owner, first.cursor, 1);
+    expect([first, second].map(({ entries }) => entries.map(({ kind }) => kind))).toEqual([['a'], ['b']]);
+  });
+
+  it('names the argument when the cursor is none', async () => {
+    const world = await World.create(app);
+    const { errors } = await world.owner.send('{ recordsSince(cursor: "junk") { cursor } }');
+    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ field: 'cursor' }] });
+  });
+
   it('feeds nothing of a transaction that an older one could still overtake', async () => {
     const world = await World.create(app);
     const older = new Client(app.database.migrationDatabaseUrl);

@@ -11,7 +11,7 @@ import { SubscriptionServer } from '../live/subscription-server.js';
 import { errorFormatter } from './format-error.js';
 import { LIMITS, MAX_TOKENS } from './limits.js';
 import { ServerTimeResolver } from './server-time.resolver.js';
-import { DecimalScalar, PlainDateScalar } from './scalars.js';
+import { DateTimeScalar, DecimalScalar, PlainDateScalar } from './scalars.js';
 import { SCHEMA_OPTIONS } from './schema.js';
 
 /** The GraphQL endpoint: limits first, then the schema that the features declare. */
@@ -44,6 +44,6 @@ import { SCHEMA_OPTIONS } from './schema.js';
       }),
     }),
   ],
-  providers: [PlainDateScalar, DecimalScalar, ServerTimeResolver, SubscriptionServer],
+  providers: [PlainDateScalar, DateTimeScalar, DecimalScalar, ServerTimeResolver, SubscriptionServer],
 })
 export class GraphqlPlatformModule {}

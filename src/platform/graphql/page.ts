@@ -73,10 +73,11 @@ export function connectionOf<Node>(name: string, node: () => Type<Node>): Type<P
 export const encodeCursor = (key: readonly (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** Throws BAD_USER_INPUT for anything that is not a cursor of `length` parts. */
+/** Throws BAD_USER_INPUT, naming the argument, for anything that is not a cursor of `length` parts. */
 export function decodeCursor(
   cursor: string | null | undefined,
   length: number,
+  argument: 'after' | 'cursor' = 'after',
 ): (string | number | null)[] | null {
   if (cursor === null || cursor === undefined) return null;
   try {
@@ -90,7 +91,8 @@ export function decodeCursor(
   } catch {
     // falls through to the one answer
   }
-  throw badInput('after', 'is not a cursor of this list: give the endCursor of the page before, or nothing');
+  const source = argument === 'after' ? 'endCursor of the page' : 'cursor of the answer';
+  throw badInput(argument, `is not a cursor of this list: give the ${source} before, or nothing`);
 }
 
 /**

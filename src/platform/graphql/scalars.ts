@@ -1,9 +1,9 @@
-import { CustomScalar, GraphQLISODateTime, Scalar } from '@nestjs/graphql';
+import { CustomScalar, Scalar } from '@nestjs/graphql';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { Temporal } from 'temporal-polyfill';
 
-/** A point in time, ISO 8601 with offset; answered in UTC. */
-export const DateTime = GraphQLISODateTime;
+/** A point in time, ISO 8601 with offset; answered in UTC. A Date in our code. */
+export class DateTime {}
 
 /** A calendar date without a time or zone. A string in our code: it is never shifted by a zone. */
 export class PlainDate {}
@@ -24,6 +24,20 @@ function parsePlainDate(value: unknown): string {
   throw bad('a calendar date like 2026-02-28', value);
 }
 
+/** Without an offset it would be a point in the server's own zone, and 30 February would be in March. */
+function parseDateTime(value: unknown): Date {
+  try {
+    if (
+      typeof value === 'string' &&
+      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)
+    )
+      return new Date(Temporal.Instant.from(value).epochMilliseconds);
+  } catch {
+    // falls through to the one answer
+  }
+  throw bad('a point in time with its offset like 2026-02-28T09:30:00-06:00 or 2026-02-28T15:30:00Z', value);
+}
+
 function parseDecimal(value: unknown): string {
   if (typeof value === 'string' && /^-?\d{1,9}(\.\d{1,6})?$/.test(value)) return value;
   if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e9)
@@ -40,6 +54,15 @@ export class PlainDateScalar implements CustomScalar<string, string> {
   serialize = (value: unknown): string => String(value).slice(0, 10);
   parseValue = parsePlainDate;
   parseLiteral = (node: ValueNode): string => parsePlainDate(literal(node));
+}
+
+@Scalar('DateTime', () => DateTime)
+export class DateTimeScalar implements CustomScalar<string, Date> {
+  description =
+    'A point in time, ISO 8601, always with its offset: `2026-02-28T09:30:00-06:00`; answered in UTC.';
+  serialize = (value: unknown): string => new Date(value as string | Date).toISOString();
+  parseValue = parseDateTime;
+  parseLiteral = (node: ValueNode): Date => parseDateTime(literal(node));
 }
 
 @Scalar('Decimal', () => Decimal)

@@ -55,9 +55,9 @@ export class LedgerService {
    * overtaken by an older one wait, so that following the cursor never misses an entry.
    */
   async since(db: TenantDb, cursor: string | null, first: number): Promise<RecordFeed> {
-    const [txid, personId, seq] = decodeCursor(cursor, 3) ?? [0, null, 0];
-    const rows = await db.read<LedgerEntry & { txid: string }>(sql`
-      SELECT ${ENTRY}, txid::text FROM ledger_entry
+    const [txid, personId, seq] = decodeCursor(cursor, 3, 'cursor') ?? [0, null, 0];
+    const rows = await db.read<LedgerEntry & { transaction: string }>(sql`
+      SELECT ${ENTRY}, txid::text AS transaction FROM ledger_entry
       WHERE org_id = ${db.orgId} AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
         AND (txid, person_id, seq) > (${txid}::bigint, coalesce(${personId}::uuid, '00000000-0000-0000-0000-000000000000'), ${seq}::bigint)
         AND ${unlimited(db, false)}
@@ -67,7 +67,7 @@ export class LedgerService {
     return {
       entries,
       cursor: last
-        ? encodeCursor([last.txid, last.personId, last.seq])
+        ? encodeCursor([last.transaction, last.personId, last.seq])
         : (cursor ?? encodeCursor([0, null, 0])),
       hasMore: rows.length > first,
     };
