@@ -6,7 +6,7 @@ interface Entered {
   __typename: string;
   id: string;
   problem?: string;
-  supersededById?: string;
+  laterEntryId?: string;
 }
 
 describe('grades', () => {
@@ -24,12 +24,12 @@ describe('grades', () => {
     return { world, program, instructor, course, ...(await world.enrolled(program)) };
   };
   const shown = `... on GradeEntry { id earned possible supersedesId reason }
-    ... on MarkNotAccepted { problem } ... on EntrySuperseded { supersededById }`;
+    ... on MarkNotAccepted { problem } ... on EntrySuperseded { laterEntryId }`;
   const record = (member: Member, input: object) =>
     member.do<Entered>(
       'recordGrade',
       { item: 'Exam', earned: '8', possible: '10', ...input },
-      shown.replace('... on EntrySuperseded { supersededById }', ''),
+      shown.replace('... on EntrySuperseded { laterEntryId }', ''),
     );
   const correct = (member: Member, input: object) =>
     member.do<Entered>('correctGrade', { reason: 'Miscounted', ...input }, shown);
@@ -156,7 +156,7 @@ describe('grades', () => {
     );
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['EntrySuperseded', 'GradeEntry']);
     const winner = answers.find(({ __typename }) => __typename === 'GradeEntry')!;
-    expect(answers.find(({ supersededById }) => supersededById)?.supersededById).toBe(winner.id);
+    expect(answers.find(({ laterEntryId }) => laterEntryId)?.laterEntryId).toBe(winner.id);
     const { gradeEntries } = await trainee.ask<{ gradeEntries: { totalCount: number } }>(
       'query ($id: ID!) { gradeEntries(enrollmentId: $id) { totalCount edges { node { id earned } } } }',
       { id: enrollmentId },

@@ -158,7 +158,7 @@ describe('class hours', () => {
       instructor.do(
         'correctAttendance',
         { entryId: entry!.id, status: 'PRESENT', minutesLate, reason: 'Came late' },
-        '... on HoursEntry { id countedMinutes } ... on HoursEntrySuperseded { supersededById }',
+        '... on HoursEntry { id countedMinutes } ... on HoursEntrySuperseded { laterEntryId }',
       );
     const answers = await Promise.all([correct(10), correct(20)]);
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual([

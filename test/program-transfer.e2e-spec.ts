@@ -147,7 +147,7 @@ describe('program documents', () => {
         await member.ask<{
           programVersion: { courses: { requirements: { id: string; resolved: boolean }[] }[] };
         }>(
-          'query ($id: ID!) { programVersion(id: $id) { courses { requirements { id resolved message } } } }',
+          'query ($id: ID!) { programVersion(id: $id) { courses { requirements { id resolved unresolvedBecause } } } }',
           { id: versionId },
         )
       ).programVersion.courses[0]!.requirements[0]!;

@@ -81,6 +81,18 @@ describe('operations', () => {
     expect(refusals.filter((refusal) => !answered.has(refusal)).map(({ name }) => name)).toEqual([]);
   });
 
+  it('answer types that agree on the fields they share: one selection may name them all', () => {
+    const odd = Object.values(schema.getTypeMap())
+      .filter(isUnionType)
+      .flatMap((union) => {
+        const types = new Map<string, Set<string>>();
+        for (const field of union.getTypes().flatMap((type) => Object.values(type.getFields())))
+          types.set(field.name, (types.get(field.name) ?? new Set()).add(String(field.type)));
+        return [...types].flatMap(([name, kinds]) => (kinds.size > 1 ? [`${union.name}.${name}`] : []));
+      });
+    expect(odd).toEqual(['AcceptInvitationResult.membershipId']); // null where one may not see it
+  });
+
   it('are described, with every type, field, argument and value', () => {
     const silent: string[] = [];
     const tell = (path: string, { description }: { description?: string | null }): void => {

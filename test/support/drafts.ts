@@ -40,7 +40,7 @@ export interface Tree {
   }[];
 }
 
-const REQUIREMENT = 'id code title creditMinutes resolved message';
+const REQUIREMENT = 'id code title creditMinutes resolved unresolvedBecause';
 
 /** Everything a version nests. */
 export const TREE = `status revision label title requiredMinutes program { id code } courses {

@@ -1,6 +1,10 @@
 import { Field, ID } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
+import type { Role } from '../../platform/access/permissions.js';
+import { RoleEnum } from '../organizations/role.enum.js';
+import type { ProgramVersionStatus } from '../programs/program.entity.js';
+import { ProgramVersionStatusEnum } from '../programs/program.enums.js';
 
 @RefusalType('Another cohort of the organization has this code.')
 export class CohortCodeTaken extends Refusal {
@@ -13,14 +17,14 @@ export class ProgramVersionNotOpen extends Refusal {
   @Field(() => ID, { description: 'The version.' })
   programVersionId: string;
 
-  @Field(() => String, { description: 'What it is instead of published: `DRAFT` or `RETIRED`.' })
-  versionStatus: string;
+  @Field(() => ProgramVersionStatusEnum, { description: 'What it is instead of published.' })
+  versionStatus: ProgramVersionStatus;
 }
 
 @RefusalType('The cohort is closed: its dates and its list of trainees do not change any more.')
 export class CohortClosed extends Refusal {
   @Field(() => DateTime, { description: 'Since when.' })
-  closedAt: Date;
+  closedSince: Date;
 }
 
 @RefusalType('The member does not teach this cohort.')
@@ -28,6 +32,6 @@ export class NotTeaching extends Refusal {}
 
 @RefusalType('The member does not have a role that teaches.')
 export class NotAnInstructor extends Refusal {
-  @Field(() => String, { description: 'The role they have.' })
-  role: string;
+  @Field(() => RoleEnum, { description: 'The role they have.' })
+  role: Role;
 }

@@ -10,6 +10,7 @@ import { pageOf, type Page } from '../../platform/graphql/page.js';
 import { isRefusal, refuse, type Refusal } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Site } from '../organizations/site.entity.js';
+import type { ProgramVersionStatus } from '../programs/program.entity.js';
 import { Cohort, CohortInstructor } from './cohort.entity.js';
 import type {
   AddCohortInstructorInput,
@@ -214,7 +215,7 @@ export class CohortService {
 const asCohort = (row: Cohort): Cohort => Object.assign(new Cohort(), row);
 
 export const closed = (closedAt: Date): CohortClosed =>
-  refuse(CohortClosed, 'The cohort is closed. Open another one instead.', { closedAt });
+  refuse(CohortClosed, 'The cohort is closed. Open another one instead.', { closedSince: closedAt });
 
 /** Throws NOT_FOUND. */
 async function lock(tx: Transaction, id: string): Promise<Cohort> {
@@ -230,14 +231,17 @@ function checkCalendar(dates: CohortDates): void {
 
 /** Null when the version takes trainees; holds off its retirement until the end. Throws NOT_FOUND. */
 async function openVersion(tx: Transaction, id: string): Promise<ProgramVersionNotOpen | null> {
-  const [version] = await tx.query<{ status: string }>(
+  const [version] = await tx.query<{ status: ProgramVersionStatus }>(
     sql`SELECT status FROM program_version WHERE org_id = ${tx.orgId} AND id = ${id} FOR SHARE`,
   );
   if (!version) throw notFound();
   return version.status === 'PUBLISHED' ? null : versionNotOpen(id, version.status);
 }
 
-export const versionNotOpen = (programVersionId: string, versionStatus: string): ProgramVersionNotOpen =>
+export const versionNotOpen = (
+  programVersionId: string,
+  versionStatus: ProgramVersionStatus,
+): ProgramVersionNotOpen =>
   refuse(
     ProgramVersionNotOpen,
     `Only a published version takes trainees; this one is ${versionStatus.toLowerCase()}.`,

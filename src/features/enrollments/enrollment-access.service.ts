@@ -70,5 +70,5 @@ export const active = (facts: EnrollmentFacts): EnrollmentFacts | EnrollmentNotA
   facts.status === 'ACTIVE'
     ? facts
     : refuse(EnrollmentNotActive, `The enrollment is ${facts.status}; only an active one is added to.`, {
-        status: facts.status,
+        enrollmentStatus: facts.status,
       });

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
+import type { ProgramVersionStatus } from '../programs/program.entity.js';
 import { seenCohort } from './cohort.queries.js';
 import { isActor } from './enrollment.queries.js';
 import type { IntakeEntry, Known, StartStatus } from './enrollment-intake.rules.js';
@@ -9,7 +10,7 @@ export interface OpenCohort {
   closedAt: Date | null;
   programId: string;
   programVersionId: string;
-  versionStatus: string;
+  versionStatus: ProgramVersionStatus;
   entryRequirements: string[];
   today: string;
 }

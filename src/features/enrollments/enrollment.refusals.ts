@@ -81,7 +81,7 @@ export class WithdrawalDateNotLastAttended extends Refusal {
 @RefusalType('The enrollment is not active: nothing is added to its record now.')
 export class EnrollmentNotActive extends Refusal {
   @Field(() => EnrollmentStatusEnum, { description: 'What it is instead.' })
-  status: EnrollmentStatus;
+  enrollmentStatus: EnrollmentStatus;
 }
 
 @RefusalType('The hold was released before.')

@@ -10,7 +10,7 @@ import { WeakPassword, WrongPassword } from '../people/password.refusals.js';
 import { INVITATION_STATES, type InvitationState } from './invitation.entity.js';
 import { AccountOfAnotherPerson, AlreadyInvited, InvitationNotOpen } from './invitation.refusals.js';
 import { AlreadyMember, AuditorMustExpire, ExternalIdTaken, RoleAboveYours } from './membership.refusals.js';
-import { RoleEnum } from './membership.type.js';
+import { RoleEnum } from './role.enum.js';
 
 export const InvitationStateEnum = Object.fromEntries(INVITATION_STATES.map((state) => [state, state]));
 registerEnumType(InvitationStateEnum, {

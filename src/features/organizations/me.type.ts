@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Role } from '../../platform/access/permissions.js';
 import { PersonType } from '../people/person.type.js';
-import { RoleEnum } from './membership.type.js';
+import { RoleEnum } from './role.enum.js';
 import { OrganizationType } from './organization.type.js';
 
 @ObjectType({ description: 'A place you may sign in to now.' })

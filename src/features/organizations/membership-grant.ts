@@ -56,7 +56,7 @@ export async function whyNotIdentity(
         `Somebody with the id ${externalId} of ${externalSource} is here or invited already.`,
         {
           source: externalSource,
-          externalId,
+          takenExternalId: externalId,
         },
       )
     : null;

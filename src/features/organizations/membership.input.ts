@@ -15,7 +15,8 @@ import { PageArgs } from '../../platform/graphql/page.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
 import { SingleLine } from '../../platform/graphql/text.js';
 import { MEMBERSHIP_STATES, type MembershipState } from './membership.entity.js';
-import { MembershipStateEnum, RoleEnum } from './membership.type.js';
+import { MembershipStateEnum } from './membership.type.js';
+import { RoleEnum } from './role.enum.js';
 
 /** More sites or cohorts than this are no limit any more. */
 export const MOST_LIMITS = 200;

@@ -1,13 +1,15 @@
 import { Field, ID } from '@nestjs/graphql';
+import type { Role } from '../../platform/access/permissions.js';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
+import { RoleEnum } from './role.enum.js';
 
 @RefusalType('It is your own membership: somebody else has to change it.')
 export class OwnMembership extends Refusal {}
 
 @RefusalType('The role, or the role of the member concerned, is above what you may give or take.')
 export class RoleAboveYours extends Refusal {
-  @Field(() => String, { description: 'The role that is out of your reach.' })
-  role: string;
+  @Field(() => RoleEnum, { description: 'The role that is out of your reach.' })
+  role: Role;
 }
 
 @RefusalType('Without this owner nobody would be left who owns the organization for good.')
@@ -37,5 +39,5 @@ export class ExternalIdTaken extends Refusal {
   source: string;
 
   @Field(() => String, { description: 'The id that is taken.' })
-  externalId: string;
+  takenExternalId: string;
 }

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ROLES, type Role } from '../../platform/access/permissions.js';
+import type { Role } from '../../platform/access/permissions.js';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime } from '../../platform/graphql/scalars.js';
@@ -13,21 +13,7 @@ import {
   OwnMembership,
   RoleAboveYours,
 } from './membership.refusals.js';
-
-export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role]));
-registerEnumType(RoleEnum, {
-  name: 'Role',
-  description: 'What a member is in the organization; it decides what they may do.',
-  valuesMap: {
-    OWNER: { description: 'Owns the organization: everything, and appoints other owners.' },
-    ADMIN: { description: 'Runs the organization: everything but owners.' },
-    RECORDS: { description: 'Keeps the records: enrollments, attendance, documents.' },
-    INSTRUCTOR: { description: 'Teaches: programs, attendance, grades.' },
-    SUPERVISOR: { description: 'Supervises trainees at a site.' },
-    TRAINEE: { description: 'Learns; sees only their own records.' },
-    AUDITOR: { description: 'Reads for a limited time, changes nothing.' },
-  },
-});
+import { RoleEnum } from './role.enum.js';
 
 export const MembershipStateEnum = Object.fromEntries(MEMBERSHIP_STATES.map((state) => [state, state]));
 registerEnumType(MembershipStateEnum, {

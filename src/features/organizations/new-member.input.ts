@@ -19,7 +19,7 @@ import { SingleLine } from '../../platform/graphql/text.js';
 import type { ExternalIdentity } from './membership-grant.js';
 import { MOST_LIMITS } from './membership.input.js';
 import type { MembershipTerms } from './membership.rules.js';
-import { RoleEnum } from './membership.type.js';
+import { RoleEnum } from './role.enum.js';
 
 @InputType({ isAbstract: true })
 export abstract class NewMemberInput extends OperationInput {

@@ -9,7 +9,8 @@ import { SingleLine } from '../../platform/graphql/text.js';
 import type { MembershipState } from './membership.entity.js';
 import { MembershipChangeInput } from './membership.input.js';
 import { AuditorMustExpire, MembershipIsRevoked, RoleAboveYours } from './membership.refusals.js';
-import { MembershipStateEnum, RoleEnum } from './membership.type.js';
+import { MembershipStateEnum } from './membership.type.js';
+import { RoleEnum } from './role.enum.js';
 
 /** Nothing that runs unattended appoints people or owns the organization. */
 export const SERVICE_ROLES = ['RECORDS', 'INSTRUCTOR', 'AUDITOR'] as const satisfies readonly Role[];

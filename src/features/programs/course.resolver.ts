@@ -128,7 +128,7 @@ export class CourseRequirementResolver {
     description: 'Why nobody can meet it yet; null when it is resolved.',
   })
   @AllowAsParent()
-  message(@Parent() { resolvedId, kind, code }: CourseRequirement) {
+  unresolvedBecause(@Parent() { resolvedId, kind, code }: CourseRequirement) {
     return resolvedId === null
       ? `There is no ${kind.toLowerCase()} ${code} yet: nobody can meet this.`
       : null;

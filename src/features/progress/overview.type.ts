@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal, PlainDate } from '../../platform/graphql/scalars.js';
+import { EnrollmentStatusEnum } from '../enrollments/enrollment.enums.js';
+import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
 import { CourseOutcomeEnum } from '../records/grading.type.js';
 import type { ProgressStatus } from './progress.rules.js';
 
@@ -86,10 +88,20 @@ export class CourseOverview extends CourseName {
   placementMinutes: number;
 }
 
+export const NextStepKindEnum = { LESSON: 'LESSON', QUIZ: 'QUIZ' } as const;
+registerEnumType(NextStepKindEnum, {
+  name: 'NextStepKind',
+  description: 'What there is to do next.',
+  valuesMap: {
+    LESSON: { description: 'A lesson to complete.' },
+    QUIZ: { description: 'A quiz to pass: start an attempt at its requirement.' },
+  },
+});
+
 @ObjectType({ description: 'The first thing that can be done now.' })
 export class NextStep extends CourseName {
-  @Field(() => String, { description: 'LESSON or QUIZ.' })
-  kind: 'LESSON' | 'QUIZ';
+  @Field(() => NextStepKindEnum, { description: 'What it is.' })
+  kind: keyof typeof NextStepKindEnum;
 
   @Field(() => ID, { description: 'The lesson, or the requirement that the quiz meets.' })
   id: string;
@@ -112,8 +124,8 @@ export class EnrollmentOverview {
   @Field(() => String, { description: "The trainee's name." })
   personName: string;
 
-  @Field(() => String, { description: 'Status of the enrollment today, e.g. ACTIVE.' })
-  enrollmentStatus: string;
+  @Field(() => EnrollmentStatusEnum, { description: 'Status of the enrollment today.' })
+  enrollmentStatus: EnrollmentStatus;
 
   @Field(() => ID, { description: 'The cohort.' })
   cohortId: string;

@@ -29,7 +29,9 @@ export function whyNotStart(quiz: Eligibility): StartRefusal | null {
   } = quiz;
   if (quizVersionId === null) return refuse(QuizNotAvailable, 'There is no quiz here yet. Ask your school.');
   if (status !== 'ACTIVE')
-    return refuse(EnrollmentNotActive, 'Quizzes are taken while the enrollment is active.', { status });
+    return refuse(EnrollmentNotActive, 'Quizzes are taken while the enrollment is active.', {
+      enrollmentStatus: status,
+    });
   if (blockedBy.length) {
     const codes = blockedBy.map(({ code }) => code).join(', ');
     return refuse(CourseBlocked, `Complete ${codes} first.`, { blockedBy: [...blockedBy] });

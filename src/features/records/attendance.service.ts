@@ -190,5 +190,5 @@ function superseded(later: HoursEntryRow | undefined): HoursEntrySuperseded {
   const message = later
     ? 'A later line has taken its place: look at that one first.'
     : 'It belongs to an earlier attempt at the course, which is closed.';
-  return refuse(HoursEntrySuperseded, message, { supersededById: later?.id ?? null });
+  return refuse(HoursEntrySuperseded, message, { laterEntryId: later?.id ?? null });
 }

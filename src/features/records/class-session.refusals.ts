@@ -39,5 +39,5 @@ export class MakeUpNotAccepted extends Refusal {
 @RefusalType('A later line has taken the place of this one: look at that one first.')
 export class HoursEntrySuperseded extends Refusal {
   @Field(() => ID, { nullable: true, description: 'The entry that took its place.' })
-  supersededById: string | null;
+  laterEntryId: string | null;
 }

@@ -1,10 +1,11 @@
 import { Field } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
+import { CourseOutcomeEnum } from './grading.type.js';
 
 @RefusalType('Only a failed course is repeated.')
 export class CourseNotFailed extends Refusal {
-  @Field(() => String, { description: 'What the course came to instead.' })
-  outcome: string;
+  @Field(() => CourseOutcomeEnum, { description: 'What the course came to instead.' })
+  outcome: keyof typeof CourseOutcomeEnum;
 }
 
 @RefusalType('The course is passed: there is nothing to credit.')

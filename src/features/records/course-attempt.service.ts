@@ -83,10 +83,10 @@ const attemptsOf = (db: TenantDb) => sql`
 function refuseInactive(status: string): EnrollmentNotActive | null {
   if (status === 'ACTIVE') return null;
   const message = `The enrollment is ${status}; a course is repeated while it is active.`;
-  return refuse(EnrollmentNotActive, message, { status: status as EnrollmentStatus });
+  return refuse(EnrollmentNotActive, message, { enrollmentStatus: status as EnrollmentStatus });
 }
 
-function notFailed(outcome: string | undefined, credited: boolean): CourseNotFailed {
+function notFailed(outcome: CourseNotFailed['outcome'] | undefined, credited: boolean): CourseNotFailed {
   const known = credited ? 'CREDITED' : (outcome ?? 'IN_PROGRESS');
   return refuse(CourseNotFailed, `Only a failed course is repeated; this one is ${known}.`, {
     outcome: known,

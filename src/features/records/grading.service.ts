@@ -181,7 +181,7 @@ async function refuseSuperseded(tx: Transaction, entryId: string): Promise<Entry
     SELECT id FROM grade_entry WHERE org_id = ${tx.orgId} AND supersedes_id = ${entryId}`);
   if (!later) throw badInput('input.entryId', 'belongs to an earlier attempt at the course, which is closed');
   return refuse(EntrySuperseded, 'A later entry has taken its place: look at that one first.', {
-    supersededById: later.id,
+    laterEntryId: later.id,
   });
 }
 

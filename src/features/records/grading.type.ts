@@ -151,7 +151,9 @@ export class CategoryGrade {
   note: GradeNote | null;
 }
 
-@ObjectType({ description: 'Something between the trainee and the pass, and what would meet it.' })
+@ObjectType('CourseReason', {
+  description: 'Something between the trainee and the pass, and what would meet it.',
+})
 export class CourseReasonType {
   @Field(() => String, { description: 'Stable name of the reason.' })
   code: string;

@@ -107,7 +107,7 @@ export class LessonRecordService {
 function refuseLesson({ status, blockedBy }: LessonOutcome): LessonRefusal {
   if (status !== 'ACTIVE') {
     const message = `The enrollment is ${status.toLowerCase().replace('_', ' ')}: lessons count while it is active.`;
-    return refuse(EnrollmentNotActive, message, { status });
+    return refuse(EnrollmentNotActive, message, { enrollmentStatus: status });
   }
   const names = blockedBy.map(({ code }) => code).join(', ');
   return refuse(CourseBlocked, `Complete ${names} first.`, { blockedBy: [...blockedBy] });

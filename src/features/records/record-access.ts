@@ -14,5 +14,5 @@ export function refuseOwn({ own }: LockedEnrollment): OwnRecord | null {
 export function refuseUngradable({ status }: LockedEnrollment): EnrollmentNotActive | null {
   if (GRADABLE.includes(status)) return null;
   const message = `The enrollment is ${status.toLowerCase()}: no mark is entered for it.`;
-  return refuse(EnrollmentNotActive, message, { status });
+  return refuse(EnrollmentNotActive, message, { enrollmentStatus: status });
 }

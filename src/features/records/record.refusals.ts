@@ -33,7 +33,7 @@ export class CategoryClosed extends Refusal {}
 @RefusalType('A later entry has taken the place of this one: look at that one first.')
 export class EntrySuperseded extends Refusal {
   @Field(() => ID, { description: 'The entry that took its place.' })
-  supersededById: string;
+  laterEntryId: string;
 }
 
 @RefusalType('The category is open or closed already, as asked.')
