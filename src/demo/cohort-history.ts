@@ -89,7 +89,7 @@ export async function enrollAll(
   }));
   const today = clock.startsOn;
   const cohort = { id: cohortId, programId, programVersionId: versionId, today };
-  const open = { closedAt: null, versionStatus: 'PUBLISHED', entryRequirements: [] };
+  const open = { closedAt: null, versionStatus: 'PUBLISHED' as const, entryRequirements: [] };
   await addEnrollments(tx, { ...cohort, ...open }, made, [
     'high_school_or_equivalent',
     'age_18_before_placement',
