@@ -61,9 +61,9 @@ describe('program documents', () => {
       });
     expect(await publish(owner, versionId)).toMatchObject({ status: 'PUBLISHED' });
     const { programVersion } = await owner.ask<{
-      programVersion: { requiredMinutes: number; courses: { code: string; requirements: { code: string; message: string | null }[]; modules: { lessons: { creditMinutes: number }[] }[] }[] };
+      programVersion: { requiredMinutes: number; courses: { code: string; requirements: { code: string; unresolvedBecause: string | null }[]; modules: { lessons: { creditMinutes: number }[] }[] }[] };
     }>(
-      'query ($id: ID!) { programVersion(id: $id) { requiredMinutes courses { code requirements { code message } modules { lessons { creditMinutes } } } } }',
+      'query ($id: ID!) { programVersion(id: $id) { requiredMinutes courses { code requirements { code unresolvedBecause } modules { lessons { creditMinutes } } } } }',
       { id: versionId },
     ); // prettier-ignore
     const modules = programVersion.courses.flatMap((c) => c.modules);
@@ -72,7 +72,7 @@ describe('program documents', () => {
     );
     expect(programVersion.requiredMinutes).toBe(24_000);
     expect(programVersion.courses.at(-1)!.requirements).toEqual([
-      { code: 'OJT-CORE', message: 'There is no checklist OJT-CORE yet: nobody can meet this.' },
+      { code: 'OJT-CORE', unresolvedBecause: 'There is no checklist OJT-CORE yet: nobody can meet this.' },
     ]);
   });
 
@@ -168,14 +168,14 @@ describe('program documents', () => {
       const later = await importDraft(world.owner, { ...outline, label: '2' });
       await publish(world.owner, later.versionId);
       const open = await requirementOf(world.owner, later.versionId);
-      expect(open).toMatchObject({ resolved: false, message: expect.any(String) });
+      expect(open).toMatchObject({ resolved: false, unresolvedBecause: expect.any(String) });
       const quizId = newId();
       expect(await resolve(open.id, quizId)).toEqual({ done: true });
       expect(await resolve(open.id, quizId)).toEqual({ done: true });
       expect(await resolve(open.id, newId())).toMatchObject({ requirementId: open.id });
       expect(await requirementOf(world.owner, later.versionId)).toMatchObject({
         resolved: true,
-        message: null,
+        unresolvedBecause: null,
       });
       await expect(resolve(newId(), quizId)).rejects.toThrow('may see');
     });
