@@ -44,11 +44,7 @@ export class ProgramTransferService {
   }
 
   /** For verbs of the system, such as the demo: within a transaction that is already open. */
-  async importIn(
-    tx: Transaction,
-    examined: ExaminedDocument,
-    dryRun: boolean,
-  ): Promise<ProgramImport> {
+  async importIn(tx: Transaction, examined: ExaminedDocument, dryRun: boolean): Promise<ProgramImport> {
     const { outline, positionOf, ...report } = examined;
     const nothing = { ...report, applied: false, programId: null, versionId: null };
     if (!outline) return made(nothing);

@@ -1,6 +1,6 @@
 import { Field } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
-import { CourseOutcomeEnum } from './grading.type.js';
+import { CourseOutcomeEnum } from './course-outcome.enums.js';
 
 @RefusalType('Only a failed course is repeated.')
 export class CourseNotFailed extends Refusal {

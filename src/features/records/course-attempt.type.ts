@@ -3,7 +3,7 @@ import { outcome } from '../../platform/graphql/outcome.js';
 import { DateTime, Decimal } from '../../platform/graphql/scalars.js';
 import { EnrollmentNotActive } from '../enrollments/enrollment.refusals.js';
 import { CourseNotFailed, CoursePassedAlready, PriorLearningUnchanged } from './course-attempt.refusals.js';
-import { CourseOutcomeEnum } from './grading.type.js';
+import { CourseOutcomeEnum } from './course-outcome.enums.js';
 import { OwnRecord } from './record.refusals.js';
 
 @ObjectType({ description: 'One attempt at a course. A repeated course keeps every attempt (inv 43).' })

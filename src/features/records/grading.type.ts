@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal } from '../../platform/graphql/scalars.js';
+import { CourseOutcomeEnum } from './course-outcome.enums.js';
 import { EnrollmentNotActive } from './lesson-record.refusals.js';
 import {
   CategoryClosed,
@@ -21,23 +22,6 @@ registerEnumType(MarkSourceEnum, {
     INSTRUCTOR: { description: 'Entered by hand.' },
     CSV: { description: 'Imported with others from a table.' },
     QUIZ: { description: 'Earned in a quiz.' },
-  },
-});
-
-export const CourseOutcomeEnum = {
-  IN_PROGRESS: 'IN_PROGRESS',
-  PASSED: 'PASSED',
-  FAILED: 'FAILED',
-  CREDITED: 'CREDITED',
-} as const;
-registerEnumType(CourseOutcomeEnum, {
-  name: 'CourseOutcome',
-  description: 'What an attempt at a course came to.',
-  valuesMap: {
-    IN_PROGRESS: { description: 'Not decided yet.' },
-    PASSED: { description: 'Everything the course is judged by is met.' },
-    FAILED: { description: 'A final grade is below the pass mark, or a practical has no attempt left.' },
-    CREDITED: { description: 'Met by prior learning that was recognized.' },
   },
 });
 
