@@ -5,6 +5,7 @@ import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import { PageArgs } from '../../platform/graphql/page.js';
 import { CategoryClosureService } from './category-closure.service.js';
+import { GradeCorrectionService } from './grade-correction.service.js';
 import { GradeImportService } from './grade-import.service.js';
 import { GradebookService } from './gradebook.service.js';
 import {
@@ -34,6 +35,7 @@ import {
 export class GradingResolver {
   constructor(
     private readonly grading: GradingService,
+    private readonly corrections: GradeCorrectionService,
     private readonly imports: GradeImportService,
     private readonly closures: CategoryClosureService,
     private readonly gradebooks: GradebookService,
@@ -96,7 +98,7 @@ export class GradingResolver {
     @Db() db: TenantDb,
     @Args('input', { description: 'The correction.' }) input: CorrectGradeInput,
   ) {
-    return this.grading.correct(db, input);
+    return this.corrections.correct(db, input);
   }
 
   @Mutation(() => VoidGradeResult, {
@@ -107,7 +109,7 @@ export class GradingResolver {
     @Db() db: TenantDb,
     @Args('input', { description: 'The mark that shall not count.' }) input: VoidGradeInput,
   ) {
-    return this.grading.void(db, input);
+    return this.corrections.void(db, input);
   }
 
   @Mutation(() => ImportGradesResult, {

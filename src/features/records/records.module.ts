@@ -8,6 +8,7 @@ import { ClassSessionService } from './class-session.service.js';
 import { CounterService } from './counters.service.js';
 import { CourseAttemptResolver } from './course-attempt.resolver.js';
 import { CourseAttemptService } from './course-attempt.service.js';
+import { GradeCorrectionService } from './grade-correction.service.js';
 import { GradeImportService } from './grade-import.service.js';
 import { GradebookService } from './gradebook.service.js';
 import { GradingResolver } from './grading.resolver.js';
@@ -33,6 +34,7 @@ import { VersionMoveService } from './version-move.service.js';
     CounterService,
     CourseAttemptResolver,
     CourseAttemptService,
+    GradeCorrectionService,
     GradeImportService,
     GradebookService,
     GradingResolver,
