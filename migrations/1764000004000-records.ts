@@ -75,6 +75,20 @@ export class Records1764000004000 implements MigrationInterface {
       CREATE INDEX ix_class_session_cohort ON class_session (org_id, cohort_id, starts_at);
       ${tenantTable('class_session', MUTABLE)}
 
+      -- Every id that stands for one of these persons, each with the id of the person who stands for all of them.
+      -- Sees through organizations, as canonical_person does; tells nothing but ids.
+      CREATE INDEX ix_person_merged_into ON person (merged_into_id) WHERE merged_into_id IS NOT NULL;
+      CREATE FUNCTION same_persons(p_persons uuid[]) RETURNS TABLE (person_id uuid, canonical_id uuid) LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        WITH RECURSIVE same AS (
+          SELECT canonical_person(a.id) AS id, canonical_person(a.id) AS canonical_id FROM unnest(p_persons) AS a (id)
+          UNION SELECT p.id, s.canonical_id FROM same s JOIN person p ON p.merged_into_id = s.id
+        )
+        SELECT id, canonical_id FROM same
+      $$;
+      REVOKE EXECUTE ON FUNCTION same_persons FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION same_persons TO preceptor_runtime;
+
       -- One line of attendance; a later line for the same thing names the one it corrects.
       CREATE TABLE hours_entry (
         org_id uuid NOT NULL,
@@ -93,6 +107,8 @@ export class Records1764000004000 implements MigrationInterface {
         minutes_left_early int NOT NULL DEFAULT 0,
         -- who supervised a make-up
         supervised_by uuid CONSTRAINT fk_hours_entry_supervised_by REFERENCES person (id),
+        -- voids the make-up it supersedes
+        voided boolean NOT NULL DEFAULT false,
         reason text,
         supersedes_id uuid,
         -- the entry it was copied from when the enrollment moved to another version
@@ -106,6 +122,7 @@ export class Records1764000004000 implements MigrationInterface {
         CONSTRAINT fk_hours_entry_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES hours_entry (org_id, id),
         CONSTRAINT fk_hours_entry_origin FOREIGN KEY (org_id, origin_id) REFERENCES hours_entry (org_id, id),
         CONSTRAINT ck_hours_entry_times CHECK (ends_at > starts_at),
+        CONSTRAINT ck_hours_entry_voided CHECK (NOT voided OR (status = 'MAKE_UP' AND supersedes_id IS NOT NULL)),
         CONSTRAINT ck_hours_entry_minutes CHECK (break_minutes >= 0 AND minutes_late >= 0 AND minutes_left_early >= 0)
       );
       CREATE INDEX ix_hours_entry_enrollment ON hours_entry (org_id, enrollment_id);
@@ -290,6 +307,8 @@ export class Records1764000004000 implements MigrationInterface {
     await db.query(`
       DROP TABLE enrollment_progress, course_progress, prior_learning_decision, enrollment_move, requirement_result, category_closure, grade_entry, hours_entry, class_session,
         lesson_position, lesson_completion, course_attempt;
+      DROP FUNCTION same_persons;
+      DROP INDEX ix_person_merged_into;
     `);
   }
 }

@@ -15,6 +15,8 @@ type Step =
   | { do: 'practical'; percent: number; critical: boolean }
   | { do: 'close' | 'reopen'; category: string }
   | { do: 'hours'; course: number; hour: number; status: string; late: number }
+  | { do: 'makeUp' | 'correctMakeUp'; minutes: number }
+  | { do: 'voidMakeUp' }
   | { do: 'credit'; granted: boolean }
   | { do: 'repeat' };
 
@@ -32,6 +34,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'reopen' as const), category }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hours' as const), course: fc.nat(1), hour: fc.nat(2), status: fc.constantFrom('PRESENT', 'ABSENT', 'EXCUSED'), late: fc.nat(30) }) }, // prettier-ignore
+  fc.record({
+    do: fc.constantFrom('makeUp' as const, 'correctMakeUp' as const),
+    minutes: fc.integer({ min: 1, max: 60 }),
+  }),
+  fc.record({ do: fc.constant('voidMakeUp' as const) }),
   fc.record({ do: fc.constant('credit' as const), granted: fc.boolean() }),
   fc.record({ do: fc.constant('repeat' as const) }),
 );
@@ -48,6 +55,13 @@ describe('counters', () => {
   interface Scene extends Enrolled {
     program: SampleProgram;
     owner: Member;
+  }
+
+  /** A make-up of yesterday; those of different lengths start at different times. */
+  function madeUp({ minutes }: { minutes: number }, supervisor: Member): object {
+    const startsAt = new Date(Date.now() - 86_400_000 + minutes * 60_000);
+    const endsAt = new Date(startsAt.getTime() + minutes * 60_000);
+    return { startsAt, endsAt, supervisedBy: supervisor.personId };
   }
 
   async function take(step: Step, scene: Scene): Promise<unknown> {
@@ -127,6 +141,25 @@ describe('counters', () => {
           { sessionId, lines: [{ enrollmentId, status: step.status, minutesLate }] },
           '',
         );
+      }
+      case 'makeUp': {
+        const { rows } = await app.owner.query<{ sessionId: string }>(
+          `SELECT session_id AS "sessionId" FROM hours_entry WHERE enrollment_id = $1 AND status = 'ABSENT' ORDER BY id DESC LIMIT 1`,
+          [enrollmentId],
+        );
+        if (!rows[0]) return undefined;
+        return owner.do('recordMakeUp', { enrollmentId, ...rows[0], ...madeUp(step, owner) }, '');
+      }
+      case 'correctMakeUp':
+      case 'voidMakeUp': {
+        const { rows } = await app.owner.query<{ id: string }>(
+          `SELECT id FROM hours_entry WHERE enrollment_id = $1 AND status = 'MAKE_UP' ORDER BY id DESC LIMIT 1`,
+          [enrollmentId],
+        );
+        if (!rows[0]) return undefined;
+        const input = { entryId: rows[0].id, reason: 'Second look' };
+        const time = step.do === 'correctMakeUp' ? madeUp(step, owner) : {};
+        return owner.do(step.do, { ...input, ...time }, '');
       }
       case 'credit': {
         const decision = { granted: step.granted, reason: 'Learned elsewhere', evidence: 'Transcript' };

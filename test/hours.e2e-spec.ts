@@ -1,3 +1,5 @@
+import { CounterService } from '../src/features/records/counters.service.js';
+import { Database } from '../src/platform/database/database.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -147,6 +149,51 @@ describe('class hours', () => {
       notCounted.map(({ code }) => code),
     );
     expect(new Set(why)).toEqual(new Set(['SAME_MINUTES']));
+  });
+
+  it('inv 36: the minutes of merged persons are those of one trainee', async () => {
+    const { world, program, instructor, enrollmentId, cohortId, trainee, course } = await arrange();
+    const second = await world.enrolled(program);
+    const third = await world.enrolled(program);
+    const classOf = async (
+      enrolled: { enrollmentId: string; cohortId: string },
+      from: string,
+      to: string,
+    ) => {
+      const input = { cohortId: enrolled.cohortId, courseId: course.id, startsAt: at(from), endsAt: at(to) };
+      const { id } = await schedule(instructor, input);
+      return take(instructor, id, [{ enrollmentId: enrolled.enrollmentId, status: 'PRESENT' }]);
+    };
+    const all = [{ enrollmentId, cohortId }, second, third];
+    const counted = async () => {
+      const records = await Promise.all(all.map((each) => hours(instructor, each.enrollmentId)));
+      return records.map(({ courses }) => courses[0]!.lectureMinutes);
+    };
+    const merge = (from: Member, into: Member) =>
+      world.owner.do(
+        'mergePersons',
+        { fromPersonId: from.personId, intoPersonId: into.personId, reason: 'One human being' },
+        '',
+      );
+    await classOf(all[0]!, '15:00', '16:00');
+    await classOf(second, '15:30', '16:30');
+    expect(await counted()).toEqual([60, 60, 0]);
+
+    await merge(trainee, second.trainee); // the first trainee goes by the id of the second, and both by the third's
+    await merge(second.trainee, third.trainee);
+    await classOf(third, '16:00', '17:00'); // 16:00 to 16:30 counts for the second already
+    expect(await counted()).toEqual([60, 30, 30]);
+    const [, shared] = await Promise.all(all.map((each) => hours(instructor, each.enrollmentId)));
+    expect(shared!.entries).toMatchObject([{ notCounted: [{ code: 'SAME_MINUTES', minutes: 30 }] }]);
+
+    const atOnce = all.map((each) => classOf(each, '10:00', '11:00'));
+    await Promise.all(atOnce);
+    const kept = await counted();
+    expect(kept.reduce((sum, minutes) => sum + minutes, 0)).toBe(180);
+    const db = app.app.get(Database).forViewer(world.owner.viewer);
+    for (const each of all)
+      await db.write((tx) => app.app.get(CounterService).recompute(tx, each.enrollmentId));
+    expect(await counted()).toEqual(kept);
   });
 
   it('are corrected by a later line; of two corrections at once one wins', async () => {

@@ -224,6 +224,7 @@ export class WeekHistory {
       ...line,
       ...recorded,
       personId: this.personOf(line.enrollmentId),
+      supervisorPersonId: line.supervisedBy,
       requiredMinutes,
       excusedSharePct,
     };
@@ -255,7 +256,8 @@ export class WeekHistory {
     const { id: sessionId, course, kind, startsAt, endsAt } = this.cohort.sessions[line.session]!;
     const [enrollmentId, courseId] = [this.enrollmentId(line.trainee), this.courseId(course)];
     const attemptId = this.attemptIds.get(keyOf(enrollmentId, courseId))!;
-    const about = { enrollmentId, courseId, attemptId, sessionId, kind, breakMinutes: 0, supersedesId: null };
+    const plain = { breakMinutes: 0, voided: false, supersedesId: null };
+    const about = { enrollmentId, courseId, attemptId, sessionId, kind, ...plain };
     const roster: NewHours = {
       ...{ ...about, id: newId(), status: line.status, startsAt, endsAt, minutesLate: line.minutesLate },
       ...{ minutesLeftEarly: 0, supervisedBy: null, reason: null },

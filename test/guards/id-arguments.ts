@@ -111,6 +111,7 @@ const TABLE_OF: Record<string, string> = {
   'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',
   'correctAttendance.input.entryId': 'hours_entry',
   'correctGrade.input.entryId': 'grade_entry',
+  'correctMakeUp.input.entryId': 'hours_entry',
   'excuseAbsence.input.entryId': 'hours_entry',
   'endSession.input.sessionId': 'session',
   evidenceFileId: 'stored_file',
@@ -129,6 +130,7 @@ const TABLE_OF: Record<string, string> = {
   toCohortId: 'cohort',
   versionId: 'program_version',
   'voidGrade.input.entryId': 'grade_entry',
+  'voidMakeUp.input.entryId': 'hours_entry',
 };
 
 /** `input.siteIds` → site; a bare `id` is of what the operation is called after: `closeCohort` → cohort. */

@@ -1,8 +1,9 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** A human being, in any number of organizations and with any number of accounts. Global: not a tenant's row. */
 @Entity('person')
 @ForeignKey(() => Person, ['mergedIntoId'], ['id'], { name: 'fk_person_merged_into' })
+@Index('ix_person_merged_into', ['mergedIntoId'], { where: 'merged_into_id IS NOT NULL' })
 @Check('ck_person_given_name', 'length(given_name) BETWEEN 1 AND 200')
 @Check('ck_person_family_name', 'length(family_name) <= 200')
 export class Person {

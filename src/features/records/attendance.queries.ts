@@ -16,6 +16,7 @@ export interface NewHours {
   readonly minutesLate: number;
   readonly minutesLeftEarly: number;
   readonly supervisedBy: string | null;
+  readonly voided: boolean;
   readonly reason: string | null;
   readonly supersedesId: string | null;
 }
@@ -26,16 +27,16 @@ export function enterHours({ orgId, db }: Transaction, lines: readonly NewHours[
     WITH lines AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS l (id uuid, "enrollmentId" uuid, "courseId" uuid, "attemptId" uuid,
         "sessionId" uuid, kind text, status text, "startsAt" timestamptz, "endsAt" timestamptz, "breakMinutes" int, "minutesLate" int,
-        "minutesLeftEarly" int, "supervisedBy" uuid, reason text, "supersedesId" uuid)),
+        "minutesLeftEarly" int, "supervisedBy" uuid, voided boolean, reason text, "supersedesId" uuid)),
     attempts AS (
       INSERT INTO course_attempt (org_id, id, enrollment_id, course_id, number)
       SELECT ${orgId}, "attemptId", "enrollmentId", "courseId", 1 FROM lines
       WHERE NOT EXISTS (SELECT 1 FROM course_attempt a WHERE a.org_id = ${orgId} AND a.id = "attemptId")
       ON CONFLICT (org_id, id) DO NOTHING)
     INSERT INTO hours_entry (org_id, id, enrollment_id, course_id, course_attempt_id, session_id, kind, status, starts_at, ends_at,
-      break_minutes, minutes_late, minutes_left_early, supervised_by, reason, supersedes_id, recorded_by)
+      break_minutes, minutes_late, minutes_left_early, supervised_by, voided, reason, supersedes_id, recorded_by)
     SELECT ${orgId}, id, "enrollmentId", "courseId", "attemptId", "sessionId", kind, status, "startsAt", "endsAt", "breakMinutes",
-      "minutesLate", "minutesLeftEarly", "supervisedBy", reason, "supersedesId", ${db.actorId}::uuid
+      "minutesLate", "minutesLeftEarly", "supervisedBy", voided, reason, "supersedesId", ${db.actorId}::uuid
     FROM lines`;
 }
 

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
-import { notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
 import { type NewHours, roster, type RosterMember } from './attendance.queries.js';
-import type { HoursEntryRow } from './class-hours.js';
-import { ClassHours } from './class-hours.js';
 import type {
   AttendanceLineInput,
   CorrectAttendanceInput,
@@ -16,7 +12,7 @@ import type {
 } from './class-session.input.js';
 import {
   AbsenceNotAccepted,
-  HoursEntrySuperseded,
+  type HoursEntrySuperseded,
   SessionCancelled,
   SessionNotBegun,
 } from './class-session.refusals.js';
@@ -29,10 +25,9 @@ import {
 } from './class-session.type.js';
 import { type AbsenceRefusal, refuseAbsence } from './clock-hour.rules.js';
 import { CounterService, type LockedEnrollment } from './counters.service.js';
-import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { HoursRecordService } from './hours-record.service.js';
-import { OwnRecord } from './record.refusals.js';
+import type { OwnRecord } from './record.refusals.js';
 
 type Receipt = { id: string };
 type CorrectRefusal = OwnRecord | AbsenceNotAccepted | HoursEntrySuperseded;
@@ -44,7 +39,6 @@ type Rejection = Omit<RejectedAttendance, 'enrollmentId'>;
 export class AttendanceService {
   constructor(
     private readonly counters: CounterService,
-    private readonly classHours: ClassHours,
     private readonly hours: HoursCounters,
     private readonly records: HoursRecordService,
   ) {}
@@ -108,19 +102,9 @@ export class AttendanceService {
     tx: Transaction,
     { entryId, status, minutesLate, minutesLeftEarly, reason }: Omit<CorrectAttendanceInput, 'operationId'>,
   ): Promise<Receipt | CorrectRefusal> {
-    const [found] = await tx.query<{ enrollmentId: string }>(sql`
-      SELECT enrollment_id AS "enrollmentId" FROM hours_entry
-      WHERE org_id = ${tx.orgId} AND id = ${entryId} AND status <> 'MAKE_UP'`);
-    if (!found) throw notFound();
-    const locked = await this.counters.lockPersons(tx, [found.enrollmentId]);
-    const asked = locked.find((each) => each.asked);
-    if (!asked) throw notFound();
-    const own = refuseOwn(asked);
-    if (own) return own;
-    const entries = await this.classHours.entriesOf(tx, [asked.personId]);
-    const entry = entries.find(({ id }) => id === entryId);
-    const later = entries.find(({ supersedesId }) => supersedesId === entryId);
-    if (!entry || later) return superseded(later);
+    const found = await this.hours.standing(tx, entryId, 'ROSTER');
+    if (isRefusal(found)) return found;
+    const { entry, locked } = found;
     const wrong = refuseMissed({ status, minutesLate, minutesLeftEarly }, entry);
     if (wrong) return refuse(AbsenceNotAccepted, wrong.message, { classMinutes: wrong.classMinutes });
     const id = newId();
@@ -174,7 +158,7 @@ function hoursOf(line: AttendanceLineInput, session: ClassSession, member: Roste
   return {
     ...{ id: newId(), enrollmentId, courseId, attemptId: member.attemptId ?? newId(), sessionId },
     ...{ kind, status, startsAt, endsAt, breakMinutes, minutesLate, minutesLeftEarly },
-    ...{ supervisedBy: null, reason, supersedesId: null },
+    ...{ supervisedBy: null, voided: false, reason, supersedesId: null },
   };
 }
 
@@ -184,11 +168,4 @@ function saysSame(standing: NonNullable<RosterMember['standing']>, line: Line): 
     standing.minutesLate === line.minutesLate &&
     standing.minutesLeftEarly === line.minutesLeftEarly
   );
-}
-
-function superseded(later: HoursEntryRow | undefined): HoursEntrySuperseded {
-  const message = later
-    ? 'A later line has taken its place: look at that one first.'
-    : 'It belongs to an earlier attempt at the course, which is closed.';
-  return refuse(HoursEntrySuperseded, message, { laterEntryId: later?.id ?? null });
 }

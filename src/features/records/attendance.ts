@@ -26,6 +26,8 @@ export interface MakeUp extends ClassTime {
   readonly missedSessionId: string;
   readonly supervisorPersonId: string | null;
   readonly correctsId: string | null;
+  /** It takes the place of the one it corrects, and counts nothing. */
+  readonly voided: boolean;
 }
 
 /** Everything on record about the class hours of one trainee, in all courses: only then is nothing counted twice. */
@@ -49,6 +51,7 @@ export type NotCounted = { readonly minutes: number; readonly message: string } 
   | { readonly code: 'MAKE_UP_UNSUPERVISED' }
   | { readonly code: 'MAKE_UP_SUPERVISED_BY_TRAINEE' }
   | { readonly code: 'MAKE_UP_OVER_MISSED'; readonly missedMinutes: number }
+  | { readonly code: 'VOIDED' }
   | { readonly code: 'CORRECTED'; readonly correctedById: string }
 );
 

@@ -20,6 +20,7 @@ const SUBTRACT_UNIT_MINUTES = 1;
 export interface HoursEntryRow {
   readonly id: string;
   readonly enrollmentId: string;
+  /** Whoever the trainee turned out to be: one and the same for all enrollments of merged persons. */
   readonly personId: string;
   readonly courseId: string;
   readonly attemptId: string;
@@ -32,6 +33,9 @@ export interface HoursEntryRow {
   readonly minutesLate: number;
   readonly minutesLeftEarly: number;
   readonly supervisedBy: string | null;
+  /** Whoever the supervisor turned out to be. */
+  readonly supervisorPersonId: string | null;
+  readonly voided: boolean;
   readonly supersedesId: string | null;
   readonly reason: string | null;
   readonly recordedBy: string | null;
@@ -90,21 +94,26 @@ export class ClassHours implements OnModuleInit {
     return minutes;
   }
 
-  /** Every entry of the latest attempts at the courses these persons are enrolled for, superseded ones too. */
+  /**
+   * Every entry of the latest attempts at the courses these persons are enrolled for, superseded ones too. Ids
+   * that were merged are one person: whose ids these are, their enrollments are counted together.
+   */
   entriesOf(tx: Transaction, personIds: readonly string[]): Promise<HoursEntryRow[]> {
     return tx.query<HoursEntryRow>(sql`
-      SELECT h.id, h.enrollment_id AS "enrollmentId", e.person_id AS "personId", h.course_id AS "courseId",
+      SELECT h.id, h.enrollment_id AS "enrollmentId", p.canonical_id AS "personId", h.course_id AS "courseId",
         h.course_attempt_id AS "attemptId", h.session_id AS "sessionId", h.kind, h.status, h.starts_at AS "startsAt",
         h.ends_at AS "endsAt", h.break_minutes AS "breakMinutes", h.minutes_late AS "minutesLate",
-        h.minutes_left_early AS "minutesLeftEarly", h.supervised_by AS "supervisedBy", h.supersedes_id AS "supersedesId", h.reason,
+        h.minutes_left_early AS "minutesLeftEarly", h.supervised_by AS "supervisedBy", h.voided,
+        CASE WHEN h.supervised_by IS NOT NULL THEN canonical_person(h.supervised_by) END AS "supervisorPersonId",
+        h.supersedes_id AS "supersedesId", h.reason,
         h.recorded_by AS "recordedBy", h.recorded_at AS "recordedAt", c.lecture_minutes + c.lab_minutes AS "requiredMinutes",
         v.excused_absence_cap_percent AS "excusedSharePct"
-      FROM enrollment e
+      FROM same_persons(${personIds}::uuid[]) p
+      JOIN enrollment e ON e.org_id = ${tx.orgId} AND e.person_id = p.person_id
       JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
       JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id
       JOIN hours_entry h ON h.org_id = e.org_id AND h.enrollment_id = e.id AND h.course_id = c.id
-      WHERE e.org_id = ${tx.orgId} AND e.person_id = ANY (${personIds}::uuid[])
-        AND h.course_attempt_id = (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id
+      WHERE h.course_attempt_id = (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id
           AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)
       ORDER BY h.starts_at, h.id`);
   }
@@ -115,7 +124,7 @@ async function lastAttendedOn(tx: Transaction, enrollmentId: string): Promise<st
   const [found] = await tx.query<{ day: string | null }>(sql`
     SELECT max((h.starts_at AT TIME ZONE c.time_zone)::date)::text AS day FROM hours_entry h
     JOIN class_session s ON s.org_id = h.org_id AND s.id = h.session_id JOIN cohort c ON c.org_id = s.org_id AND c.id = s.cohort_id
-    WHERE h.org_id = ${tx.orgId} AND h.enrollment_id = ${enrollmentId} AND h.status IN ('PRESENT', 'MAKE_UP')
+    WHERE h.org_id = ${tx.orgId} AND h.enrollment_id = ${enrollmentId} AND h.status IN ('PRESENT', 'MAKE_UP') AND NOT h.voided
       AND NOT EXISTS (SELECT 1 FROM hours_entry l WHERE l.org_id = h.org_id AND l.supersedes_id = h.id)`);
   return found?.day ?? null;
 }
@@ -167,12 +176,13 @@ function attendanceOf(entry: HoursEntryRow): Attendance {
 }
 
 function makeUpOf(entry: HoursEntryRow): MakeUp {
-  const { id, startsAt, endsAt, breakMinutes, supervisedBy, supersedesId } = entry;
+  const { id, startsAt, endsAt, breakMinutes, supervisorPersonId, supersedesId, voided } = entry;
   const time = { id, startsAt, endsAt, breakMinutes };
   return {
     ...time,
     missedSessionId: sessionKey(entry),
-    supervisorPersonId: supervisedBy,
+    supervisorPersonId,
     correctsId: supersedesId,
+    voided,
   };
 }

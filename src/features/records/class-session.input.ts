@@ -190,3 +190,40 @@ export class RecordMakeUpInput extends OperationInput {
   @Length(1, 1000)
   reason?: string | null;
 }
+
+@InputType({ description: 'A correction of a make-up, by a later entry.' })
+export class CorrectMakeUpInput extends OperationInput {
+  @IdField('The entry that stands.')
+  entryId: string;
+
+  @Field(() => DateTime, { description: 'When the make-up really started.' })
+  @IsDate()
+  startsAt: Date;
+
+  @Field(() => DateTime, { description: 'When it really ended.' })
+  @IsDate()
+  endsAt: Date;
+
+  @Field(() => Int, { defaultValue: 0, description: 'Minutes within it that were no class.' })
+  @IsInt()
+  @Min(0)
+  @Max(MOST_MINUTES)
+  breakMinutes: number;
+
+  @IdField('The person who supervised it; a member of staff, not the trainee.')
+  supervisedBy: string;
+
+  @Field(() => String, { description: 'Why it is corrected, 3 to 1000 characters.' })
+  @Length(3, 1000)
+  reason: string;
+}
+
+@InputType({ description: 'A make-up that shall not count.' })
+export class VoidMakeUpInput extends OperationInput {
+  @IdField('The entry that stands.')
+  entryId: string;
+
+  @Field(() => String, { description: 'Why it is voided, 3 to 1000 characters.' })
+  @Length(3, 1000)
+  reason: string;
+}

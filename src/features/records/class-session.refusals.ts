@@ -41,3 +41,6 @@ export class HoursEntrySuperseded extends Refusal {
   @Field(() => ID, { nullable: true, description: 'The entry that took its place.' })
   laterEntryId: string | null;
 }
+
+@RefusalType('The make-up is voided already: record another instead.')
+export class MakeUpVoided extends Refusal {}

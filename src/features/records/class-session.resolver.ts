@@ -8,11 +8,13 @@ import { AttendanceService } from './attendance.service.js';
 import {
   CancelClassSessionInput,
   CorrectAttendanceInput,
+  CorrectMakeUpInput,
   ExcuseAbsenceInput,
   RecordMakeUpInput,
   ScheduleClassSessionInput,
   TakeAttendanceInput,
   UpdateClassSessionInput,
+  VoidMakeUpInput,
 } from './class-session.input.js';
 import { ClassSessionService } from './class-session.service.js';
 import {
@@ -20,12 +22,14 @@ import {
   ClassSession,
   ClassSessionConnection,
   CorrectAttendanceResult,
+  CorrectMakeUpResult,
   ExcuseAbsenceResult,
   HoursRecord,
   RecordMakeUpResult,
   ScheduleClassSessionResult,
   TakeAttendanceResult,
   UpdateClassSessionResult,
+  VoidMakeUpResult,
 } from './class-session.type.js';
 import { HoursRecordService } from './hours-record.service.js';
 import { MakeUpService } from './make-up.service.js';
@@ -135,5 +139,27 @@ export class ClassSessionResolver {
   @Allow('attendance:write')
   recordMakeUp(@Db() db: TenantDb, @Args('input', { description: 'The make-up.' }) input: RecordMakeUpInput) {
     return this.makeUps.record(db, input);
+  }
+
+  @Mutation(() => CorrectMakeUpResult, {
+    description: 'Corrects a make-up by a later entry with its reason; never more than was missed.',
+  })
+  @Allow('attendance:write')
+  correctMakeUp(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The correction.' }) input: CorrectMakeUpInput,
+  ) {
+    return this.makeUps.correct(db, input);
+  }
+
+  @Mutation(() => VoidMakeUpResult, {
+    description: 'Makes a make-up stop counting, by a later entry with its reason.',
+  })
+  @Allow('attendance:write')
+  voidMakeUp(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The make-up that shall not count.' }) input: VoidMakeUpInput,
+  ) {
+    return this.makeUps.void(db, input);
   }
 }

@@ -8,6 +8,7 @@ import {
   ClassTimeNotAccepted,
   HoursEntrySuperseded,
   MakeUpNotAccepted,
+  MakeUpVoided,
   SessionCancelled,
   SessionNotBegun,
 } from './class-session.refusals.js';
@@ -254,4 +255,18 @@ export const RecordMakeUpResult = outcome('RecordMakeUpResult', () => [
   OwnRecord,
   ClassTimeNotAccepted,
   MakeUpNotAccepted,
+]);
+export const CorrectMakeUpResult = outcome('CorrectMakeUpResult', () => [
+  HoursEntry,
+  OwnRecord,
+  ClassTimeNotAccepted,
+  MakeUpNotAccepted,
+  HoursEntrySuperseded,
+  MakeUpVoided,
+]);
+export const VoidMakeUpResult = outcome('VoidMakeUpResult', () => [
+  HoursEntry,
+  OwnRecord,
+  HoursEntrySuperseded,
+  MakeUpVoided,
 ]);

@@ -19,11 +19,15 @@ export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: rea
   return lockWhere({ db, orgId }, sql`e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`, enrollmentIds);
 }
 
-/** The same, with every other enrollment of the same persons: class minutes are counted over all of them. */
+/** The same, with every other enrollment of the same persons, merged or not: class minutes are counted over all of them. */
 export function lockedPersons({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
   const persons = sql`SELECT e.person_id FROM enrollment e
     WHERE e.org_id = ${orgId} AND e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`;
-  return lockWhere({ db, orgId }, sql`e.person_id IN (${persons})`, enrollmentIds);
+  return lockWhere(
+    { db, orgId },
+    sql`e.person_id IN (SELECT person_id FROM same_persons(ARRAY(${persons})))`,
+    enrollmentIds,
+  );
 }
 
 function lockWhere(

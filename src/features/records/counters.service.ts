@@ -42,7 +42,7 @@ export class CounterService {
     return tx.query<LockedEnrollment>(lockedEnrollments(tx, enrollmentIds));
   }
 
-  /** The same, with every other enrollment of the same persons. */
+  /** The same, with every other enrollment of the same persons, through any merged duplicate. */
   lockPersons(tx: Transaction, enrollmentIds: readonly string[]): Promise<LockedEnrollment[]> {
     return tx.query<LockedEnrollment>(lockedPersons(tx, enrollmentIds));
   }

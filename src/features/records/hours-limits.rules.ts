@@ -88,6 +88,11 @@ export function withinExcusedShare(
   return kept;
 }
 
+export function unlessVoided(tally: Tally, { voided }: MakeUp): Tally {
+  if (!voided) return tally;
+  return keepAtMost(tally, 0, (minutes) => ({ code: 'VOIDED', minutes, message: 'The make-up is voided.' }));
+}
+
 /** Make-up is supervised (inv 39), and by somebody else (inv 1). */
 export function withSupervisor(tally: Tally, makeUp: MakeUp, traineePersonId: string): Tally {
   if (makeUp.supervisorPersonId === null) {

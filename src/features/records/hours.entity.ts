@@ -76,6 +76,7 @@ export class ClassSessionRecord {
 @Check('ck_hours_entry_kind', `kind IN ('LECTURE', 'LAB')`)
 @Check('ck_hours_entry_status', `status IN ('PRESENT', 'ABSENT', 'EXCUSED', 'MAKE_UP')`)
 @Check('ck_hours_entry_times', `ends_at > starts_at`)
+@Check('ck_hours_entry_voided', `NOT voided OR (status = 'MAKE_UP' AND supersedes_id IS NOT NULL)`)
 @Check('ck_hours_entry_minutes', `break_minutes >= 0 AND minutes_late >= 0 AND minutes_left_early >= 0`)
 export class HoursEntryRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_hours_entry' })
@@ -121,6 +122,10 @@ export class HoursEntryRecord {
   /** Who supervised a make-up. */
   @Column('uuid', { name: 'supervised_by', nullable: true })
   supervisedBy: string | null;
+
+  /** It voids the make-up it supersedes. */
+  @Column('boolean', { default: false })
+  voided: boolean;
 
   @Column('text', { nullable: true })
   reason: string | null;

@@ -42,6 +42,7 @@ const makeUp = (missedSessionId: string, from: number, minutes = 60, more: Parti
   breakMinutes: 0,
   supervisorPersonId: 'instructor',
   correctsId: null,
+  voided: false,
   ...more,
 });
 const recordOf = (parts: Partial<ClassRecord>): ClassRecord => ({
@@ -73,6 +74,7 @@ const records = fc
           from: fc.nat(1800),
           minutes: fc.integer({ min: 1, max: 120 }),
           supervised: fc.boolean(),
+          voided: fc.boolean(),
         }),
       ),
       course: fc.constantFrom('PTT-103', 'PTT-104'),
@@ -95,6 +97,7 @@ const records = fc
         ? [
             makeUp(`s${index}`, madeUp.from, madeUp.minutes, {
               supervisorPersonId: madeUp.supervised ? 'instructor' : null,
+              voided: madeUp.voided,
             }),
           ]
         : [],
@@ -233,6 +236,19 @@ describe('class hours', () => {
       notCounted: [{ code: 'CORRECTED', minutes: 60, correctedById: 'later' }],
     });
     expect(total(entries)).toBe(60);
+  });
+
+  it('a voided make-up counts nothing, and leaves what it made up to be made up', () => {
+    const sessions = [session('a', 0)];
+    const makeUps = [
+      makeUp('a', 600),
+      makeUp('a', 600, 60, { id: 'void', correctsId: 'mu-a-600', voided: true }),
+    ];
+    const record = recordOf({ sessions, attendance: [mark('a', 'ABSENT')], makeUps });
+    const entries = countHours(record, policy);
+    expect(total(entries)).toBe(0);
+    expect(byEntry(entries, 'void')).toMatchObject({ notCounted: [{ code: 'VOIDED', minutes: 60 }] });
+    expect(total(countHours({ ...record, makeUps: [...makeUps, makeUp('a', 700)] }, policy))).toBe(60);
   });
 
   it('throws on an entry for a session that is not there', () => {

@@ -15,6 +15,7 @@ import {
   markUsed,
   noteMissed,
   unlessCorrected,
+  unlessVoided,
   withSupervisor,
   withinExcusedShare,
   withinMissed,
@@ -97,6 +98,7 @@ function countMakeUp(
 ): CountedEntry {
   const creditMinutes = fullCredit(makeUp, running.policy);
   let tally = unlessCorrected(creditMinutes, makeUp.id, running);
+  tally = unlessVoided(tally, makeUp);
   tally = withSupervisor(tally, makeUp, record.traineePersonId);
   tally = withoutSharedMinutes(tally, makeUp, IN_FULL, running);
   tally = withinMissed(tally, session, running);

@@ -32,7 +32,7 @@ export function recordsAtStake(orgId: string, enrollmentId: string): Sql {
       WHERE r.org_id = ${orgId} AND r.enrollment_id = ${enrollmentId} AND ${stands(sql`requirement_result`, sql`r`)}
     UNION ALL SELECT 'HOURS', h.course_id, c.code || ': ' || lower(h.kind) || ' ' || lower(h.status) || ' ' || to_char(h.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
       FROM hours_entry h JOIN course c ON c.id = h.course_id
-      WHERE h.org_id = ${orgId} AND h.enrollment_id = ${enrollmentId} AND ${stands(sql`hours_entry`, sql`h`)}
+      WHERE h.org_id = ${orgId} AND h.enrollment_id = ${enrollmentId} AND NOT h.voided AND ${stands(sql`hours_entry`, sql`h`)}
     UNION ALL SELECT 'CREDIT', d.course_id, c.code || ': prior learning' FROM prior_learning_decision d JOIN course c ON c.id = d.course_id
       WHERE d.org_id = ${orgId} AND d.enrollment_id = ${enrollmentId} AND d.granted AND ${stands(sql`prior_learning_decision`, sql`d`)}
     ORDER BY 1, 3, 2`;
@@ -48,7 +48,7 @@ export function rowsToCopy(orgId: string, enrollmentId: string, map: VersionMap)
       SELECT id, 0 AS kind, number ${of(sql`course_attempt`)}
       UNION ALL SELECT id, 1, 0 ${of(sql`grade_entry`)} AND ${stands(sql`grade_entry`, sql`t`)}
       UNION ALL SELECT id, 2, 0 ${of(sql`requirement_result`)} AND ${stands(sql`requirement_result`, sql`t`)}
-      UNION ALL SELECT id, 3, 0 ${of(sql`hours_entry`)} AND ${stands(sql`hours_entry`, sql`t`)}
+      UNION ALL SELECT id, 3, 0 ${of(sql`hours_entry`)} AND NOT t.voided AND ${stands(sql`hours_entry`, sql`t`)}
       UNION ALL SELECT id, 4, 0 ${of(sql`prior_learning_decision`)} AND t.granted AND ${stands(sql`prior_learning_decision`, sql`t`)}) r
     ORDER BY kind, number, id`;
 }
