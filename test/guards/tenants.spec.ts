@@ -3,7 +3,8 @@ import { type GraphQLSchema } from 'graphql';
 import { DECLARED_APP } from '../../src/cli/declared-app.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import { declaredSchema } from '../../src/platform/graphql/schema.js';
-import { TwoTenants } from '../support/two-tenants.js';
+import { TwoTenants, type Tenant } from '../support/two-tenants.js';
+import type { Member } from '../support/world.js';
 import { argumentsOf, idPlaces, selectionOf, tableOf, type IdPlace, type Samples } from './id-arguments.js';
 
 /** Values that pass an operation's own checks, so that its ids are looked at. */
@@ -30,6 +31,24 @@ const ALSO: Record<string, (idOf: (table: string) => string) => object> = {
   importEnrollments: () => ({ csv: 'given_name,family_name,email\nAda,Sample,ada@example.org' }),
 };
 
+/** What staff are answered alike for seen and unseen: only for oneself, or wanting ids that belong together. */
+const ALIKE_FOR_STAFF = [
+  'completeLesson.input.enrollmentId',
+  'correctEnrollmentStatus.input.enrollmentId',
+  'correctEnrollmentStatus.input.entryId',
+  'lessonCompletions.enrollmentId',
+  'myLessonPositions.enrollmentId',
+  'myQuiz.enrollmentId',
+  'recordMakeUp.input.sessionId',
+  'saveAnswer.input.attemptId',
+  'saveLessonPosition.input.enrollmentId',
+  'scheduleClassSession.input.cohortId',
+  'startQuizAttempt.input.enrollmentId',
+  'submitQuizAttempt.input.attemptId',
+  'takeAttendance.input.lines.enrollmentId',
+  'voidGrade.input.entryId',
+];
+
 describe('every id of every operation', () => {
   let schema: GraphQLSchema;
   let tenants: TwoTenants;
@@ -44,10 +63,14 @@ describe('every id of every operation', () => {
       (place) => place.operation === operation && place.path.at(-1) === 'versionId' && path[0] === 'input',
     );
 
-  function idOf(side: 'a' | 'b', place: IdPlace, path: string[]): string {
-    const rows = tenants[side][isOfDraft(place) ? 'draft' : 'rows'];
+  function idOf(
+    rows: Map<string, string>,
+    draft: Map<string, string>,
+    place: IdPlace,
+    path: string[],
+  ): string {
     const table = tableOf(place.operation.name, path);
-    const id = rows.get(table);
+    const id = (isOfDraft(place) ? draft : rows).get(table);
     if (!id)
       throw new Error(
         `${place.operation.name}.${path.join('.')}: no table "${table}"; say which in id-arguments.ts`,
@@ -55,22 +78,30 @@ describe('every id of every operation', () => {
     return id;
   }
 
-  const samples = (place: IdPlace, operationId: string, revision: number): Samples => ({
-    id: (path) => (path.at(-1) === 'operationId' ? operationId : idOf('b', place, path)),
-    scalar: (type, name) => (/revision$/i.test(name) ? revision : (SAMPLE[name] ?? SAMPLE[type])),
-  });
-
-  async function ask(place: IdPlace, id: string): Promise<string> {
+  /** Asks about `id`; everything else that the operation wants is taken from `rows` of the asker's tenant. */
+  async function ask(
+    place: IdPlace,
+    id: string,
+    asker: Member = tenants.b.world.owner,
+    tenant: Tenant = tenants.b,
+    rows = tenant.rows,
+  ): Promise<string> {
     const { kind, operation } = place;
-    const values = argumentsOf(place, id, samples(place, newId(), await tenants.revisionOfDraft(tenants.b)));
-    const also = Object.entries(ALSO[operation.name]?.((table) => tenants.b.rows.get(table)!) ?? {});
+    const operationId = newId();
+    const revision = await tenants.revisionOfDraft(tenant);
+    const samples: Samples = {
+      id: (path) => (path.at(-1) === 'operationId' ? operationId : idOf(rows, tenant.draft, place, path)),
+      scalar: (type, name) => (/revision$/i.test(name) ? revision : (SAMPLE[name] ?? SAMPLE[type])),
+    };
+    const values = argumentsOf(place, id, samples);
+    const also = Object.entries(ALSO[operation.name]?.((table) => rows.get(table)!) ?? {});
     const beside = also.filter(([name]) => name !== place.path[1]);
     if (beside.length) values['input'] = { ...(values['input'] as object), ...Object.fromEntries(beside) };
     const variables = operation.args.filter(({ name }) => name in values);
     const declared = variables.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
     const given = variables.map(({ name }) => `${name}: $${name}`).join(', ');
     return JSON.stringify(
-      await tenants.b.world.owner.send(
+      await asker.send(
         `${kind} (${declared}) { ${operation.name}(${given}) ${selectionOf(operation.type)} }`,
         values,
       ),
@@ -90,7 +121,7 @@ describe('every id of every operation', () => {
     const notLookedAt: string[] = [];
     const places = idPlaces(schema);
     for (const place of places) {
-      const foreign = await ask(place, idOf('a', place, place.path));
+      const foreign = await ask(place, idOf(tenants.a.rows, tenants.a.draft, place, place.path));
       const nonexistent = await ask(place, newId());
       if (foreign !== nonexistent) different.push(`${place.name}: ${foreign} but ${nonexistent}`);
       if (
@@ -105,4 +136,40 @@ describe('every id of every operation', () => {
     expect(await tenants.contentsOf(tenants.a)).toEqual(before);
     expect(notLookedAt).toEqual([]);
   }, 120_000);
+
+  /** Answers about ids of the first trainee that tell more than answers about ids of nothing. */
+  async function tellingMore(asker: Member, places: readonly IdPlace[]): Promise<string[]> {
+    const telling: string[] = [];
+    for (const place of places) {
+      const { rows, draft, other } = tenants.a;
+      const hidden = await ask(place, idOf(rows, draft, place, place.path), asker, tenants.a, other);
+      const nonexistent = await ask(place, newId(), asker, tenants.a, other);
+      if (hidden !== nonexistent) telling.push(`${place.name}: ${hidden} but ${nonexistent}`);
+    }
+    return telling;
+  }
+
+  it('abuse 5: of another trainee is answered to a trainee as one that names nothing', async () => {
+    const ofAll = ['cohort', 'class_session'];
+    const ofTrainees = [...tenants.tablesOfCohorts, 'person', 'membership'].filter((t) => !ofAll.includes(t));
+    const places = idPlaces(schema).filter((place) =>
+      ofTrainees.includes(tableOf(place.operation.name, place.path)),
+    );
+    expect(places.length).toBeGreaterThan(20);
+    expect(await tellingMore(tenants.a.otherTrainee, places)).toEqual([]);
+  }, 60_000);
+
+  it('abuse 6, 14: of a cohort that a member is limited away from is answered as one that names nothing', async () => {
+    const places = idPlaces(schema).filter((place) =>
+      tenants.tablesOfCohorts.includes(tableOf(place.operation.name, place.path)),
+    );
+    expect(places.length).toBeGreaterThan(20);
+    const { world, other } = tenants.a;
+    const limited = await world.member('ADMIN');
+    await tenants.limit(limited, other.get('cohort')!);
+    expect(await tellingMore(limited, places)).toEqual([]);
+    const seen = new Set((await tellingMore(world.owner, places)).map((telling) => telling.split(':')[0]));
+    const alike = places.map(({ name }) => name).filter((name) => !seen.has(name));
+    expect(alike.sort()).toEqual(ALIKE_FOR_STAFF);
+  }, 60_000);
 });

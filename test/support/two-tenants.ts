@@ -4,13 +4,18 @@ import { catalogueOf, type Table } from './catalogue.js';
 import { sampleProgram } from './sample-program.js';
 import { TestApp } from './test-app.js';
 import { ownDatabase, superuserUrlOf } from './test-database.js';
-import { World } from './world.js';
+import { World, type Enrolled, type Member } from './world.js';
 
 /** One organization with a row in every table: of a running program, and of another that is still a draft. */
 export interface Tenant {
   world: World;
+  /** Ids by table: of a trainee and their cohort. */
   rows: Map<string, string>;
   draft: Map<string, string>;
+  /** The same for another trainee in another cohort. */
+  other: Map<string, string>;
+  trainee: Member;
+  otherTrainee: Member;
 }
 
 /** Two organizations that have everything, in a database of their own. */
@@ -51,6 +56,24 @@ export class TwoTenants {
     return rows[0]!.revision;
   }
 
+  /** Tables whose rows are of one cohort, or of one trainee in it. */
+  get tablesOfCohorts(): string[] {
+    return this.tables.filter(isOfCohort).map(({ name }) => name);
+  }
+
+  /** From now on the member sees this cohort alone. */
+  async limit({ viewer }: Member, cohortId: string): Promise<void> {
+    const { orgId, membershipId } = viewer;
+    await this.superuser.query('UPDATE membership SET cohort_limited = true WHERE org_id = $1 AND id = $2', [
+      orgId,
+      membershipId,
+    ]);
+    await this.superuser.query(
+      'INSERT INTO membership_cohort (org_id, membership_id, cohort_id) VALUES ($1, $2, $3)',
+      [orgId, membershipId, cohortId],
+    );
+  }
+
   /** Everything that the organization owns, as one hash per table. */
   async contentsOf({ world }: Tenant): Promise<Record<string, string>> {
     const contents: Record<string, string> = {};
@@ -67,15 +90,21 @@ export class TwoTenants {
 }
 
 const isOwned = ({ columns }: Table): boolean => columns.some(({ name }) => name === 'org_id');
+const hasId = ({ columns }: Table): boolean => columns.some(({ name }) => name === 'id');
+const isOfCohort = ({ name, columns }: Table): boolean =>
+  name === 'cohort' || columns.some((column) => ['cohort_id', 'enrollment_id'].includes(column.name));
 
 async function tenant(app: TestApp, superuser: Client, tables: readonly Table[]): Promise<Tenant> {
   const world = await World.create(app);
-  const { trainee } = await world.enrolled(await world.program());
+  const program = await world.program();
+  const { trainee } = await world.enrolled(program);
   const rows = await fill(superuser, tables, world.orgId);
   rows
     .set('organization', world.orgId)
     .set('person', trainee.personId)
     .set('membership', trainee.membershipId);
+  const enrolled = await world.enrolled(program);
+  const other = await rowsOf(enrolled, superuser, tables, rows, world.orgId);
   const { versionId, programId, courses } = await sampleProgram(app, world.orgId);
   await superuser.query(`UPDATE program_version SET status = 'DRAFT', published_at = NULL WHERE id = $1`, [
     versionId,
@@ -91,7 +120,26 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
     ['gradebook_category', course!.categoryIds['quizzes']!],
     ['course_requirement', course!.quizRequirementId],
   ]);
-  return { world, rows, draft };
+  return { world, rows, draft, other, trainee, otherTrainee: enrolled.trainee };
+}
+
+/** Rows of a further trainee and cohort, beside those of the first. */
+async function rowsOf(
+  { trainee, enrollmentId, cohortId }: Enrolled,
+  superuser: Client,
+  tables: readonly Table[],
+  first: Map<string, string>,
+  orgId: string,
+): Promise<Map<string, string>> {
+  const ids = new Map(first)
+    .set('cohort', cohortId)
+    .set('enrollment', enrollmentId)
+    .set('person', trainee.personId)
+    .set('membership', trainee.membershipId);
+  const more = tables.filter((table) => isOfCohort(table) && isOwned(table) && hasId(table));
+  for (const table of more.filter(({ name }) => name !== 'cohort' && name !== 'enrollment'))
+    ids.set(table.name, await addRow(superuser, table, orgId, ids));
+  return ids;
 }
 
 /** Tables by the id of one row; a row is made where the world has none. */
@@ -101,7 +149,7 @@ async function fill(
   orgId: string,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  const withId = tables.filter((table) => isOwned(table) && table.columns.some(({ name }) => name === 'id'));
+  const withId = tables.filter((table) => isOwned(table) && hasId(table));
   for (const { name } of withId) {
     const found = await superuser.query<{ id: string }>(
       `SELECT id FROM ${name} WHERE org_id = $1 ORDER BY id LIMIT 1`,
@@ -109,21 +157,30 @@ async function fill(
     );
     if (found.rows[0]) ids.set(name, found.rows[0].id);
   }
-  for (const { name, columns } of withId.filter((table) => !ids.has(table.name))) {
-    const id = newId();
-    const values = columns.map((column) => {
-      if (column.name === 'org_id') return orgId;
-      if (column.name === 'id') return id;
-      return ids.get(column.name.replace(/_id$/, '')) ?? generic(column.definition);
-    });
-    const places = columns.map((_, i) => `$${i + 1}`);
-    await superuser.query(
-      `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${places.join(', ')})`,
-      values,
-    );
-    ids.set(name, id);
-  }
+  for (const table of withId.filter(({ name }) => !ids.has(name)))
+    ids.set(table.name, await addRow(superuser, table, orgId, ids));
   return ids;
+}
+
+/** A row that belongs to what `ids` names, as far as its columns say so; answers its id. */
+async function addRow(
+  superuser: Client,
+  { name, columns }: Table,
+  orgId: string,
+  ids: Map<string, string>,
+): Promise<string> {
+  const id = newId();
+  const values = columns.map((column) => {
+    if (column.name === 'org_id') return orgId;
+    if (column.name === 'id') return id;
+    return ids.get(column.name.replace(/_id$/, '')) ?? generic(column.definition);
+  });
+  const places = columns.map((_, i) => `$${i + 1}`);
+  await superuser.query(
+    `INSERT INTO ${name} (${columns.map((column) => column.name).join(', ')}) VALUES (${places.join(', ')})`,
+    values,
+  );
+  return id;
 }
 
 function generic(definition: string): unknown {
