@@ -190,7 +190,8 @@ export class CohortService {
     await lock(tx, cohortId);
     const [member] = await tx.query<{ role: Role }>(sql`
       SELECT role FROM membership WHERE org_id = ${tx.orgId} AND id = ${membershipId} AND revoked_at IS NULL
-        AND (expires_at IS NULL OR expires_at > app_now())`);
+        AND (expires_at IS NULL OR expires_at > app_now())
+        AND may_see_member(${tx.orgId}, ${tx.db.viewer.membershipId}, id)`);
     if (!member) throw notFound();
     const { role } = member;
     if (!TEACHING.includes(role))

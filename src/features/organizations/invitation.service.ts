@@ -27,7 +27,7 @@ import { lockMembers, mustBeGrantor } from './membership-authority.js';
 import { mustBeHere, whyNotIdentity } from './membership-grant.js';
 import { findStanding } from './membership.queries.js';
 import { AlreadyMember } from './membership.refusals.js';
-import { whyNotGrant } from './membership.rules.js';
+import { whyNotGrant, type Grantor } from './membership.rules.js';
 import { termsOf, type InviteMemberInput, type InviteToSignInInput } from './new-member.input.js';
 
 type Offer = Omit<NewInvitation, 'tokenHash'>;
@@ -125,10 +125,11 @@ export class InvitationService {
     await lockMembers(tx);
     const email = normalEmail(input.email);
     const { membershipId } = input;
+    const grantor = await mustBeGrantor(tx);
     const standing = await findStanding(tx, membershipId);
     if (!standing || standing.isService || standing.terms.revokedAt) throw notFound();
     const refusal =
-      whyNotGrant(await mustBeGrantor(tx), standing.terms) ??
+      whyNotGrant(grantor, standing.terms) ??
       (await whyNotAccount(tx, standing.personId, membershipId)) ??
       (await whyNotAddress(tx, email));
     if (refusal) return refusal;
@@ -140,9 +141,9 @@ export class InvitationService {
   }
 
   private async resendIn(tx: Transaction, id: string): Promise<{ id: string } | Refusal> {
-    const found = await this.mustBeFound(tx, id);
+    const { found, grantor } = await this.mustBeFound(tx, id);
     if (found.state !== 'PENDING' && found.state !== 'EXPIRED') return notOpen();
-    const refusal = whyNotGrant(await mustBeGrantor(tx), {
+    const refusal = whyNotGrant(grantor, {
       role: found.role,
       expiresAt: found.membershipExpiresAt,
     });
@@ -155,20 +156,22 @@ export class InvitationService {
   }
 
   private async revokeIn(tx: Transaction, id: string): Promise<{ id: string } | Refusal> {
-    const found = await this.mustBeFound(tx, id);
+    const { found, grantor } = await this.mustBeFound(tx, id);
     if (found.state === 'ACCEPTED') return notOpen();
-    const refusal = whyNotGrant(await mustBeGrantor(tx), { role: found.role, expiresAt: tx.now });
+    const refusal = whyNotGrant(grantor, { role: found.role, expiresAt: tx.now });
     if (refusal) return refusal;
     await tx.query(sql`UPDATE invitation SET revoked_at = app_now()
       WHERE org_id = ${tx.orgId} AND id = ${id} AND revoked_at IS NULL`);
     return { id };
   }
 
-  private async mustBeFound(tx: Transaction, id: string): Promise<Invitation> {
+  /** Who may not decide learns nothing of what there is. */
+  private async mustBeFound(tx: Transaction, id: string): Promise<{ found: Invitation; grantor: Grantor }> {
     await lockMembers(tx);
+    const grantor = await mustBeGrantor(tx);
     const found = await findInvitationIn(tx, id);
     if (!found) throw notFound();
-    return found;
+    return { found, grantor };
   }
 
   private async send(tx: Transaction, offer: Offer): Promise<{ id: string }> {

@@ -9,7 +9,6 @@ import { canonicalPerson, mayBeTakenFor, mergeObstacle, type Merges } from './pe
 import { PersonMerge } from './person-merge.entity.js';
 import type { MergePersonsInput } from './person.input.js';
 import { PersonAlreadyMerged, SamePerson } from './person.refusals.js';
-import { tied } from './person.service.js';
 
 /** Somebody known without an account, and the person they turned out to be. */
 export interface PersonJoin {
@@ -96,12 +95,14 @@ async function keepMerge(tx: Transaction, merge: Omit<PersonMerge, 'id' | 'merge
   return id;
 }
 
-/** Those of the two that belong to the organization. */
+/** Those of the two that belong to the organization, as far as the viewer's cohorts and sites show them. */
 function personsIn(tx: Transaction, ids: string[]): Promise<MergeablePerson[]> {
   return tx.query(sql`
     SELECT p.id, concat_ws(' ', p.given_name, nullif(p.family_name, '')) AS name,
       canonical_person(p.id) AS "canonicalId"
-    FROM person p WHERE p.id = ANY(${ids}::uuid[]) AND ${tied(tx)}`);
+    FROM person p WHERE p.id = ANY(${ids}::uuid[])
+      AND EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${tx.orgId} AND p.id IN (m.person_id, m.former_person_id)
+        AND may_see_member(${tx.orgId}, ${tx.db.viewer.membershipId}, m.id))`);
 }
 
 function whyNot(from: MergeablePerson, into: MergeablePerson): SamePerson | PersonAlreadyMerged | null {

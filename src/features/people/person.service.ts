@@ -39,7 +39,7 @@ export class PersonService {
 }
 
 /** Whether a person `p` is a member of the organization, or was one under this id before they joined with an account. */
-export const tied = ({ orgId }: Transaction): Sql => sql`(
+const tied = ({ orgId }: Transaction): Sql => sql`(
   EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${orgId} AND m.person_id = p.id)
   OR EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${orgId} AND m.former_person_id = p.id))`;
 
