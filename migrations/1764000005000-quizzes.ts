@@ -116,6 +116,8 @@ export class Quizzes1764000005000 implements MigrationInterface {
         possible numeric(12, 4) NOT NULL,
         percent numeric(5, 2),
         passed boolean,
+        -- kept from the trainee: without it the hash of the marks in the ledger would tell by trying which were right
+        marks_salt text,
         CONSTRAINT pk_quiz_attempt PRIMARY KEY (org_id, id),
         CONSTRAINT uq_quiz_attempt_number UNIQUE (org_id, enrollment_id, requirement_id, number),
         CONSTRAINT fk_quiz_attempt_version FOREIGN KEY (org_id, quiz_version_id) REFERENCES quiz_version (org_id, id),

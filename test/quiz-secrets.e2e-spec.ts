@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { canonicalJson } from '../src/platform/ids/canonical-json.js';
 import { newId } from '../src/platform/ids/ids.js';
 import {
   answerAll,
@@ -140,5 +142,30 @@ describe('answer keys', () => {
     );
     expect(rows.length).toBeGreaterThan(0);
     for (const { content } of rows) expect(content).not.toContain(SECRET);
+  });
+
+  it('abuse 18, 29: are not found out from the ledger by trying which answers were right', async () => {
+    const { trainee, requirementId } = await traineeWithQuiz(await World.create(app));
+    const attempt = await start(trainee, requirementId);
+    await answerAll(trainee, attempt);
+    await submit(trainee, attempt.id);
+    const { rows } = await app.owner.query<{ content: string }>(
+      `SELECT content FROM ledger_entry WHERE person_id = $1 AND kind = 'quiz.submitted'`,
+      [trainee.personId],
+    );
+    const { marksHash } = JSON.parse(rows[0]!.content) as { marksHash: string };
+    const { rows: marks } = await app.owner.query<object>(
+      `SELECT question_version_id AS "questionVersionId", earned, possible FROM quiz_mark WHERE attempt_id = $1 ORDER BY position`,
+      [attempt.id],
+    );
+    const { rows: sealed } = await app.owner.query<{ salt: string }>(
+      'SELECT marks_salt AS salt FROM quiz_attempt WHERE id = $1',
+      [attempt.id],
+    );
+    const hashOf = (content: unknown): string =>
+      createHash('sha256').update(canonicalJson(content)).digest('base64url');
+    expect(hashOf({ salt: sealed[0]!.salt, marks })).toBe(marksHash);
+    expect([hashOf(marks), hashOf({ marks }), hashOf({ salt: null, marks })]).not.toContain(marksHash);
+    expect(rows[0]!.content).not.toContain(sealed[0]!.salt);
   });
 });

@@ -87,6 +87,10 @@ export class QuizAttempt {
 
   @Column('boolean', { nullable: true })
   passed: boolean | null;
+
+  /** Goes into the hash of the marks in the ledger, and is shown to nobody. */
+  @Column('text', { name: 'marks_salt', nullable: true })
+  marksSalt: string | null;
 }
 
 /** One saved answer. Every one is kept; the last that came in time counts. */

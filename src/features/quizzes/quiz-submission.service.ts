@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { newSecretToken } from '../../platform/access/secret-token.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { canonicalJson } from '../../platform/ids/canonical-json.js';
@@ -14,6 +15,11 @@ type QuestionMark = Mark & {
   readonly questionVersionId: string;
   readonly response: object | null;
 };
+
+interface Sealing {
+  readonly timedOut: boolean;
+  readonly salt: string;
+}
 
 /** Grades attempts: marks, totals, result and ledger entry in the one transaction. */
 @Injectable()
@@ -48,8 +54,9 @@ export class QuizSubmission {
     });
     const total = totalOf(marks, attempt.passMarkPercent);
     const timedOut = isOver(attempt.deadline, tx.now);
-    await enter(tx, attempt, marks, total, timedOut);
-    appendSubmission(tx, attempt, marks, total, timedOut);
+    const salt = newSecretToken();
+    await enter(tx, attempt, marks, total, { timedOut, salt });
+    appendSubmission(tx, attempt, marks, total, { timedOut, salt });
     if (attempt.counts) await this.record(tx, attempt, total);
   }
 
@@ -77,7 +84,7 @@ async function enter(
   { id }: AttemptToGrade,
   marks: readonly QuestionMark[],
   { earned, percent, passed }: AttemptTotal,
-  timedOut: boolean,
+  { timedOut, salt }: Sealing,
 ): Promise<void> {
   await tx.query(sql`
     WITH marked AS (
@@ -86,17 +93,20 @@ async function enter(
       FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
         AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))
     UPDATE quiz_attempt SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = ${timedOut},
-      earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}
+      marks_salt = ${salt}, earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}
     WHERE org_id = ${tx.orgId} AND id = ${id} AND status = 'IN_PROGRESS'`);
 }
 
-/** The answers themselves, and a hash of the marks: whoever changes one later contradicts the ledger. */
+/**
+ * The answers themselves, and a salted hash of the marks: whoever changes one later contradicts the ledger, and the
+ * trainee, who may read it, cannot find out by trying which answers were right before the review says so.
+ */
 function appendSubmission(
   tx: Transaction,
   attempt: AttemptToGrade,
   marks: readonly QuestionMark[],
   total: AttemptTotal,
-  timedOut: boolean,
+  { timedOut, salt }: Sealing,
 ): void {
   const {
     id: attemptId,
@@ -109,12 +119,13 @@ function appendSubmission(
     deadline,
   } = attempt;
   const answers = marks.map(({ questionVersionId, response }) => ({ questionVersionId, response }));
+  const marked = marks.map(({ questionVersionId, earned, possible }) => ({
+    questionVersionId,
+    earned,
+    possible,
+  }));
   const marksHash = createHash('sha256')
-    .update(
-      canonicalJson(
-        marks.map(({ questionVersionId, earned, possible }) => ({ questionVersionId, earned, possible })),
-      ),
-    )
+    .update(canonicalJson({ salt, marks: marked }))
     .digest('base64url');
   const about = {
     attemptId,
