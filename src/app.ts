@@ -6,6 +6,7 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { FEATURES } from './features/index.js';
+import { networkOf } from './platform/access/client-network.js';
 import { RequestContexts } from './platform/access/request-contexts.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
@@ -47,7 +48,11 @@ export async function createApp(
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });
-  await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000 }); // routes after it
+  await app.register(rateLimit, {
+    max: config.requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ ip }) => networkOf(ip),
+  }); // routes after it
   await app.register(fileRoutes(app.get(Files), app.get(RequestContexts), app.get(HttpErrorFilter)));
   if (config.graphiql) await app.register(graphiqlRoutes);
   return app;

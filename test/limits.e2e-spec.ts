@@ -260,6 +260,29 @@ describe('limits of a request', () => {
     });
   });
 
+  describe('abuse 46: requests of one client', () => {
+    it('are counted, whatever they ask and however its address is written, and those of others are not', async () => {
+      const limited = await TestApp.start({ env: { REQUESTS_PER_MINUTE: '3', TRUSTED_PROXIES: '1' } });
+      const ask = async (address: string) => {
+        const response = await fetch(`${limited.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+          body: JSON.stringify({ query: '{ serverTime }' }),
+        });
+        return response.ok ? 200 : ((await response.json()) as GraphqlAnswer).errors?.[0]?.extensions.code;
+      };
+      try {
+        const answers = [];
+        for (let i = 1; i <= 5; i++) answers.push(await ask(`2001:db8:1:2::${i}`));
+        expect(answers).toEqual([200, 200, 200, 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
+        expect(await ask('2001:db8:1:3::1')).toBe(200);
+        expect(await ask('203.0.113.9, 2001:db8:1:2::9')).toBe('TOO_MANY_REQUESTS');
+      } finally {
+        await limited.stop();
+      }
+    });
+  });
+
   describe('abuse 56: slow clients', () => {
     const busy = (): number => {
       const { pool } = app.app.get(Database);

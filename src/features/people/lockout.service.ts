@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import sql, { join } from 'sql-template-tag';
 import { In } from 'typeorm';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { networkOf } from '../../platform/access/client-network.js';
 import { Fault } from '../../platform/faults/fault.js';
 import { Lockout } from './lockout.entity.js';
-import { networkOf, secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.js';
+import { secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.js';
 
 /** Somebody tries something that a guesser would try often. */
 export interface Attempt {

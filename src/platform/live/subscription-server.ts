@@ -13,6 +13,7 @@ import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Context } from 'graphql-ws';
 import { PinoLogger } from 'nestjs-pino';
 import { WebSocketServer } from 'ws';
+import { networkOf } from '../access/client-network.js';
 import { RequestContexts } from '../access/request-contexts.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
@@ -145,11 +146,11 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     return this.contexts.ofSocket(connectionParams, this.addressOf(extra.request));
   }
 
-  /** As Fastify finds it: the address that the outermost proxy we believe has seen. */
+  /** The network of the address as Fastify finds it: the one that the outermost proxy we believe has seen. */
   private addressOf(request: IncomingMessage): string {
     const seen = String(request.headers['x-forwarded-for'] ?? '').split(',');
     const believed = this.config.trustedProxies ? seen.at(-this.config.trustedProxies)?.trim() : undefined;
-    return believed || (request.socket.remoteAddress ?? '');
+    return networkOf(believed || (request.socket.remoteAddress ?? ''));
   }
 
   /** What was thrown outside of any field has no path, and is found inside the error all the same. */
