@@ -126,7 +126,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       CREATE INDEX ix_invitation_email ON invitation (org_id, email);
       CREATE INDEX ix_invitation_token ON invitation (token_hash);
       ${tenantTable('invitation', MUTABLE)}
-      CREATE POLICY by_token ON invitation USING (token_hash = nullif(current_setting('app.token_hash', true), ''));
+      CREATE POLICY by_token ON invitation FOR SELECT USING (token_hash = nullif(current_setting('app.token_hash', true), ''));
 
       CREATE TABLE session (
         id uuid CONSTRAINT pk_session PRIMARY KEY,
@@ -215,20 +215,19 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       CREATE POLICY seen ON person FOR SELECT USING (id = (SELECT current_person()) OR tied_to_current_org(id));
       CREATE POLICY added ON person FOR INSERT WITH CHECK (true);
       CREATE POLICY changed ON person FOR UPDATE USING (id = (SELECT current_person()) OR tied_to_current_org(id));
-      GRANT SELECT, INSERT, UPDATE ON person TO preceptor_runtime;
+      GRANT SELECT, INSERT, UPDATE (merged_into_id) ON person TO preceptor_runtime;
 
       ALTER TABLE account ENABLE ROW LEVEL SECURITY; ALTER TABLE account FORCE ROW LEVEL SECURITY;
       CREATE POLICY seen ON account FOR SELECT
         USING (person_id = (SELECT current_person()) OR email = nullif(current_setting('app.email', true), '') OR tied_to_current_org(person_id));
       CREATE POLICY added ON account FOR INSERT WITH CHECK (true);
-      CREATE POLICY changed ON account FOR UPDATE USING (person_id = (SELECT current_person()) OR tied_to_current_org(person_id));
-      GRANT SELECT, INSERT, UPDATE ON account TO preceptor_runtime;
+      GRANT SELECT, INSERT ON account TO preceptor_runtime;
 
       ALTER TABLE account_password ENABLE ROW LEVEL SECURITY; ALTER TABLE account_password FORCE ROW LEVEL SECURITY;
       CREATE POLICY own ON account_password USING (person_id = (SELECT current_person())) WITH CHECK (true);
       CREATE POLICY signing_in ON account_password FOR SELECT USING (EXISTS (
         SELECT 1 FROM account a WHERE a.id = account_id AND a.email = nullif(current_setting('app.email', true), '')));
-      GRANT SELECT, INSERT, UPDATE ON account_password TO preceptor_runtime;
+      GRANT SELECT, INSERT, UPDATE (hash, changed_at) ON account_password TO preceptor_runtime;
 
       ALTER TABLE session ENABLE ROW LEVEL SECURITY; ALTER TABLE session FORCE ROW LEVEL SECURITY;
       CREATE POLICY own ON session USING (person_id = (SELECT current_person()));
@@ -246,14 +245,15 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       CREATE POLICY added ON person_merge FOR INSERT WITH CHECK (tied_to_current_org(from_person_id) AND tied_to_current_org(into_person_id));
       GRANT SELECT, INSERT ON person_merge TO preceptor_runtime;
 
-      -- Opens a transaction for a signed-in person: membership, role and session are confirmed each time, so a
-      -- revoked membership ends a live token at its next use.
+      -- Opens a transaction for a signed-in person: membership, role, session and account are confirmed each time,
+      -- so a revoked membership or a disabled account ends a live token at its next use.
       CREATE FUNCTION enter_as_member(p_org uuid, p_membership uuid, p_person uuid, p_session uuid, p_role text) RETURNS timestamptz
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
         PERFORM 1 FROM membership m JOIN session s ON s.org_id = m.org_id AND s.membership_id = m.id
         WHERE m.org_id = p_org AND m.id = p_membership AND m.person_id = p_person AND m.role = p_role AND m.revoked_at IS NULL
-          AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND s.id = p_session AND s.ended_at IS NULL;
+          AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND s.id = p_session AND s.ended_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = s.account_id AND a.disabled_at IS NOT NULL);
         IF NOT FOUND THEN
           RAISE EXCEPTION 'access has ended' USING ERRCODE = 'PT401';
         END IF;
@@ -286,7 +286,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, end_sessions_of_member, set_service_secret;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP FUNCTION tell_of_ended_session;
-      DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account; DROP POLICY changed ON account;
+      DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account;
       DROP FUNCTION tied_to_current_org;
       DROP POLICY own ON organization;
       DROP TABLE membership, account, person, organization;

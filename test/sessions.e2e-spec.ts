@@ -149,6 +149,20 @@ describe('sessions', () => {
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     });
 
+    it('abuse 12: with the account: once it is disabled, a live token opens nothing, nor another session', async () => {
+      const trainee = await (await World.create(app)).member('TRAINEE');
+      await givePassword(app, trainee);
+      const { accessToken } = await signIn(app, { email: trainee.email });
+      await app.owner.query('UPDATE account SET disabled_at = now() WHERE email = $1', [trainee.email]);
+      expect(await accessOf(app, accessToken)).toBe('UNAUTHENTICATED');
+      const { errors } = await app.send(
+        'mutation ($input: SwitchOrganizationInput!) { switchOrganization(input: $input) { __typename } }',
+        { input: { organizationId: trainee.viewer.orgId } },
+        accessToken,
+      );
+      expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    });
+
     it('one by one, seen in a list', async () => {
       const { email, token } = await member();
       const [lost, here] = [await signIn(app, { email }), await signIn(app, { email })];

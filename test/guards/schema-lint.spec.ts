@@ -19,7 +19,9 @@ describe('the schema', () => {
   const table = (name: string): Table => catalogue.tables.find((t) => t.name === name)!;
   const isGlobal = (name: string): boolean => name in GLOBAL_TABLES || name in OPEN_TABLES;
   const tenantTables = (): Table[] => catalogue.tables.filter(({ name }) => !isGlobal(name));
-  const granted = ({ grants }: Table): string[] => grants[RUNTIME] ?? [];
+  /** Rights to the table or to some of its columns, as `UPDATE (hash)`, by their verbs. */
+  const verbs = (rights: string[] = []): string[] => rights.map((right) => right.split(' ')[0]!);
+  const granted = ({ grants }: Table): string[] => verbs(grants[RUNTIME]);
 
   it('names only tables that exist in its lists of exceptions', () => {
     const names = catalogue.tables.map(({ name }) => name);
@@ -111,7 +113,9 @@ describe('the schema', () => {
     for (const { name, owner, grants } of catalogue.tables) {
       expect([name, owner]).toEqual([name, OWNER]);
       expect([name, Object.keys(grants).filter((role) => role !== RUNTIME)]).toEqual([name, []]);
-      expect(['SELECT', 'INSERT', 'UPDATE', 'DELETE']).toEqual(expect.arrayContaining(grants[RUNTIME] ?? []));
+      expect(['SELECT', 'INSERT', 'UPDATE', 'DELETE']).toEqual(
+        expect.arrayContaining(verbs(grants[RUNTIME])),
+      );
     }
   });
 

@@ -16,8 +16,9 @@ export const OPEN_TABLES: Record<string, string> = {
   lockout: 'counts failed sign-ins under a keyed hash, before anybody is known',
 };
 
-/** Evidence: the runtime role adds and reads, and corrects by adding. */
+/** Evidence, corrected by adding; and accounts, which nobody hands to another person or address. */
 export const APPEND_ONLY_TABLES = [
+  'account',
   'category_closure',
   'enrollment_hold',
   'enrollment_hold_release',

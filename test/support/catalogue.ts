@@ -92,7 +92,13 @@ const TABLES = `
     coalesce((SELECT json_object_agg(g.grantee, g.privileges ORDER BY g.grantee) FROM (
         SELECT CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee) END AS grantee,
           json_agg(x.privilege_type ORDER BY x.privilege_type) AS privileges
-        FROM aclexplode(c.relacl) x WHERE x.grantee <> c.relowner GROUP BY 1) g), '{}') AS grants
+        FROM (
+          SELECT a.grantee, a.privilege_type FROM aclexplode(c.relacl) a
+          UNION ALL
+          SELECT a.grantee, a.privilege_type || ' (' || string_agg(t.attname, ', ' ORDER BY t.attname) || ')'
+          FROM pg_attribute t, aclexplode(t.attacl) a WHERE t.attrelid = c.oid AND NOT t.attisdropped
+          GROUP BY a.grantee, a.privilege_type) x
+        WHERE x.grantee <> c.relowner GROUP BY 1) g), '{}') AS grants
   FROM pg_class c WHERE ${RELATIONS} ORDER BY c.relname`;
 
 const FUNCTIONS = `
