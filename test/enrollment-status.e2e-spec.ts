@@ -383,14 +383,14 @@ describe('holds', () => {
     const { trainee, enrollmentId, cohortId } = await world.enrolled(await world.program());
     await world.enrolled(await world.program(), { cohortId });
     const HOLDS =
-      '... on Enrollment { holds { id kind reason placedBy releasedAt releaseReason releasedBy } }';
+      '... on Enrollment { holds { id kind reason placedBy { id } releasedAt releaseReason releasedBy { name } } }';
     const placed = await world.owner.do<{ holds: { id: string }[] }>(
       'placeEnrollmentHold',
       { enrollmentId, kind: 'FINANCIAL', reason: 'Fees of May are open' },
       HOLDS,
     );
     expect(placed.holds).toMatchObject([
-      { kind: 'FINANCIAL', placedBy: world.owner.personId, releasedAt: null, releaseReason: null },
+      { kind: 'FINANCIAL', placedBy: { id: world.owner.personId }, releasedAt: null, releaseReason: null },
     ]);
     const onHold = async (is: boolean) =>
       (

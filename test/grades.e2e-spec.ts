@@ -164,6 +164,35 @@ describe('grades', () => {
     expect(gradeEntries.totalCount).toBe(2);
   });
 
+  it('come from a table by the address a trainee was invited at, and from none whose columns are not understood', async () => {
+    const { world, instructor, cohortId, course } = await arrange();
+    const email = `ana.${cohortId.slice(-8)}@example.org`;
+    const enrolled = await world.owner.do<{ enrolled: number }>(
+      'importEnrollments',
+      { cohortId, csv: `given_name,email\nAna,${email}` },
+      '... on EnrollmentIntake { enrolled }',
+    );
+    expect(enrolled).toMatchObject({ enrolled: 1 });
+    const take = async (csv: string) => {
+      const { importGrades } = await instructor.ask<{ importGrades: { entered: number } }>(
+        'mutation ($input: ImportGradesInput!) { importGrades(input: $input) { ... on GradeImport { entered rejected { line message } } } }',
+        { input: { operationId: newId(), cohortId, courseId: course.id, csv } },
+      );
+      return importGrades;
+    };
+    const row = `${email},final,Exam,8,10`;
+    expect(await take(`trainee,category,item,earned,possible\n${row}`)).toMatchObject({
+      entered: 1,
+      rejected: [],
+    });
+    for (const [header, problem] of [
+      ['trainee,category,item,earned', 'lacks possible'],
+      ['trainee,category,item,earned,possible,wieght', 'unknown column “wieght”'],
+      ['trainee,category,item,earned,possible,item', 'the column item twice'],
+    ])
+      await expect(take(`${header}\n${row}`)).rejects.toThrow(problem!);
+  });
+
   it('are voided, and may then be entered anew', async () => {
     const { instructor, trainee, enrollmentId, course } = await arrange();
     const input = { enrollmentId, categoryId: course.categoryIds['final'] };
@@ -273,12 +302,16 @@ describe('grades', () => {
     expect((await run()).importGrades).toEqual({ entered: 0, unchanged: 2, rejected });
     expect(await kept(enrollmentId)).toMatchObject([{ current_percent: '90.00' }]);
     const { cohortGradebook } = await instructor.ask<{
-      cohortGradebook: { totalCount: number; edges: { node: { currentPercent: string } }[] };
+      cohortGradebook: {
+        totalCount: number;
+        edges: { node: { currentPercent: string; person: { name: string } } }[];
+      };
     }>(
-      'query ($cohort: ID!, $course: ID!) { cohortGradebook(cohortId: $cohort, courseId: $course) { totalCount edges { node { enrollmentId currentPercent } } } }',
+      'query ($cohort: ID!, $course: ID!) { cohortGradebook(cohortId: $cohort, courseId: $course) { totalCount edges { node { enrollmentId currentPercent person { name } } } } }',
       { cohort: cohortId, course: course.id },
     );
     expect(cohortGradebook.totalCount).toBe(2);
+    for (const { node } of cohortGradebook.edges) expect(node.person.name).not.toBe('');
     expect(cohortGradebook.edges.map(({ node }) => node.currentPercent).sort()).toEqual(['75.00', '90.00']);
   });
 

@@ -76,6 +76,43 @@ describe('class hours', () => {
     ]);
   });
 
+  it('stand on the roster of their class, corrections included; trainees see their own line alone', async () => {
+    const { world, program, instructor, trainee, enrollmentId, cohortId, course } = await arrange();
+    const other = await world.enrolled(program, { cohortId });
+    const { id } = await schedule(instructor, { cohortId, courseId: course.id });
+    const roster = async (member: Member) => {
+      const { classSession } = await member.ask<{
+        classSession: { roster: { entryId: string; enrollmentId: string }[] };
+      }>(
+        `query ($id: ID!) { classSession(id: $id) { course { id code } cohort { id programVersion { id } }
+          roster { entryId enrollmentId status minutesLate person { id } recordedBy { id } } } }`,
+        { id },
+      );
+      return classSession;
+    };
+    expect((await roster(instructor)).roster).toEqual([]);
+    await take(instructor, id, [
+      { enrollmentId, status: 'PRESENT' },
+      { enrollmentId: other.enrollmentId, status: 'ABSENT' },
+    ]);
+    const line = (await roster(instructor)).roster.find((each) => each.enrollmentId === enrollmentId)!;
+    const correction = { entryId: line.entryId, status: 'PRESENT', minutesLate: 10, reason: 'Came by bus' };
+    await world.owner.do('correctAttendance', correction, '... on HoursEntry { id }');
+    const seen = await roster(instructor);
+    expect(seen).toMatchObject({
+      course: { id: course.id },
+      cohort: { programVersion: { id: program.versionId } },
+    });
+    expect(seen.roster).toHaveLength(2);
+    const mine = {
+      enrollmentId,
+      ...{ status: 'PRESENT', minutesLate: 10 },
+      ...{ person: { id: trainee.personId }, recordedBy: { id: world.owner.personId } },
+    };
+    expect(seen.roster).toContainEqual(expect.objectContaining(mine));
+    expect((await roster(trainee)).roster).toEqual([expect.objectContaining(mine)]);
+  });
+
   it('inv 39: excused absence counts up to the share of the program, the rest may be made up under supervision', async () => {
     const { instructor, trainee, enrollmentId, cohortId, course } = await arrange();
     const { id: sessionId } = await schedule(instructor, { cohortId, courseId: course.id });

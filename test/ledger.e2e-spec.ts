@@ -55,12 +55,16 @@ describe('the ledger', () => {
     await record(world.owner, trainee.personId, 'a.done', 'b.done');
     await record(world.owner, trainee.personId, 'c.done');
     const { ledgerEntries } = await world.owner.ask<{
-      ledgerEntries: { totalCount: number; edges: { node: Entry & { actorId: string } }[] };
+      ledgerEntries: {
+        totalCount: number;
+        edges: { node: Entry & { actorId: string; actor: { id: string } } }[];
+      };
     }>(
-      'query ($id: ID!) { ledgerEntries(personId: $id, first: 2) { totalCount edges { node { seq kind actorId recordedAt content } } } }',
+      'query ($id: ID!) { ledgerEntries(personId: $id, first: 2) { totalCount edges { node { seq kind actorId actor { id } recordedAt content } } } }',
       { id: trainee.personId },
     );
     expect(ledgerEntries.totalCount).toBe(3);
+    expect(ledgerEntries.edges[0]!.node.actor).toEqual({ id: world.owner.personId });
     expect(ledgerEntries.edges.map(({ node }) => [node.seq, node.kind, node.actorId])).toEqual([
       [1, 'a.done', world.owner.personId],
       [2, 'b.done', world.owner.personId],

@@ -14,7 +14,7 @@ interface Accepted {
   code?: string;
   message?: string;
   membershipId?: string;
-  here?: string;
+  existingMembershipId?: string;
 }
 
 /** Somebody enrolled without an account, and the link that was mailed to them. */
@@ -41,7 +41,7 @@ describe('a member without an account who has one elsewhere', () => {
 
   const accept = async (input: object, by?: Member) => {
     const query = `mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { __typename
-      ... on AcceptedInvitation { membershipId } ... on AlreadyMember { here: membershipId } ... on Refusal { code message } } }`;
+      ... on AcceptedInvitation { membershipId } ... on AlreadyMember { existingMembershipId } ... on Refusal { code message } } }`;
     return (await app.ask<{ acceptInvitation: Accepted }>(query, { input }, by?.token)).acceptInvitation;
   };
   const tokenIn = async (email: string) => (await mailTo(app, email)).links[0]!.split('#token=')[1]!;
@@ -277,7 +277,7 @@ describe('a member without an account who has one elsewhere', () => {
       const { world, personId, token } = await invited(`${newId()}@example.org`);
       for (const member of [world.owner, await world.member('TRAINEE')]) {
         const answer = await accept({ token }, member);
-        expect(answer).toMatchObject({ code: 'ALREADY_MEMBER', here: member.membershipId });
+        expect(answer).toMatchObject({ code: 'ALREADY_MEMBER', existingMembershipId: member.membershipId });
         expect(answer.message).toContain('mergePersons');
       }
       expect(await mergesOf(personId)).toEqual([]);

@@ -13,6 +13,8 @@ import {
   RemoveCohortInstructorInput,
   UpdateCohortInput,
 } from './cohort.input.js';
+import { ProgramVersionType } from '../programs/program.type.js';
+import { VersionTree } from '../programs/version-tree.service.js';
 import { CohortService } from './cohort.service.js';
 import {
   AddCohortInstructorResult,
@@ -27,7 +29,10 @@ import {
 
 @Resolver(() => CohortType)
 export class CohortResolver {
-  constructor(private readonly service: CohortService) {}
+  constructor(
+    private readonly service: CohortService,
+    private readonly programs: VersionTree,
+  ) {}
 
   @Query(() => CohortType, { description: 'One cohort.' })
   @Allow('cohort:read')
@@ -45,6 +50,14 @@ export class CohortResolver {
   @AllowAsParent()
   instructors(@Db() db: TenantDb, @Parent() cohort: Cohort) {
     return this.service.teachersOf(db, cohort.id);
+  }
+
+  @ResolveField(() => ProgramVersionType, {
+    description: 'The program version everybody enrolled here studies.',
+  })
+  @AllowAsParent()
+  programVersion(@Db() db: TenantDb, @Parent() { programVersionId }: Cohort) {
+    return this.programs.version.load(db, programVersionId);
   }
 
   @ResolveField(() => SiteType, { nullable: true, description: 'Where it is taught.' })

@@ -138,6 +138,17 @@ describe('enrollment transitions', () => {
     ]);
   });
 
+  it('says what could stand in the place of what cannot follow', () => {
+    const message = (history: StatusEntry[], next: StatusEntry) =>
+      refuseStatusEntry(history, next, context)?.message;
+    expect(message(wayTo('ON_LEAVE'), entry(5, 'COMPLETED', '2026-03-01'))).toBe(
+      'COMPLETED on 2026-03-01 cannot follow ON_LEAVE; LEAVE_ENDED, WITHDREW, DISMISSED can.',
+    );
+    expect(message(wayTo('ACTIVE'), entry(5, 'LEAVE_STARTED', '2020-01-01'))).toBe(
+      'On 2020-01-01 the history has not begun: it begins with APPLIED or ENROLLED, not with LEAVE_STARTED.',
+    );
+  });
+
   it('corrects an entry once, with a reason, and only one that is there', () => {
     const history = [...wayTo('ON_LEAVE'), voided(3, 'e1')];
     expect(code(history, voided(5, 'e1'))).toBe('ENTRY_ALREADY_CORRECTED');

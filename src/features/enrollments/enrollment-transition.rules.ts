@@ -131,7 +131,7 @@ function refuseChain(entries: readonly StatusEntry[]): StatusRefusal | null {
   let wasActive = false;
   for (const { event, effectiveOn } of entries) {
     if (!transitionFrom(from, event)) {
-      const message = `${event} on ${effectiveOn} cannot follow ${from}.`;
+      const message = notAllowed(from, event, effectiveOn);
       return { code: 'TRANSITION_NOT_ALLOWED', from, event, effectiveOn, message };
     }
     if (event === 'RE_ENTERED' && !wasActive) {
@@ -142,6 +142,15 @@ function refuseChain(entries: readonly StatusEntry[]): StatusRefusal | null {
     wasActive ||= from === 'ACTIVE';
   }
   return null;
+}
+
+/** Says what could stand there instead. */
+function notAllowed(from: Transition['from'], event: EnrollmentEvent, effectiveOn: string): string {
+  const instead = TRANSITIONS.filter((transition) => transition.from === from).map((each) => each.event);
+  if (from === 'NONE')
+    return `On ${effectiveOn} the history has not begun: it begins with ${instead.join(' or ')}, not with ${event}.`;
+  const can = instead.length > 0 ? `${instead.join(', ')} can` : 'nothing can';
+  return `${event} on ${effectiveOn} cannot follow ${from}; ${can}.`;
 }
 
 /** A correction always says why; a first entry does where its transition asks for it. */

@@ -6,6 +6,8 @@ import { IdArg } from '../../platform/graphql/input.js';
 import { DateTime, PlainDate } from '../../platform/graphql/scalars.js';
 import { PersonService } from '../people/person.service.js';
 import { PersonType } from '../people/person.type.js';
+import { ProgramVersionType } from '../programs/program.type.js';
+import { VersionTree } from '../programs/version-tree.service.js';
 import { CohortService } from './cohort.service.js';
 import { CohortType } from './cohort.type.js';
 import { EnrollmentHoldService } from './enrollment-hold.service.js';
@@ -44,6 +46,7 @@ export class EnrollmentResolver {
     private readonly service: EnrollmentService,
     private readonly cohorts: CohortService,
     private readonly persons: PersonService,
+    private readonly programs: VersionTree,
   ) {}
 
   @Query(() => EnrollmentType, { description: 'One enrollment: your own, or one of a cohort you may see.' })
@@ -70,6 +73,12 @@ export class EnrollmentResolver {
   @AllowAsParent()
   person(@Db() db: TenantDb, @Parent() { personId }: Enrollment) {
     return this.persons.byId(db, personId);
+  }
+
+  @ResolveField(() => ProgramVersionType, { description: 'The version the enrollment is pinned to.' })
+  @AllowAsParent()
+  programVersion(@Db() db: TenantDb, @Parent() { programVersionId }: Enrollment) {
+    return this.programs.version.load(db, programVersionId);
   }
 
   @ResolveField(() => CohortType, { description: 'The cohort.' })

@@ -71,13 +71,11 @@ export class EnrollmentStatusEntryType {
   @Field(() => PlainDate, { nullable: true, description: 'For a withdrawal: the last day attended.' })
   lastAttendedOn: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Person who approved it.' })
   approvedBy: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The earlier entry it takes the place of, or takes back.' })
   correctsId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Person who recorded it; null: the system.' })
   recordedBy: string | null;
 
   @Field(() => DateTime, { description: 'When it was recorded; the day it holds from may be another.' })
@@ -95,7 +93,6 @@ export class EnrollmentHoldType {
   @Field(() => String, { description: 'Why it was placed.' })
   reason: string;
 
-  @Field(() => ID, { nullable: true, description: 'Person who placed it; null: the system.' })
   placedBy: string | null;
 
   @Field(() => DateTime, { description: 'When it was placed.' })
@@ -107,7 +104,6 @@ export class EnrollmentHoldType {
   @Field(() => String, { nullable: true, description: 'Why it was released.' })
   releaseReason: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Person who released it.' })
   releasedBy: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { CohortResolver } from './cohort.resolver.js';
 import { CohortService } from './cohort.service.js';
@@ -13,23 +14,26 @@ import {
   EnrollmentIntakeResolver,
   EnrollmentResolver,
 } from './enrollment.resolver.js';
+import { EnrollmentHoldResolver, EnrollmentStatusEntryResolver } from './enrollment-people.resolver.js';
 import { EnrollmentService } from './enrollment.service.js';
 import { LastAttendance } from './last-attendance.js';
 import { TraineeAddition } from './trainee-addition.service.js';
 
 @Module({
-  imports: [PeopleModule, OrganizationsModule],
+  imports: [PeopleModule, OrganizationsModule, ProgramsModule],
   providers: [
     CohortResolver,
     CohortService,
     EnrollmentAccess,
     EnrollmentDecisionResolver,
+    EnrollmentHoldResolver,
     EnrollmentHoldService,
     EnrollmentIntakeResolver,
     EnrollmentIntakeService,
     EnrollmentJoin,
     EnrollmentResolver,
     EnrollmentService,
+    EnrollmentStatusEntryResolver,
     EnrollmentStatusService,
     LastAttendance,
     TraineeAddition,

@@ -204,7 +204,7 @@ async function whyNotAccount(
 }
 
 const alreadyMember = (message: string, membershipId: string | null): AlreadyMember =>
-  refuse(AlreadyMember, message, { membershipId });
+  refuse(AlreadyMember, message, { existingMembershipId: membershipId });
 
 const notOpen = (): InvitationNotOpen =>
   refuse(InvitationNotOpen, 'This invitation was accepted or taken back. Make a new one.');

@@ -84,7 +84,7 @@ export async function whyNotMember(tx: Transaction, personId: string): Promise<A
     ? refuse(
         AlreadyMember,
         'You are a member of this organization already. If you are known here twice, whoever keeps its members can merge the two persons (mergePersons).',
-        { membershipId: member.id },
+        { existingMembershipId: member.id },
       )
     : null;
 }

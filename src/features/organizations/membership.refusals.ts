@@ -30,7 +30,7 @@ export class AlreadyMember extends Refusal {
     nullable: true,
     description: 'The membership there is; null where you may not see it.',
   })
-  membershipId: string | null;
+  existingMembershipId: string | null;
 }
 
 @RefusalType('Another member has this external id.')

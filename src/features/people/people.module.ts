@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountService } from './account.service.js';
+import { LedgerActorResolver } from './ledger-actor.resolver.js';
 import { LockoutService } from './lockout.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -12,6 +13,7 @@ import { PersonService } from './person.service.js';
 @Module({
   providers: [
     AccountService,
+    LedgerActorResolver,
     LockoutService,
     PasswordChangeService,
     PasswordHasher,

@@ -1,5 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { readableBy } from './grading.queries.js';
 
 /** One line of class hours to enter. */
 export interface NewHours {
@@ -71,4 +73,18 @@ export function roster({ orgId }: Transaction, sessionId: string, enrollmentIds:
     JOIN cohort c ON c.org_id = s.org_id AND c.id = s.cohort_id
     JOIN enrollment e ON e.org_id = s.org_id AND e.cohort_id = s.cohort_id AND e.program_version_id = c.program_version_id
     WHERE s.org_id = ${orgId} AND s.id = ${sessionId} AND e.id = ANY (${enrollmentIds}::uuid[])`;
+}
+
+/** What stands of the rosters of sessions, as far as the viewer may read the records, by name. */
+export function standingRoster(db: TenantDb, sessionIds: readonly string[]): Sql {
+  return sql`
+    SELECT h.id AS "entryId", h.session_id AS "sessionId", h.enrollment_id AS "enrollmentId", e.person_id AS "personId", h.status,
+      h.minutes_late AS "minutesLate", h.minutes_left_early AS "minutesLeftEarly", h.reason, h.recorded_by AS "recordedBy",
+      h.recorded_at AS "recordedAt"
+    FROM hours_entry h
+    JOIN enrollment e ON e.org_id = h.org_id AND e.id = h.enrollment_id
+    JOIN person p ON p.id = e.person_id
+    WHERE h.org_id = ${db.orgId} AND h.session_id = ANY (${[...sessionIds]}::uuid[]) AND h.status <> 'MAKE_UP' AND ${readableBy(db)}
+      AND NOT EXISTS (SELECT 1 FROM hours_entry l WHERE l.org_id = h.org_id AND l.supersedes_id = h.id)
+    ORDER BY p.family_name, p.given_name, h.id`;
 }

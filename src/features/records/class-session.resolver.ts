@@ -1,9 +1,13 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Allow } from '../../platform/access/allow.js';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, AllowAsParent } from '../../platform/access/allow.js';
 import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import { PageArgs } from '../../platform/graphql/page.js';
+import { CohortService } from '../enrollments/cohort.service.js';
+import { CohortType } from '../enrollments/cohort.type.js';
+import { CourseType } from '../programs/course.type.js';
+import { VersionTree } from '../programs/version-tree.service.js';
 import { AttendanceService } from './attendance.service.js';
 import {
   CancelClassSessionInput,
@@ -26,6 +30,7 @@ import {
   ExcuseAbsenceResult,
   HoursRecord,
   RecordMakeUpResult,
+  RosterLine,
   ScheduleClassSessionResult,
   TakeAttendanceResult,
   UpdateClassSessionResult,
@@ -34,13 +39,15 @@ import {
 import { HoursRecordService } from './hours-record.service.js';
 import { MakeUpService } from './make-up.service.js';
 
-@Resolver()
+@Resolver(() => ClassSession)
 export class ClassSessionResolver {
   constructor(
     private readonly sessions: ClassSessionService,
     private readonly attendance: AttendanceService,
     private readonly makeUps: MakeUpService,
     private readonly records: HoursRecordService,
+    private readonly programs: VersionTree,
+    private readonly cohorts: CohortService,
   ) {}
 
   @Query(() => ClassSession, { description: 'One class session, of the own cohort or with `record:read`.' })
@@ -59,6 +66,27 @@ export class ClassSessionResolver {
     @Args() page: PageArgs,
   ) {
     return this.sessions.page(db, cohortId, page);
+  }
+
+  @ResolveField(() => CohortType, { description: 'The cohort.' })
+  @AllowAsParent()
+  cohort(@Db() db: TenantDb, @Parent() { cohortId }: ClassSession) {
+    return this.cohorts.ofParent(db, cohortId);
+  }
+
+  @ResolveField(() => CourseType, { description: 'The course its hours count for.' })
+  @AllowAsParent()
+  course(@Db() db: TenantDb, @Parent() { courseId }: ClassSession) {
+    return this.programs.course.load(db, courseId);
+  }
+
+  @ResolveField(() => [RosterLine], {
+    description:
+      'What its roster says now, by name: all of it with `record:read`, else your own line alone; empty until attendance is taken.',
+  })
+  @AllowAsParent()
+  roster(@Db() db: TenantDb, @Parent() { id }: ClassSession) {
+    return this.sessions.rosterOf(db, id);
   }
 
   @Query(() => HoursRecord, {

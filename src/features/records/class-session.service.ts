@@ -4,6 +4,7 @@ import type { Tenancy } from '../../platform/database/scope.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
+import { ListLoader } from '../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../platform/graphql/page.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
@@ -13,7 +14,8 @@ import type {
   UpdateClassSessionInput,
 } from './class-session.input.js';
 import { AttendanceTakenAlready, ClassTimeNotAccepted, SessionCancelled } from './class-session.refusals.js';
-import { ClassSession } from './class-session.type.js';
+import { standingRoster } from './attendance.queries.js';
+import { ClassSession, RosterLine } from './class-session.type.js';
 import { refuseClassTime } from './clock-hour.rules.js';
 
 type Receipt = { id: string };
@@ -23,6 +25,13 @@ type CancelRefusal = AttendanceTakenAlready | SessionCancelled;
 /** Classes of a cohort, until their attendance is taken. */
 @Injectable()
 export class ClassSessionService {
+  private readonly rosterLines = new ListLoader<string, RosterLine>(rosters, ({ sessionId }) => sessionId);
+
+  /** What was taken of a session, by the trainees' names; of trainees their own line alone. */
+  rosterOf(db: TenantDb, sessionId: string): Promise<RosterLine[]> {
+    return this.rosterLines.load(db, sessionId);
+  }
+
   /** Throws NOT_FOUND. */
   async byId(db: TenantDb, id: string): Promise<ClassSession> {
     const [session] = await db.read<ClassSession>(sql`
@@ -103,6 +112,11 @@ export class ClassSessionService {
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
+}
+
+async function rosters(db: TenantDb, sessionIds: readonly string[]): Promise<RosterLine[]> {
+  const lines = await db.read<RosterLine>(standingRoster(db, sessionIds));
+  return lines.map((line) => Object.assign(new RosterLine(), line));
 }
 
 const columns = sql`s.id, s.cohort_id AS "cohortId", s.course_id AS "courseId", s.kind, s.title, s.starts_at AS "startsAt", s.ends_at AS "endsAt",

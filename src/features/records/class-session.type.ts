@@ -138,7 +138,6 @@ export class HoursEntry {
   @Field(() => [UncountedMinutes], { description: 'Minutes that do not count, and why.' })
   notCounted: UncountedMinutes[];
 
-  @Field(() => ID, { nullable: true, description: 'Who supervised a make-up.' })
   supervisedBy: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was corrected or excused, or a note.' })
@@ -147,11 +146,40 @@ export class HoursEntry {
   @Field(() => ID, { nullable: true, description: 'The earlier entry it takes the place of.' })
   supersedesId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who entered it; null for the system.' })
   recordedBy: string | null;
 
   @Field(() => DateTime, { description: 'When it was entered.' })
   recordedAt: Date;
+}
+
+@ObjectType({ description: 'What the roster of a class says of one trainee, corrections included.' })
+export class RosterLine {
+  @Field(() => ID, { description: 'The entry that stands: name it to correct or excuse.' })
+  entryId: string;
+
+  @Field(() => ID, { description: 'The enrollment.' })
+  enrollmentId: string;
+
+  personId: string;
+
+  @Field(() => AttendanceStatusEnum, { description: 'Present, absent or excused.' })
+  status: keyof typeof AttendanceStatusEnum;
+
+  @Field(() => Int, { description: 'Minutes late.' })
+  minutesLate: number;
+
+  @Field(() => Int, { description: 'Minutes left early.' })
+  minutesLeftEarly: number;
+
+  @Field(() => String, { nullable: true, description: 'Why it was corrected or excused, or a note.' })
+  reason: string | null;
+
+  recordedBy: string | null;
+
+  @Field(() => DateTime, { description: 'When it was entered.' })
+  recordedAt: Date;
+
+  sessionId: string;
 }
 
 @ObjectType({ description: 'Class minutes of one course that count, beside those it requires.' })

@@ -59,7 +59,6 @@ export class PriorLearningDecision {
   @Field(() => ID, { nullable: true, description: 'The file that shows it.' })
   evidenceFileId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Who decided; null for the system.' })
   decidedBy: string | null;
 
   @Field(() => DateTime, { description: 'When.' })

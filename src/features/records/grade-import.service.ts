@@ -132,6 +132,8 @@ async function classmatesOf(tx: Transaction, cohortId: string, courseId: string)
     SELECT coalesce((
       SELECT jsonb_agg(jsonb_build_object('enrollmentId', e.id, 'status', e.status, 'names', ARRAY(
         SELECT a.email FROM account a WHERE a.person_id = e.person_id
+        UNION ALL SELECT i.email FROM invitation i JOIN membership im ON im.org_id = i.org_id AND im.id = i.membership_id
+          WHERE i.org_id = e.org_id AND im.person_id = e.person_id AND i.accepted_at IS NULL AND i.revoked_at IS NULL
         UNION ALL SELECT e.id::text UNION ALL SELECT e.external_id WHERE e.external_id IS NOT NULL
         UNION ALL SELECT m.external_id FROM membership m WHERE m.org_id = e.org_id AND m.person_id = e.person_id AND m.external_id IS NOT NULL)))
       FROM enrollment e WHERE e.org_id = c.org_id AND e.cohort_id = c.id), '[]') AS classmates
@@ -145,9 +147,9 @@ async function classmatesOf(tx: Transaction, cohortId: string, courseId: string)
 function readRows(csv: string): Row[] {
   const records = parsed(csv);
   const header = records[0]?.record ?? [];
-  const missing = COLUMNS.filter((column) => !header.includes(column));
-  if (missing.length > 0)
-    throw badInput('input.csv', `has no column ${missing.join(', ')} in its first line`);
+  const wrong = headerProblem(header);
+  if (wrong)
+    throw badInput('input.csv', `${wrong}; the columns are ${COLUMNS.join(', ')} and, if wished, weight`);
   if (records.length - 1 > MOST_LINES) throw badInput('input.csv', `has more than ${MOST_LINES} lines`);
   return records.slice(1).map(({ record, info }) => {
     const value = (column: Column): string => record[header.indexOf(column)]?.trim() ?? '';
@@ -155,6 +157,15 @@ function readRows(csv: string): Row[] {
     const [earned, possible, weight] = [value('earned'), value('possible'), value('weight')];
     return { line: info.lines, trainee, category, item, earned, possible, weight };
   });
+}
+
+function headerProblem(header: readonly string[]): string | null {
+  const missing = COLUMNS.filter((column) => !header.includes(column));
+  if (missing.length > 0) return `lacks ${missing.join(', ')} in its first line`;
+  const unknown = header.filter((column) => ![...COLUMNS, 'weight'].includes(column));
+  if (unknown.length > 0) return `has the unknown column “${unknown.join('”, “')}”`;
+  const twice = header.find((column, index) => header.indexOf(column) !== index);
+  return twice === undefined ? null : `has the column ${twice} twice`;
 }
 
 function parsed(csv: string): { record: string[]; info: { lines: number } }[] {

@@ -86,7 +86,6 @@ export class GradeEntry {
   @Field(() => ID, { nullable: true, description: 'The entry it was copied from when the enrollment moved.' })
   originId: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The person who entered it; null for the system.' })
   recordedBy: string | null;
 
   @Field(() => DateTime, { description: 'When it was entered.' })

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
 import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { AttendanceService } from './attendance.service.js';
 import { CategoryClosureService } from './category-closure.service.js';
@@ -21,10 +23,17 @@ import { MakeUpService } from './make-up.service.js';
 import { PriorLearningService } from './prior-learning.service.js';
 import { RequirementResults } from './requirement-results.js';
 import { VersionMoveResolver } from './version-move.resolver.js';
+import {
+  CourseGradePeopleResolver,
+  GradeEntryPeopleResolver,
+  HoursEntryPeopleResolver,
+  PriorLearningPeopleResolver,
+  RosterLinePeopleResolver,
+} from './record-people.resolver.js';
 import { VersionMoveService } from './version-move.service.js';
 
 @Module({
-  imports: [EnrollmentsModule],
+  imports: [PeopleModule, ProgramsModule, EnrollmentsModule],
   providers: [
     AttendanceService,
     CategoryClosureService,
@@ -33,6 +42,11 @@ import { VersionMoveService } from './version-move.service.js';
     ClassSessionService,
     CounterService,
     CourseAttemptResolver,
+    CourseGradePeopleResolver,
+    GradeEntryPeopleResolver,
+    HoursEntryPeopleResolver,
+    PriorLearningPeopleResolver,
+    RosterLinePeopleResolver,
     CourseAttemptService,
     GradeCorrectionService,
     GradeImportService,
