@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { forgetting } from './support/forgetting.js';
 import { MUTABLE, tenantTable } from './support/tenant-table.js';
 
 /** Time, kept answers, files and the ledger: what every feature stands on. */
@@ -134,12 +135,17 @@ export class Platform1764000000000 implements MigrationInterface {
       ALTER TABLE ledger_entry FORCE ROW LEVEL SECURITY;
       CREATE POLICY tenant ON ledger_entry USING (org_id = (SELECT current_org()));
       GRANT SELECT ON ledger_head, ledger_entry TO preceptor_runtime;
+
+      -- A request that comes back after 30 days is a new one.
+      ${forgetting('operation', `t.created_at < app_now() - interval '30 days'`)}
+      -- Announced and never sent.
+      ${forgetting('stored_file', `t.stored_at IS NULL AND t.created_at < app_now() - interval '2 days'`)}
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION ledger_append;
+      DROP FUNCTION ledger_append, forget_operation, forget_stored_file;
       DROP TABLE ledger_entry, ledger_head, stored_file, operation;
       DROP FUNCTION refuse_change, current_person, current_org, app_now;
       DROP TABLE clock_adjustable;

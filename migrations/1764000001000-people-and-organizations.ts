@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { forgetting } from './support/forgetting.js';
 import { DRAFT, MUTABLE, tenantTable } from './support/tenant-table.js';
 
 /** Persons and accounts (global), organizations, sites, memberships, invitations, sessions. */
@@ -278,12 +279,27 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       $$;
       REVOKE EXECUTE ON FUNCTION end_sessions_of_member, set_service_secret FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION end_sessions_of_member, set_service_secret TO preceptor_runtime;
+
+      -- Failures count for a day.
+      ${forgetting('lockout', `t.last_failed_at < app_now() - interval '1 day' AND (t.locked_until IS NULL OR t.locked_until < app_now())`)}
+      ${forgetting('password_reset', `t.expires_at < app_now() - interval '30 days'`)}
+      -- Used ones stay until they would have expired, too: the second use of one ends its session.
+      ${forgetting('refresh_token', `t.expires_at < app_now() - interval '30 days'`)}
+      -- Ended, or left without a way to go on. The last one of a person in an organization stays: signing in leads there.
+      ${forgetting(
+        'session',
+        `coalesce(t.ended_at, t.last_used_at) < app_now() - interval '90 days'
+          AND NOT EXISTS (SELECT 1 FROM refresh_token r WHERE r.session_id = t.id)
+          AND EXISTS (SELECT 1 FROM session l WHERE l.person_id = t.person_id AND l.org_id = t.org_id
+            AND (l.last_used_at, l.id) > (t.last_used_at, t.id))`,
+      )}
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, end_sessions_of_member, set_service_secret;
+      DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, end_sessions_of_member, set_service_secret,
+        forget_lockout, forget_password_reset, forget_refresh_token, forget_session;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP FUNCTION tell_of_ended_session;
       DROP POLICY seen ON person; DROP POLICY changed ON person; DROP POLICY seen ON account;

@@ -10,6 +10,7 @@ import { FaultsModule } from './platform/faults/faults.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { GraphqlPlatformModule } from './platform/graphql/graphql.module.js';
+import { HousekeepingModule } from './platform/housekeeping/housekeeping.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LedgerModule } from './platform/ledger/ledger.module.js';
 import { LiveModule } from './platform/live/live.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         FaultsModule,
         AccessModule,
         JobsModule,
+        HousekeepingModule,
         MailModule,
         LiveModule,
         FilesModule,

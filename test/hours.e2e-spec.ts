@@ -1,5 +1,6 @@
 import { CounterService } from '../src/features/records/counters.service.js';
 import { Database } from '../src/platform/database/database.js';
+import { day } from './support/enrollments.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -151,6 +152,26 @@ describe('class hours', () => {
     });
     expect(await makeUp({})).toMatchObject({ countedMinutes: 45 });
     expect((await hours(trainee, enrollmentId)).courses[0]).toMatchObject({ lectureMinutes: 57 });
+  });
+
+  it('inv 44: a withdrawal states the last day attended as the roster has it', async () => {
+    const { world, instructor, enrollmentId, cohortId, course } = await arrange();
+    const days = [5, 3, 2];
+    const statuses = ['PRESENT', 'PRESENT', 'ABSENT'];
+    for (const [index, ago] of days.entries()) {
+      const times = { startsAt: at('15:00', ago), endsAt: at('16:00', ago) };
+      const { id } = await schedule(instructor, { cohortId, courseId: course.id, ...times });
+      await take(instructor, id, [{ enrollmentId, status: statuses[index] }]);
+    }
+    const withdraw = (lastAttendedOn: string) =>
+      world.owner.do(
+        'changeEnrollmentStatus',
+        { enrollmentId, event: 'WITHDREW', reason: 'moved away', lastAttendedOn },
+        '... on Enrollment { status withdrawnOn }',
+      );
+    for (const ago of [5, 2])
+      expect(await withdraw(day(-ago))).toMatchObject({ code: 'WITHDRAWAL_DATE_NOT_LAST_ATTENDED' });
+    expect(await withdraw(day(-3))).toMatchObject({ status: 'WITHDRAWN', withdrawnOn: day(-3) });
   });
 
   it('inv 36: the same minutes never count twice, across courses, programs and kinds', async () => {

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { newId } from '../src/platform/ids/ids.js';
 import { mailsTo, mailTo } from './support/mailbox.js';
 import { TestApp } from './support/test-app.js';
+import { ownDatabase } from './support/test-database.js';
 import { World } from './support/world.js';
 
 interface Note {
@@ -176,6 +177,43 @@ describe('jobs', () => {
       .write((tx) => app.app.get(Mail).send(tx, { to, subject: 'Hello', text: 'There' }));
     expect(await mailTo(app, to)).toMatchObject({ subject: 'Hello', text: 'There' });
   });
+
+  it('that are done every so often are done once, however many processes run', async () => {
+    const shared = await ownDatabase();
+    const owner = new Client(shared.migrationDatabaseUrl);
+    await owner.connect();
+    const done: string[] = [];
+    const now = new Date();
+    const cron = `${now.getUTCMinutes()} ${now.getUTCHours()} * * *`; // the minute that has just begun, once a day
+    const again = jobKind<Record<string, never>>('test.again', { keptSeconds: 0 });
+    const start = (who: string) =>
+      TestApp.start({
+        database: shared,
+        beforeJobs: (nest) => {
+          nest.get(Jobs).handle(again, async () => void done.push(who));
+          nest.get(Jobs).every(again, cron);
+        },
+      });
+    const apps = [await start('a')];
+    // The first process declared it too late for its own first look: each of the next ones looks at once.
+    for (const who of ['b', 'c']) {
+      await owner.query(`UPDATE pgboss.version SET cron_on = now() - interval '10 minutes'`);
+      apps.push(await start(who));
+      await apps[0]!.until(`SELECT 1 FROM pgboss.version WHERE cron_on > now() - interval '20 seconds'`);
+    }
+    await apps[0]!.until(`SELECT 1 FROM pgboss.job WHERE name = 'test.again' AND state = 'completed'`);
+    const { rows } = await owner.query(`SELECT state FROM pgboss.job WHERE name = 'test.again'`);
+    expect(rows).toEqual([{ state: 'completed' }]);
+    expect(done).toHaveLength(1);
+    const { rows: kept } = await owner.query(`SELECT name FROM pgboss.schedule ORDER BY name`);
+    expect(kept).toEqual([{ name: 'platform.housekeeping' }, { name: 'test.again' }]);
+    await Promise.all(apps.map((each) => each.stop()));
+    const after = await TestApp.start({ database: shared });
+    const { rows: left } = await owner.query(`SELECT name FROM pgboss.schedule`);
+    expect(left).toEqual([{ name: 'platform.housekeeping' }]);
+    await after.stop();
+    await owner.end();
+  }, 30_000);
 
   /** The channel on which the queue wakes its workers. */
   async function channel(): Promise<string> {

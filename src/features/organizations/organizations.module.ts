@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/people.module.js';
 import { MeResolver } from './me.resolver.js';
+import { SessionLeftovers } from './session-leftovers.js';
 import { SessionOpener } from './session-opener.js';
 import { SessionRefreshService } from './session-refresh.service.js';
 import { SessionResolver } from './session.resolver.js';
@@ -36,6 +37,7 @@ import { SiteService } from './site.service.js';
     MembershipChangeService,
     MembershipResolver,
     MeResolver,
+    SessionLeftovers,
     SessionOpener,
     SessionRefreshService,
     SessionResolver,

@@ -9,6 +9,7 @@ import { PasswordResolver } from './password.resolver.js';
 import { PersonMergeService } from './person-merge.service.js';
 import { PersonMergeResolver } from './person-merge.resolver.js';
 import { PersonService } from './person.service.js';
+import { SignInLeftovers } from './sign-in-leftovers.js';
 
 @Module({
   providers: [
@@ -22,6 +23,7 @@ import { PersonService } from './person.service.js';
     PersonMergeService,
     PersonMergeResolver,
     PersonService,
+    SignInLeftovers,
   ],
   exports: [AccountService, PasswordHasher, PersonMergeService, PersonService],
 })

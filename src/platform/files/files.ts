@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import sql from 'sql-template-tag';
 import { IsNull } from 'typeorm';
 import type { Viewer } from '../access/viewer.js';
 import type { Config } from '../config/config.js';
@@ -9,6 +10,7 @@ import type { TenantDb } from '../database/tenant-db.js';
 import type { Transaction } from '../database/transaction.js';
 import { conflict, notFound } from '../faults/fault.js';
 import { isRefusal, refuse } from '../graphql/refusal.js';
+import { forget, Housekeeping } from '../housekeeping/housekeeping.js';
 import { newId } from '../ids/ids.js';
 import { ACCEPTED_TYPES } from './content-type.js';
 import type { CreateUploadInput } from './file.input.js';
@@ -26,7 +28,10 @@ export class Files implements OnModuleInit {
     private readonly database: Database,
     private readonly store: FileStore,
     private readonly tickets: FileTickets,
-  ) {}
+    housekeeping: Housekeeping,
+  ) {
+    housekeeping.does('stored_file', (db) => this.forgetUnfinished(db));
+  }
 
   async onModuleInit(): Promise<void> {
     await this.store.sweep();
@@ -84,6 +89,12 @@ export class Files implements OnModuleInit {
     if (!holder || holder.personId !== viewer?.personId || holder.orgId !== viewer.orgId) throw notFound();
     const file = await this.stored(this.database.forViewer(viewer), { id: fileId });
     return { file, content: this.store.read(file.sha256!) };
+  }
+
+  /** Uploads that were announced and never came, and what of them has arrived. */
+  private async forgetUnfinished(db: TenantDb): Promise<number> {
+    await this.store.sweep();
+    return forget(db, sql`SELECT forget_stored_file() AS gone`);
   }
 
   private async announce(

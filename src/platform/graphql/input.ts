@@ -15,7 +15,7 @@ import { isId } from '../ids/ids.js';
 export abstract class OperationInput {
   @Field(() => ID, {
     description:
-      'A UUID made by the client, new for every new request and the same for every retry of it: the retry gets the first answer, and nothing is done twice.',
+      'A UUID made by the client, new for every new request and the same for every retry of it: the retry gets the first answer, and nothing is done twice. Answers are kept for 30 days: what comes back later is a new request.',
   })
   @IsUUID()
   operationId: string;

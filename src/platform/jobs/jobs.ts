@@ -49,6 +49,7 @@ interface Registration {
 @Injectable()
 export class Jobs implements BeforeApplicationShutdown {
   private readonly registry = new Map<string, Registration>();
+  private readonly schedules = new Map<string, string>();
   private readonly boss: PgBoss;
   private started = false;
 
@@ -65,7 +66,7 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: JOB_SCHEMA,
       migrate: false, // the owner role does that
       reindex: false, // so is this: the runtime role owns no index
-      schedule: false,
+      schedule: true,
       registerInstance: false,
       useListenNotify: true,
       maintenanceIntervalSeconds: 60, // finished mails, with what they say, are gone within minutes
@@ -77,6 +78,15 @@ export class Jobs implements BeforeApplicationShutdown {
   handle<Payload extends object>(kind: JobKind<Payload>, handler: Handler<Payload>): void {
     if (this.registry.has(kind.name)) throw new Error(`Two handlers for the job ${kind.name}`);
     this.registry.set(kind.name, { kind, handler } as unknown as Registration);
+  }
+
+  /**
+   * Has a kind of job done at these moments (cron, in UTC), once however many processes run. When none ran at its
+   * moment, it is done once they run again. Its payload is empty, and it runs in no organization. Called while
+   * modules are made, before {@link start}.
+   */
+  every(kind: JobKind<Record<string, never>>, cron: string): void {
+    this.schedules.set(kind.name, cron);
   }
 
   /** Queues a job when, and only when, the transaction commits. */
@@ -96,6 +106,7 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.start();
     await this.boss.createQueue(DEAD_LETTERS);
     for (const registration of this.registry.values()) await this.open(registration);
+    await this.keepSchedules();
     this.started = true;
   }
 
@@ -107,6 +118,15 @@ export class Jobs implements BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): Promise<void> {
     return this.stop();
+  }
+
+  /** Those declared, and no others: one that nobody declares any more would queue jobs nobody does. */
+  private async keepSchedules(): Promise<void> {
+    const envelope: Envelope = { orgId: null, payload: {} };
+    for (const [name, cron] of this.schedules)
+      await this.boss.schedule(name, cron, envelope, { tz: 'UTC', missed: 'once' });
+    for (const { name } of await this.boss.getSchedules())
+      if (!this.schedules.has(name)) await this.boss.unschedule(name);
   }
 
   private async open({ kind, handler }: Registration): Promise<void> {
