@@ -456,7 +456,7 @@ describe('enrollments', () => {
     );
     expect(await open(trainee, (tx) => access.forTrainee(tx, id))).toMatchObject({
       code: 'ENROLLMENT_NOT_ACTIVE',
-      status: 'ON_LEAVE',
+      enrollmentStatus: 'ON_LEAVE',
     });
     expect(active(await open(instructor, (tx) => access.forStaff(tx, id)))).toMatchObject({
       code: 'ENROLLMENT_NOT_ACTIVE',

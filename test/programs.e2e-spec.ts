@@ -137,7 +137,7 @@ describe('programs', () => {
       expect(programVersion.courses[0]!.modules[0]!.requirements).toEqual([
         expect.objectContaining({
           resolved: false,
-          message: expect.stringContaining('nobody can meet this'),
+          unresolvedBecause: expect.stringContaining('nobody can meet this'),
         }),
       ]);
       const lessonOf = (id: string) =>
