@@ -105,17 +105,17 @@ describe('cohorts', () => {
     const id = await openCohort(world, program, { milestones: [{ on: day(50), percent: 90 }] });
     const other = await openCohort(world, program, { code: 'TAKEN' });
     const update = (input: object) =>
-      world.owner.do('updateCohort', { id, ...input }, `... on Cohort { ${FIELDS} }`);
+      world.owner.do('updateCohort', { cohortId: id, ...input }, `... on Cohort { ${FIELDS} }`);
     expect(await update({ name: 'Evenings' })).toMatchObject({ name: 'Evenings', endsOn: day(60) });
     expect(await update({ code: 'TAKEN' })).toMatchObject({ code: 'COHORT_CODE_TAKEN' });
-    expect(await problemOf(world.owner, 'updateCohort', { id, endsOn: day(40) })).toMatchObject({
+    expect(await problemOf(world.owner, 'updateCohort', { cohortId: id, endsOn: day(40) })).toMatchObject({
       fields: [{ field: 'input.milestones.0.on' }],
     });
     expect(await update({ endsOn: day(40), milestones: [] })).toMatchObject({
       endsOn: day(40),
       milestones: [],
     });
-    const close = () => world.owner.do('closeCohort', { id }, `... on Cohort { ${FIELDS} }`);
+    const close = () => world.owner.do('closeCohort', { cohortId: id }, `... on Cohort { ${FIELDS} }`);
     expect(await close()).toMatchObject({ closedAt: expect.any(String) });
     expect(await close()).toMatchObject({ code: 'COHORT_CLOSED' });
     expect(await update({ name: 'Later' })).toMatchObject({ code: 'COHORT_CLOSED' });
@@ -213,7 +213,7 @@ describe('cohorts', () => {
     expect(await read(hidden)).toEqual(await read(newId()));
     const records = await world.member('RECORDS');
     await limitToCohorts(world, records, [seen]);
-    expect(await problemOf(records, 'updateCohort', { id: hidden, name: 'Mine' })).toMatchObject({
+    expect(await problemOf(records, 'updateCohort', { cohortId: hidden, name: 'Mine' })).toMatchObject({
       code: 'NOT_FOUND',
     });
     const made = await records.do<{ id: string }>(
@@ -230,8 +230,8 @@ describe('cohorts', () => {
     const read = (id: string) => b.owner.send('query ($id: ID!) { cohort(id: $id) { name } }', { id });
     expect(await read(id)).toEqual(await read(newId()));
     for (const [mutation, input] of [
-      ['updateCohort', { id, name: 'Mine' }],
-      ['closeCohort', { id }],
+      ['updateCohort', { cohortId: id, name: 'Mine' }],
+      ['closeCohort', { cohortId: id }],
       ['addCohortInstructor', { cohortId: id, membershipId: b.owner.membershipId }],
     ] as const)
       expect(await problemOf(b.owner, mutation, input)).toMatchObject({ code: 'NOT_FOUND' });

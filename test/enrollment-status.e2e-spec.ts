@@ -99,7 +99,7 @@ describe('the status of an enrollment', () => {
     const ledger = await ledgerOf(world, trainee.personId);
     expect(ledger.map(({ kind }) => kind)).toEqual([
       'enrollment.enrolled',
-      ...Array.from({ length: 5 }, () => 'enrollment.status_changed'),
+      ...Array.from({ length: 5 }, () => 'enrollment.status-changed'),
     ]);
     expect(ledger.at(-1)).toMatchObject({
       actor: world.owner.personId,
@@ -286,7 +286,7 @@ describe('the status of an enrollment', () => {
       }),
     ).toMatchObject({ enrolledOn: day(-12), statusSince: day(-12) });
     expect(
-      (await ledgerOf(world, trainee.personId)).filter(({ kind }) => kind === 'enrollment.status_corrected'),
+      (await ledgerOf(world, trainee.personId)).filter(({ kind }) => kind === 'enrollment.status-corrected'),
     ).toHaveLength(3);
   });
 
@@ -409,8 +409,8 @@ describe('holds', () => {
     );
     expect(mine.myEnrollments[0]?.holds).toEqual([{ reason: 'Fees of May are open', releaseReason: 'Paid' }]);
     expect((await ledgerOf(world, trainee.personId)).map(({ kind }) => kind)).toEqual([
-      'enrollment.hold_placed',
-      'enrollment.hold_released',
+      'enrollment.hold-placed',
+      'enrollment.hold-released',
     ]);
   });
 

@@ -186,7 +186,7 @@ describe('enrollments', () => {
     expect(await enroll(world.owner, input)).toMatchObject({ code: 'FORMER_MEMBER' });
     await app.owner.query('UPDATE membership SET revoked_at = NULL WHERE id = $1', [trainee.membershipId]);
     const closed = await openCohort(world, program);
-    await world.owner.do('closeCohort', { id: closed }, '');
+    await world.owner.do('closeCohort', { cohortId: closed }, '');
     expect(await enroll(world.owner, { ...input, cohortId: closed })).toMatchObject({
       code: 'COHORT_CLOSED',
     });

@@ -293,19 +293,19 @@ describe('class hours', () => {
       startsAt: at('15:00', -2),
       endsAt: at('16:00', -2),
     });
-    expect(await take(instructor, future, lines)).toMatchObject({ __typename: 'SessionNotBegun' });
+    expect(await take(instructor, future, lines)).toMatchObject({ __typename: 'ClassSessionNotBegun' });
     await instructor.do(
       'updateClassSession',
-      { id: future, startsAt: at('15:00'), endsAt: at('15:30') },
+      { sessionId: future, startsAt: at('15:00'), endsAt: at('15:30') },
       '... on ClassSession { id }',
     );
     expect(await take(instructor, future, lines)).toMatchObject({ entered: 1 });
-    expect(await instructor.do('cancelClassSession', { id: future }, '')).toMatchObject({
+    expect(await instructor.do('cancelClassSession', { sessionId: future }, '')).toMatchObject({
       __typename: 'AttendanceTakenAlready',
     });
     const { id: cancelled } = await schedule(instructor, input);
-    await instructor.do('cancelClassSession', { id: cancelled }, '');
-    expect(await take(instructor, cancelled, lines)).toMatchObject({ __typename: 'SessionCancelled' });
+    await instructor.do('cancelClassSession', { sessionId: cancelled }, '');
+    expect(await take(instructor, cancelled, lines)).toMatchObject({ __typename: 'ClassSessionCancelled' });
   });
 
   it('inv 1: nobody takes their own attendance, and a trainee none at all', async () => {

@@ -75,7 +75,7 @@ export class CreateCohortInput extends OperationInput {
 @InputType({ description: 'Changes of a cohort: what is left out stays as it is.' })
 export class UpdateCohortInput extends OperationInput {
   @IdField('The cohort.')
-  id: string;
+  cohortId: string;
 
   @Field(() => String, { nullable: true, description: '1 to 50 characters, unique in the organization.' })
   @IsOptional()
@@ -118,7 +118,7 @@ export class UpdateCohortInput extends OperationInput {
 @InputType({ description: 'Closes a cohort to new enrollments, for good.' })
 export class CloseCohortInput extends OperationInput {
   @IdField('The cohort.')
-  id: string;
+  cohortId: string;
 }
 
 @InputType({ description: 'Lets a member teach a cohort.' })

@@ -103,7 +103,7 @@ export class CohortService {
   close(db: TenantDb, input: CloseCohortInput): Promise<Cohort | CohortClosed> {
     return this.rendered(
       db,
-      db.once(input, (tx) => this.closeIn(tx, input.id)),
+      db.once(input, (tx) => this.closeIn(tx, input.cohortId)),
     );
   }
 
@@ -158,7 +158,7 @@ export class CohortService {
     tx: Transaction,
     input: UpdateCohortInput,
   ): Promise<{ id: string } | CohortCodeTaken | CohortClosed> {
-    const cohort = await lock(tx, input.id);
+    const cohort = await lock(tx, input.cohortId);
     if (cohort.closedAt) return closed(cohort.closedAt);
     const set = {
       code: input.code ?? cohort.code,

@@ -52,7 +52,7 @@ export class EnrollmentHoldService {
     await tx.insert(EnrollmentHold, { id, enrollmentId, kind, reason, placedBy: tx.db.actorId });
     tx.append({
       personId,
-      kind: 'enrollment.hold_placed',
+      kind: 'enrollment.hold-placed',
       content: { enrollmentId, holdId: id, kind, reason },
     });
     return { id: enrollmentId };
@@ -67,7 +67,7 @@ export class EnrollmentHoldService {
     if (own) return ownEnrollment();
     if (releasedAt) return refuse(HoldAlreadyReleased, 'The hold was released before.', { releasedAt });
     await tx.insert(EnrollmentHoldRelease, { holdId, reason, releasedBy: tx.db.actorId });
-    tx.append({ personId, kind: 'enrollment.hold_released', content: { enrollmentId, holdId, reason } });
+    tx.append({ personId, kind: 'enrollment.hold-released', content: { enrollmentId, holdId, reason } });
     return { id: enrollmentId };
   }
 

@@ -72,7 +72,7 @@ export class EnrollmentStatusService {
     if (isRefusal(enrollment)) return enrollment;
     const { event, effectiveOn, lastAttendedOn, reason, approvedBy } = input;
     const claim = { event, effectiveOn, lastAttendedOn, reason, approvedBy, correctsId: null };
-    return this.record(tx, enrollment, claim, 'enrollment.status_changed');
+    return this.record(tx, enrollment, claim, 'enrollment.status-changed');
   }
 
   private async correctIn(
@@ -89,7 +89,7 @@ export class EnrollmentStatusService {
         tx,
         enrollment,
         { ...replacement, effectiveOn: effectiveOf(replacement, corrected), reason, correctsId },
-        'enrollment.status_corrected',
+        'enrollment.status-corrected',
       );
     const entry: Entry = {
       ...stamp(tx, enrollment.history),
@@ -99,7 +99,7 @@ export class EnrollmentStatusService {
       approvedByPersonId: null,
       lastAttendedOn: null,
     };
-    return this.append(tx, enrollment, entry, null, 'enrollment.status_corrected');
+    return this.append(tx, enrollment, entry, null, 'enrollment.status-corrected');
   }
 
   private async record(

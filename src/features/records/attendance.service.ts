@@ -13,8 +13,8 @@ import type {
 import {
   AbsenceNotAccepted,
   type HoursEntrySuperseded,
-  SessionCancelled,
-  SessionNotBegun,
+  ClassSessionCancelled,
+  ClassSessionNotBegun,
 } from './class-session.refusals.js';
 import { lockedSession } from './class-session.service.js';
 import {
@@ -47,9 +47,10 @@ export class AttendanceService {
   async take(
     db: TenantDb,
     input: TakeAttendanceInput,
-  ): Promise<AttendanceTaken | SessionCancelled | SessionNotBegun> {
-    const receipt = await db.once<AttendanceTaken | SessionCancelled | SessionNotBegun>(input, (tx) =>
-      this.takeIn(tx, input),
+  ): Promise<AttendanceTaken | ClassSessionCancelled | ClassSessionNotBegun> {
+    const receipt = await db.once<AttendanceTaken | ClassSessionCancelled | ClassSessionNotBegun>(
+      input,
+      (tx) => this.takeIn(tx, input),
     );
     return isRefusal(receipt) ? receipt : Object.assign(new AttendanceTaken(), receipt);
   }
@@ -72,11 +73,14 @@ export class AttendanceService {
   private async takeIn(
     tx: Transaction,
     { sessionId, lines }: TakeAttendanceInput,
-  ): Promise<AttendanceTaken | SessionCancelled | SessionNotBegun> {
+  ): Promise<AttendanceTaken | ClassSessionCancelled | ClassSessionNotBegun> {
     const session = await lockedSession(tx, sessionId);
-    if (session.cancelledAt) return refuse(SessionCancelled, 'The class session is cancelled.');
+    if (session.cancelledAt) return refuse(ClassSessionCancelled, 'The class session is cancelled.');
     if (session.startsAt > tx.now) {
-      return refuse(SessionNotBegun, 'The class has not begun: attendance is taken of what was attended.');
+      return refuse(
+        ClassSessionNotBegun,
+        'The class has not begun: attendance is taken of what was attended.',
+      );
     }
     const ids = lines.map(({ enrollmentId }) => enrollmentId);
     const locked = await this.counters.lockPersons(tx, ids);

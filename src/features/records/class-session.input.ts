@@ -53,7 +53,7 @@ export class ScheduleClassSessionInput extends OperationInput {
 @InputType({ description: 'A change of a class before its attendance is taken; what is left out stays.' })
 export class UpdateClassSessionInput extends OperationInput {
   @IdField('The class session.')
-  id: string;
+  sessionId: string;
 
   @Field(() => String, { nullable: true, description: '1 to 200 characters.' })
   @IsOptional()
@@ -81,7 +81,7 @@ export class UpdateClassSessionInput extends OperationInput {
 @InputType({ description: 'A class that will not be held.' })
 export class CancelClassSessionInput extends OperationInput {
   @IdField('The class session.')
-  id: string;
+  sessionId: string;
 }
 
 @InputType({ description: 'One trainee in a class.' })

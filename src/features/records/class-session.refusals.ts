@@ -13,10 +13,10 @@ export class ClassTimeNotAccepted extends Refusal {
 export class AttendanceTakenAlready extends Refusal {}
 
 @RefusalType('The class session is cancelled.')
-export class SessionCancelled extends Refusal {}
+export class ClassSessionCancelled extends Refusal {}
 
 @RefusalType('The class session has not begun: attendance is taken of what was attended.')
-export class SessionNotBegun extends Refusal {}
+export class ClassSessionNotBegun extends Refusal {}
 
 @RefusalType('The minutes missed do not fit the class.')
 export class AbsenceNotAccepted extends Refusal {

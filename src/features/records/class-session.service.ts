@@ -13,14 +13,18 @@ import type {
   ScheduleClassSessionInput,
   UpdateClassSessionInput,
 } from './class-session.input.js';
-import { AttendanceTakenAlready, ClassTimeNotAccepted, SessionCancelled } from './class-session.refusals.js';
+import {
+  AttendanceTakenAlready,
+  ClassTimeNotAccepted,
+  ClassSessionCancelled,
+} from './class-session.refusals.js';
 import { standingRoster } from './attendance.queries.js';
 import { ClassSession, RosterLine } from './class-session.type.js';
 import { refuseClassTime } from './clock-hour.rules.js';
 
 type Receipt = { id: string };
-type UpdateRefusal = ClassTimeNotAccepted | AttendanceTakenAlready | SessionCancelled;
-type CancelRefusal = AttendanceTakenAlready | SessionCancelled;
+type UpdateRefusal = ClassTimeNotAccepted | AttendanceTakenAlready | ClassSessionCancelled;
+type CancelRefusal = AttendanceTakenAlready | ClassSessionCancelled;
 
 /** Classes of a cohort, until their attendance is taken. */
 @Injectable()
@@ -82,7 +86,7 @@ export class ClassSessionService {
   /** Throws NOT_FOUND. */
   async update(db: TenantDb, input: UpdateClassSessionInput): Promise<ClassSession | UpdateRefusal> {
     const receipt = await db.once<Receipt | UpdateRefusal>(input, async (tx) => {
-      const before = await open(tx, input.id);
+      const before = await open(tx, input.sessionId);
       if (isRefusal(before)) return before;
       const after = {
         title: input.title ?? before.title,
@@ -94,8 +98,8 @@ export class ClassSessionService {
       if (wrong) return wrong;
       await tx.query(sql`
         UPDATE class_session SET title = ${after.title}, starts_at = ${after.startsAt}::timestamptz, ends_at = ${after.endsAt}::timestamptz,
-          break_minutes = ${after.breakMinutes}::int WHERE org_id = ${tx.orgId} AND id = ${input.id}`);
-      return { id: input.id };
+          break_minutes = ${after.breakMinutes}::int WHERE org_id = ${tx.orgId} AND id = ${input.sessionId}`);
+      return { id: input.sessionId };
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
@@ -103,12 +107,12 @@ export class ClassSessionService {
   /** Throws NOT_FOUND. */
   async cancel(db: TenantDb, input: CancelClassSessionInput): Promise<ClassSession | CancelRefusal> {
     const receipt = await db.once<Receipt | CancelRefusal>(input, async (tx) => {
-      const before = await open(tx, input.id);
+      const before = await open(tx, input.sessionId);
       if (isRefusal(before)) return before;
       await tx.query(
-        sql`UPDATE class_session SET cancelled_at = app_now() WHERE org_id = ${tx.orgId} AND id = ${input.id}`,
+        sql`UPDATE class_session SET cancelled_at = app_now() WHERE org_id = ${tx.orgId} AND id = ${input.sessionId}`,
       );
-      return { id: input.id };
+      return { id: input.sessionId };
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
@@ -144,7 +148,7 @@ export async function lockedSession(tx: Transaction, id: string): Promise<ClassS
 
 async function open(tx: Transaction, id: string): Promise<ClassSession | CancelRefusal> {
   const session = await lockedSession(tx, id);
-  if (session.cancelledAt) return refuse(SessionCancelled, 'The class session is cancelled.');
+  if (session.cancelledAt) return refuse(ClassSessionCancelled, 'The class session is cancelled.');
   if (!session.attendanceTaken) return session;
   return refuse(AttendanceTakenAlready, 'Attendance has been taken: the class stands as it was held.');
 }

@@ -9,8 +9,8 @@ import {
   HoursEntrySuperseded,
   MakeUpNotAccepted,
   MakeUpVoided,
-  SessionCancelled,
-  SessionNotBegun,
+  ClassSessionCancelled,
+  ClassSessionNotBegun,
 } from './class-session.refusals.js';
 import { OwnRecord } from './record.refusals.js';
 
@@ -254,17 +254,17 @@ export const UpdateClassSessionResult = outcome('UpdateClassSessionResult', () =
   ClassSession,
   ClassTimeNotAccepted,
   AttendanceTakenAlready,
-  SessionCancelled,
+  ClassSessionCancelled,
 ]);
 export const CancelClassSessionResult = outcome('CancelClassSessionResult', () => [
   ClassSession,
   AttendanceTakenAlready,
-  SessionCancelled,
+  ClassSessionCancelled,
 ]);
 export const TakeAttendanceResult = outcome('TakeAttendanceResult', () => [
   AttendanceTaken,
-  SessionCancelled,
-  SessionNotBegun,
+  ClassSessionCancelled,
+  ClassSessionNotBegun,
 ]);
 export const CorrectAttendanceResult = outcome('CorrectAttendanceResult', () => [
   HoursEntry,
