@@ -46,7 +46,7 @@ describe('a member without an account who has one elsewhere', () => {
   };
   const tokenIn = async (email: string) => (await mailTo(app, email)).links[0]!.split('#token=')[1]!;
   const csvOf = (email: string) =>
-    `given_name,family_name,email,external_id\nOla,Nowak,${email},${email.slice(0, 13)}`;
+    `given_name,family_name,email,external_id,enrolled_on\nOla,Nowak,${email},${email.slice(0, 13)},${day(-5)}`;
   const importCsv = (world: World, cohortId: string, csv: string) =>
     world.owner.do<{ personsAdded: number; rows: { outcome: string; enrollmentId: string | null }[] }>(
       'importEnrollments',
@@ -191,6 +191,49 @@ describe('a member without an account who has one elsewhere', () => {
     expect((await read(peer.token)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
+  it('rewrites no evidence: what was recorded before counts on, word for word', async () => {
+    const { trainee } = await known();
+    const { world, program, cohortId, enrollmentId, token } = await invited(trainee.email);
+    const instructor = await world.member('INSTRUCTOR');
+    const { id: sessionId } = await instructor.do<{ id: string }>(
+      'scheduleClassSession',
+      {
+        cohortId,
+        courseId: program.courses[0]!.id,
+        kind: 'LECTURE',
+        title: 'Class',
+        startsAt: `${day(-3)}T15:00:00.000Z`,
+        endsAt: `${day(-3)}T16:00:00.000Z`,
+      },
+      '... on ClassSession { id }',
+    );
+    await instructor.do(
+      'takeAttendance',
+      { sessionId, lines: [{ enrollmentId, status: 'PRESENT' }] },
+      '... on AttendanceTaken { entered }',
+    );
+    const evidence = async () =>
+      (
+        await app.owner.query(
+          `SELECT to_jsonb(h) AS line FROM hours_entry h WHERE enrollment_id = $1
+           UNION ALL SELECT to_jsonb(s) FROM enrollment_status_entry s WHERE enrollment_id = $1`,
+          [enrollmentId],
+        )
+      ).rows;
+    const before = await evidence();
+    expect(before).toHaveLength(2);
+    await accept({ token, password: PASSWORD });
+    expect(await evidence()).toEqual(before);
+    const { hoursRecord } = await app.ask<{ hoursRecord: object }>(
+      'query ($id: ID!) { hoursRecord(enrollmentId: $id) { courses { lectureMinutes } } }',
+      { id: enrollmentId },
+      await tokenFor(world, trainee),
+    );
+    expect(hoursRecord).toMatchObject({
+      courses: expect.arrayContaining([{ lectureMinutes: 60 }]) as unknown,
+    });
+  });
+
   it('abuse 2: leaves the other organization as it was, and tells it nothing', async () => {
     const { elsewhere, trainee } = await known();
     const program = await elsewhere.program();
@@ -256,7 +299,7 @@ describe('a member without an account who has one elsewhere', () => {
       personsAdded: 0,
       rows: [{ outcome: 'ALREADY_ENROLLED' }],
     });
-    const last = await openCohort(world, program, { startsOn: day(-3) });
+    const last = await openCohort(world, program, { startsOn: day(-7) });
     const { rows } = await importCsv(world, last, csvOf(email));
     expect(rows).toMatchObject([{ outcome: 'ENROLLED' }]);
     expect(await placesOf(trainee.personId)).toContainEqual({ place: 'enrollment', orgId: world.orgId });
