@@ -44,10 +44,14 @@ const fetcher = createGraphiQLFetcher({
   wsConnectionParams: authorization,
 });
 
+// GraphiQL shows the first tab's variables only when they are given apart; on a later visit it has its own.
+const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+
 createRoot(document.getElementById('graphiql')).render(
   createElement(GraphiQL, {
     fetcher,
     defaultTabs: examples,
+    initialVariables: isFirstVisit ? examples[0].variables : undefined,
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
     inputValueDeprecation: true,
