@@ -36,6 +36,7 @@ const ALIKE_FOR_STAFF = [
   'completeLesson.input.enrollmentId',
   'correctEnrollmentStatus.input.enrollmentId',
   'correctEnrollmentStatus.input.entryId',
+  'correctMakeUp.input.entryId',
   'lessonCompletions.enrollmentId',
   'myLessonPositions.enrollmentId',
   'myQuiz.enrollmentId',
@@ -47,6 +48,7 @@ const ALIKE_FOR_STAFF = [
   'submitQuizAttempt.input.attemptId',
   'takeAttendance.input.lines.enrollmentId',
   'voidGrade.input.entryId',
+  'voidMakeUp.input.entryId',
 ];
 
 describe('every id of every operation', () => {

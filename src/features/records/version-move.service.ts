@@ -31,10 +31,20 @@ import {
 type Receipt = { id: string };
 type MoveRefusal = OwnRecord | PreviewOutdated | MoveNotPossible;
 
+/** What stands in the way of a move, for a person to read. */
+const WHY_NOT = {
+  SAME_VERSION: 'That cohort studies the same version: there is nothing to move to.',
+  ANOTHER_PROGRAM: 'That cohort studies another program: enroll the trainee there instead.',
+  VERSION_NOT_OPEN:
+    'The version of that cohort is not published, or is retired: choose a cohort of a published one.',
+  COHORT_CLOSED: 'That cohort is closed: choose an open one.',
+  ENROLLED_THERE_ALREADY: 'The trainee has an enrollment in that cohort already: work with that one.',
+} as const;
+
 interface Route {
   readonly fromVersionId: string;
   readonly toVersionId: string;
-  readonly problem: string | null;
+  readonly problem: keyof typeof WHY_NOT | null;
 }
 
 /** An enrollment pins its version (inv 38): moving it is an event of its own, seen before and with a reason. */
@@ -49,7 +59,7 @@ export class VersionMoveService {
   preview(db: TenantDb, enrollmentId: string, toCohortId: string): Promise<EnrollmentMovePreview> {
     return db.load(async (tx) => {
       const route = await routeOf(tx, enrollmentId, toCohortId);
-      if (route.problem) throw conflict(`The enrollment cannot move there: ${route.problem}.`);
+      if (route.problem) throw conflict(WHY_NOT[route.problem]);
       return (await this.look(tx, enrollmentId, toCohortId, route)).preview;
     });
   }
@@ -74,7 +84,7 @@ export class VersionMoveService {
     if (own) return own;
     const route = await routeOf(tx, enrollmentId, toCohortId);
     const { problem, fromVersionId, toVersionId } = route;
-    if (problem) return refuse(MoveNotPossible, 'The enrollment cannot move to that cohort.', { problem });
+    if (problem) return refuse(MoveNotPossible, WHY_NOT[problem], { problem });
     const { from, to, preview } = await this.look(tx, enrollmentId, toCohortId, route);
     if (preview.hash !== previewHash) {
       return refuse(PreviewOutdated, 'The records have changed since the preview: look at a new one.');
