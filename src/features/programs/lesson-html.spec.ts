@@ -1,4 +1,4 @@
-import { imageProblems, lessonHtml } from './lesson-html.js';
+import { imageProblems, lessonHtml, sanitized } from './lesson-html.js';
 
 const OWN = '/files/0192f7a0-0000-7000-8000-000000000001';
 
@@ -39,6 +39,17 @@ describe('lessons as HTML', () => {
       expect(tag.replace(/"[^"]*"/g, '""')).not.toMatch(/\son\w+=|style=(?!"")/i);
       expect(tag).not.toMatch(/(href|src)="\s*(javascript|vbscript|data):/i);
     }
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=alert(1)></svg>',
+    '<a href="javascript:alert(1)" onclick="alert(1)">x</a>',
+    '<p style="background:url(javascript:alert(1))" onmouseover=alert(1)>x</p>',
+    '<math><mtext></mtext><style><img src onerror=alert(1)></style></math>',
+  ])('abuse 57: carry nothing that runs, even if the Markdown let it through: %s', (html) => {
+    expect(sanitized(html)).not.toMatch(/script|svg|style|onerror|onclick|onmouseover|<img/i);
   });
 
   it('show images of our own with alternative text, and no others', () => {

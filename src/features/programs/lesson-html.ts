@@ -29,7 +29,10 @@ const ALLOWED: sanitizeHtml.IOptions = {
 };
 
 /** The lesson as HTML that is safe to show: sanitized whenever it is read, whatever was stored. */
-export const lessonHtml = (body: string): string => sanitizeHtml(markdown.render(body), ALLOWED);
+export const lessonHtml = (body: string): string => sanitized(markdown.render(body));
+
+/** What may be shown of any HTML. */
+export const sanitized = (html: string): string => sanitizeHtml(html, ALLOWED);
 
 /** What is wrong with the images of a lesson; readers would not see those. */
 export function imageProblems(body: string): string[] {
