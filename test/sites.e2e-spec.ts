@@ -1,4 +1,5 @@
 import { newId } from '../src/platform/ids/ids.js';
+import { alsoMemberOf } from './support/second-membership.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -57,6 +58,18 @@ describe('sites', () => {
       __typename: 'SiteNameTaken',
       code: 'SITE_NAME_TAKEN',
     });
+  });
+
+  it('abuse 26: the use of a key in another organization, by the same person, is an operation of its own', async () => {
+    const [here, elsewhere] = [await World.create(app), await World.create(app)];
+    const there = await alsoMemberOf(elsewhere, here.owner, 'OWNER');
+    const operationId = newId();
+    const first = await create(here.owner, { operationId, ...texas });
+    const second = await create(there, { operationId, ...texas, name: 'Another clinic' });
+    expect(second).toMatchObject({ __typename: 'Site', name: 'Another clinic' });
+    expect(await create(here.owner, { operationId, ...texas })).toEqual(first);
+    const { data } = await there.send('query ($id: ID!) { site(id: $id) { id } }', { id: first.id });
+    expect(data).toBeNull();
   });
 
   it('answer a retry with the first answer, and another payload under the same key with a fault', async () => {
