@@ -15,6 +15,7 @@ interface Note {
 const NOTE = jobKind<Note>('test.note');
 const STUBBORN = jobKind<Note>('test.stubborn', { retries: 1 });
 const HOPELESS = jobKind<Note>('test.hopeless', { retries: 0 });
+const SECRET = jobKind<Note>('test.secret', { retries: 0, holdsSecrets: true });
 
 /** Remembers what was done, and lets a test wait for it. */
 class Journal {
@@ -50,6 +51,9 @@ describe('jobs', () => {
         });
         jobs.handle(HOPELESS, async ({ mark }, { db }) => {
           journal.add(mark, db.orgId);
+          throw new Error('never');
+        });
+        jobs.handle(SECRET, async () => {
           throw new Error('never');
         });
       },
@@ -143,6 +147,22 @@ describe('jobs', () => {
       [mark],
     );
     expect(letter).toEqual({ source: 'test.hopeless', state: 'created' });
+  });
+
+  it('abuse 69: leave no dead letter behind when what they hold opens something', async () => {
+    const { orgId } = await World.create(app);
+    const mark = newId();
+    await database()
+      .forOrganization(orgId)
+      .write((tx) => jobs().send(tx, SECRET, { mark }));
+    const ofMark = `FROM pgboss.job WHERE data -> 'payload' ->> 'mark' = $1`;
+    await app.until(`SELECT 1 ${ofMark} AND name = 'test.secret' AND state = 'failed'`, [mark]);
+    const { rows } = await app.owner.query<{ name: string }>(`SELECT name ${ofMark}`, [mark]);
+    expect(rows).toEqual([{ name: 'test.secret' }]);
+    const { rows: queues } = await app.owner.query(
+      `SELECT name FROM pgboss.queue WHERE dead_letter IS NOT NULL AND (name = 'mail.send' OR name LIKE 'organizations.send-%')`,
+    );
+    expect(queues).toEqual([]);
   });
 
   it('leave nothing to create for the runtime role', async () => {

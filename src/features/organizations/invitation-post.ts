@@ -22,6 +22,7 @@ const SEND_INVITATIONS = jobKind<{ organization: string; links: MailedLink[] }>(
   {
     keptSeconds: 60,
     waitsAtMostSeconds: 24 * 3_600,
+    holdsSecrets: true,
   },
 );
 

@@ -12,6 +12,8 @@ export interface JobKind<Payload extends object> {
   readonly keptSeconds: number;
   /** Seconds a job may wait to be done before it is dropped. */
   readonly waitsAtMostSeconds: number;
+  /** Whether the payload opens something to whoever reads it: then it is not kept when every try has failed. */
+  readonly holdsSecrets: boolean;
   /** Never set: ties the payload's type to the kind. */
   readonly payload?: Payload;
 }
@@ -30,6 +32,7 @@ export function jobKind<Payload extends object>(
     timeoutSeconds: 300,
     keptSeconds: HOUR,
     waitsAtMostSeconds: 14 * DAY,
+    holdsSecrets: false,
     ...options,
   };
 }

@@ -44,7 +44,8 @@ interface Registration {
 
 /**
  * Background work. A job is sent inside a transaction and exists only if that commits; it is done at least
- * once, so handlers must bear doing it again. Tried again with growing pauses, then kept as a dead letter.
+ * once, so handlers must bear doing it again. Tried again with growing pauses, then kept as a dead
+ * letter, unless it holds secrets.
  */
 @Injectable()
 export class Jobs implements BeforeApplicationShutdown {
@@ -137,7 +138,7 @@ export class Jobs implements BeforeApplicationShutdown {
       expireInSeconds: kind.timeoutSeconds,
       deleteAfterSeconds: kind.keptSeconds,
       retentionSeconds: kind.waitsAtMostSeconds,
-      deadLetter: DEAD_LETTERS,
+      ...(kind.holdsSecrets ? {} : { deadLetter: DEAD_LETTERS }),
       notify: true,
     };
     await this.boss.createQueue(kind.name, options);

@@ -7,7 +7,11 @@ import { Mailer, type Letter } from './mailer.js';
 const MINUTE = 60;
 
 /** Mails speak of persons and may hold links that open something: what was sent is deleted at once. */
-const SEND_MAIL = jobKind<Letter>('mail.send', { keptSeconds: MINUTE, waitsAtMostSeconds: 24 * 60 * MINUTE });
+const SEND_MAIL = jobKind<Letter>('mail.send', {
+  keptSeconds: MINUTE,
+  waitsAtMostSeconds: 24 * 60 * MINUTE,
+  holdsSecrets: true,
+});
 
 /** Mails to people, sent when the transaction that speaks of them has committed. */
 @Injectable()
