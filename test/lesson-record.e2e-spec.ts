@@ -19,7 +19,7 @@ describe('lessons', () => {
     trainee.do<{ __typename: string; completedAt: string; claimedAt: string | null }>(
       'completeLesson',
       input,
-      '... on LessonCompletion { lessonId completedAt claimedAt } ... on CourseBlocked { blockedBy { code } }',
+      '... on LessonCompletion { lessonId completedAt claimedAt } ... on CourseBlocked { blockedBy { courseId code } }',
     );
   const save = (trainee: Member, input: object) =>
     trainee.ask(
@@ -60,7 +60,7 @@ describe('lessons', () => {
     const [first, second] = program.courses;
     expect(await complete(trainee, { enrollmentId, lessonId: second!.lessonIds[0] })).toMatchObject({
       __typename: 'CourseBlocked',
-      blockedBy: [{ code: first!.code }],
+      blockedBy: [{ courseId: first!.id, code: first!.code }],
     });
     expect(await counters(enrollmentId)).toEqual([]);
   });

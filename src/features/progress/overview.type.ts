@@ -3,6 +3,7 @@ import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal, PlainDate } from '../../platform/graphql/scalars.js';
 import { EnrollmentStatusEnum } from '../enrollments/enrollment.enums.js';
 import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
+import { CourseName } from '../programs/course-name.type.js';
 import { CourseOutcomeEnum } from '../records/course-outcome.enums.js';
 import type { ProgressStatus } from './progress.rules.js';
 
@@ -22,18 +23,6 @@ registerEnumType(ProgressStatusEnum, {
     BLOCKED: { description: 'It cannot be worked on until its prerequisites are complete.' },
   },
 });
-
-@ObjectType({ description: 'A course, named.' })
-export class CourseName {
-  @Field(() => ID, { description: 'The course.' })
-  courseId: string;
-
-  @Field(() => String, { description: 'Its code, e.g. `PTT-101`.' })
-  code: string;
-
-  @Field(() => String, { description: 'Its title.' })
-  title: string;
-}
 
 @ObjectType({ description: 'How far a trainee is in one course.' })
 export class CourseOverview extends CourseName {

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { ProgressStatus } from './progress.rules.js';
-import { CourseName, EnrollmentOverview, ProgressStatusEnum } from './overview.type.js';
+import { CourseName } from '../programs/course-name.type.js';
+import { EnrollmentOverview, ProgressStatusEnum } from './overview.type.js';
 
 export const MISSING_CODES = {
   LESSON_NOT_DONE: 'LESSON_NOT_DONE',

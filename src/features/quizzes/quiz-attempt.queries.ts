@@ -46,7 +46,7 @@ export function quizStanding(db: Tenancy, requirementId: string, enrollmentId: s
       SELECT count(*)::int AS count, coalesce(sum(q.points), 0)::text AS points FROM quiz_question q
       WHERE q.org_id = r.org_id AND q.quiz_version_id = v.id) questions
     CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'title', c.title) ORDER BY c.position) AS courses
+      SELECT jsonb_agg(jsonb_build_object('courseId', c.id, 'code', c.code, 'title', c.title) ORDER BY c.position) AS courses
       FROM course_prerequisite p JOIN course c ON c.org_id = p.org_id AND c.id = p.prerequisite_course_id
       LEFT JOIN course_progress g ON g.org_id = p.org_id AND g.enrollment_id = e.id AND g.course_id = c.id
       WHERE p.org_id = r.org_id AND p.course_id = r.course_id AND g.complete IS NOT TRUE) unmet

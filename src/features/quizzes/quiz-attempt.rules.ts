@@ -9,7 +9,7 @@ export interface Eligibility {
   readonly quizVersionId: string | null;
   readonly enrollmentStatus: EnrollmentStatus;
   /** Courses to be completed before the course of the quiz. */
-  readonly blockedBy: readonly { id: string; code: string; title: string }[];
+  readonly blockedBy: readonly { courseId: string; code: string; title: string }[];
   /** Of this course attempt: who repeats a course begins its quizzes anew. */
   readonly attemptsUsed: number;
   /** Null: any number. */

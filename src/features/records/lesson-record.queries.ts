@@ -16,7 +16,7 @@ export interface LessonOutcome {
   readonly cohortId: string;
   readonly courseId: string;
   readonly status: EnrollmentStatus;
-  readonly blockedBy: { readonly id: string; readonly code: string; readonly title: string }[];
+  readonly blockedBy: { readonly courseId: string; readonly code: string; readonly title: string }[];
   /** Null when it may not be completed. */
   readonly completedAt: Date | null;
   readonly claimedAt: Date | null;
@@ -77,7 +77,7 @@ export function completeLesson({ orgId }: Transaction, lesson: LessonToComplete)
         FROM target t, counted) e
       WHERE p.org_id = e.org_id AND p.enrollment_id = e.enrollment_id)
     SELECT t.cohort_id AS "cohortId", t.course_id AS "courseId", t.status,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'title', c.title) ORDER BY c.position) FROM course c
+      coalesce((SELECT jsonb_agg(jsonb_build_object('courseId', c.id, 'code', c.code, 'title', c.title) ORDER BY c.position) FROM course c
         WHERE c.org_id = t.org_id AND c.id = ANY (t.blocked_by)), '[]') AS "blockedBy",
       coalesce((SELECT completed_at FROM done), k.completed_at) AS "completedAt",
       CASE WHEN k.lesson_id IS NULL THEN (SELECT claimed_at FROM done) ELSE k.claimed_at END AS "claimedAt",
