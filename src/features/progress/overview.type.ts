@@ -3,7 +3,7 @@ import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, Decimal, PlainDate } from '../../platform/graphql/scalars.js';
 import { EnrollmentStatusEnum } from '../enrollments/enrollment.enums.js';
 import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
-import { CourseName } from '../programs/course-name.type.js';
+import { CourseName } from '../programs/course-name.js';
 import { CourseOutcomeEnum } from '../records/course-outcome.enums.js';
 import type { ProgressStatus } from './progress.rules.js';
 

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { ProgressStatus } from './progress.rules.js';
-import { CourseName } from '../programs/course-name.type.js';
+import { CourseName } from '../programs/course-name.js';
 import { EnrollmentOverview, ProgressStatusEnum } from './overview.type.js';
 
 export const MISSING_CODES = {

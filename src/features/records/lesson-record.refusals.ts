@@ -1,6 +1,6 @@
 import { Field } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
-import { CourseName } from '../programs/course-name.type.js';
+import { CourseName } from '../programs/course-name.js';
 
 export { EnrollmentNotActive } from '../enrollments/enrollment.refusals.js';
 
