@@ -115,6 +115,29 @@ describe('answer keys', () => {
     expect(await mutate('submitQuizAttempt', { attemptId: attempt.id })).toMatch(KEY);
   });
 
+  it('abuse 18: are closed to an author who is a trainee too, while their own attempt is open', async () => {
+    const quiz = await traineeWithQuiz(await World.create(app));
+    const { author, enrollmentId, requirementId, questionIds } = quiz;
+    await app.owner.query('UPDATE enrollment SET person_id = $1 WHERE id = $2', [
+      author.personId,
+      enrollmentId,
+    ]);
+    const read = () =>
+      author.send(
+        'query ($id: ID!) { question(id: $id) { versions { key { explanation { markdown } } } } }',
+        {
+          id: questionIds[0],
+        },
+      );
+    expect(JSON.stringify(await read())).toContain(SECRET);
+    const { id } = await start(author, requirementId);
+    const answer = await read();
+    expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(JSON.stringify(answer)).not.toContain(SECRET);
+    await submit(author, id);
+    expect(JSON.stringify(await read())).toContain(SECRET);
+  });
+
   it('abuse 18: are in no subscription and in no refusal', () => {
     for (const name of ['Subscription', 'Refusal', 'SavedAnswer'])
       expect([...reachableFrom(schema, name)]).not.toContain('QuestionKey');

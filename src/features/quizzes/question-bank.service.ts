@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { In } from 'typeorm';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { Fault } from '../../platform/faults/fault.js';
 import { Loader } from '../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page } from '../../platform/graphql/page.js';
 import type { AnswerKey } from './question-content.js';
@@ -24,8 +25,10 @@ export class QuestionBank {
 
   private readonly keys = new Loader<string, { id: string; answerKey: AnswerKey }>(
     (db, ids) =>
-      db.read(sql`SELECT id, answer_key AS "answerKey" FROM question_version
-        WHERE org_id = ${db.orgId} AND id = ANY(${ids}::uuid[])`),
+      db.read(sql`SELECT w.id, w.answer_key AS "answerKey" FROM question_version w
+        WHERE w.org_id = ${db.orgId} AND w.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
+          SELECT 1 FROM quiz_attempt a JOIN quiz_question q ON q.org_id = a.org_id AND q.quiz_version_id = a.quiz_version_id
+          WHERE a.org_id = w.org_id AND a.person_id = ${db.viewer.personId} AND a.status = 'IN_PROGRESS' AND q.question_id = w.question_id)`),
     ({ id }) => id,
   );
 
@@ -51,10 +54,19 @@ export class QuestionBank {
     return (await this.byQuestion.load(db, questionId)) ?? [];
   }
 
-  /** For authors alone: throws FORBIDDEN for anybody else, wherever the version was found. */
+  /**
+   * For authors alone: throws FORBIDDEN for anybody else, wherever the version was found, and for an author who
+   * is asked this very question in an attempt of their own that is still open.
+   */
   async keyOf(db: TenantDb, questionVersionId: string): Promise<AnswerKey> {
     db.viewer.mustBeAbleTo('quiz:read');
-    return (await this.keys.load(db, questionVersionId))!.answerKey;
+    const found = await this.keys.load(db, questionVersionId);
+    if (!found)
+      throw new Fault(
+        'FORBIDDEN',
+        'You are being asked this question: its key opens when you have submitted.',
+      );
+    return found.answerKey;
   }
 
   /** Newest first, with keys. */

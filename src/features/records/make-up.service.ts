@@ -150,7 +150,8 @@ async function supervisor(
 ): Promise<{ isTrainee: boolean }> {
   const [found] = await tx.query<{ isTrainee: boolean; isStaff: boolean }>(sql`
     SELECT canonical_person(m.person_id) = canonical_person(${traineePersonId}::uuid) AS "isTrainee", m.role <> 'TRAINEE' AS "isStaff"
-    FROM membership m WHERE m.org_id = ${tx.orgId} AND m.person_id = ${personId} AND m.revoked_at IS NULL`);
+    FROM membership m WHERE m.org_id = ${tx.orgId} AND m.person_id = ${personId} AND m.revoked_at IS NULL
+      AND (m.expires_at IS NULL OR m.expires_at > app_now())`);
   if (!found || !(found.isStaff || found.isTrainee)) throw notFound();
   return found;
 }

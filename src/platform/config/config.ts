@@ -115,7 +115,8 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'CORS_ORIGINS', description: 'Comma-separated origins of browser clients', default: 'none' },
   {
     name: 'TRUSTED_PROXIES',
-    description: 'Proxies in front whose X-Forwarded-For is believed, 0–10',
+    description:
+      'Proxies in front whose X-Forwarded-For is believed, 0–10; too few, and all clients share one address and its lock-outs',
     default: '0',
   },
   {
