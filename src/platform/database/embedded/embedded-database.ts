@@ -89,15 +89,22 @@ async function open(
   const binaries = usableBinaries(location.account, location.place);
   const credentials = readOrCreateCredentials(location);
   await createCluster(location, binaries, { superuserPassword: credentials.superuser, durable });
-  const { port, reattached } = await startOrReattach(location, binaries, serverSettings(durable, settings));
-
-  const urls = urlsOf(port, database, credentials);
-  try {
+  const start = async () => {
+    const { port, reattached } = await startOrReattach(location, binaries, serverSettings(durable, settings));
+    const urls = urlsOf(port, database, credentials);
     await provision(urls.superuserUrl, database, credentials);
-  } catch (error) {
-    await stopServer(location, binaries);
-    throw error;
-  }
+    return { urls, reattached };
+  };
+  const { urls, reattached } = await start()
+    .catch((error: unknown) => {
+      // A server that was dying when it was found is gone by now: the second try starts another.
+      if (!isConnectionLost(error)) throw error;
+      return start();
+    })
+    .catch(async (error: unknown) => {
+      await stopServer(location, binaries);
+      throw error;
+    });
 
   let stopping: Promise<void> | undefined;
   return {
@@ -106,3 +113,8 @@ async function open(
     stop: () => (stopping ??= stopServer(location, binaries).then(release)),
   };
 }
+
+const isConnectionLost = (error: unknown): boolean =>
+  ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', '57P01', '57P03'].includes(
+    (error as { code?: string }).code ?? '',
+  ) || /terminated unexpectedly/.test(String(error));
