@@ -128,6 +128,16 @@ describe('drafts', () => {
     await expect(createVersion(owner, { programId: newId(), ...settings })).rejects.toThrow('NOT_FOUND');
   });
 
+  it('are written by instructors, and published by those who answer for the program', async () => {
+    const world = await World.create(app);
+    const author = await world.member('INSTRUCTOR');
+    const { versionId } = await importDraft(author, program());
+    await expect(publish(author, versionId)).rejects.toThrow('FORBIDDEN');
+    expect(await publish(await world.member('ADMIN'), versionId)).toMatchObject({
+      __typename: 'ProgramVersion',
+    });
+  });
+
   it('show files of their authors, to whoever may read the lesson, and no others', async () => {
     const world = await World.create(app);
     const author = await world.member('INSTRUCTOR');

@@ -104,7 +104,7 @@ export class ProgramVersionResolver {
   @Mutation(() => PublishProgramVersionResult, {
     description: 'Publishes a draft, for good: it never changes again and is open to enrollments.',
   })
-  @Allow('program:write')
+  @Allow('program:publish')
   publishProgramVersion(
     @Db() db: TenantDb,
     @Args('input', { description: 'The draft.' }) input: PublishProgramVersionInput,
@@ -115,7 +115,7 @@ export class ProgramVersionResolver {
   @Mutation(() => RetireProgramVersionResult, {
     description: 'Closes a published version to new enrollments.',
   })
-  @Allow('program:write')
+  @Allow('program:publish')
   retireProgramVersion(
     @Db() db: TenantDb,
     @Args('input', { description: 'The version.' }) input: RetireProgramVersionInput,

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'service-account:manage',
   'program:read',
   'program:write',
+  'program:publish', // what every later trainee is held to: also retiring
   'cohort:read',
   'cohort:write',
   'enrollment:read',
@@ -32,7 +33,7 @@ const READ: Permission[] = [
   'member:read', 'program:read', 'cohort:read', 'enrollment:read', 'record:read', 'progress:read', 'quiz:read', 'ledger:read',
 ]; // prettier-ignore
 const RUN: Permission[] = [
-  'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'cohort:write',
+  'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
   'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'feed:read',
 ]; // prettier-ignore
 
