@@ -170,4 +170,128 @@ describe('moving to another program version', () => {
       },
     ]);
   });
+
+  describe('with a course passed by marks entered by hand, its categories closed', () => {
+    /** Course A passed: lessons, quiz, hours, and two categories closed for the cohort. */
+    const arrangePassed = async (lessonTitle: (title: string) => string) => {
+      const world = await World.create(app);
+      const { owner } = world;
+      const code = `P-${newId().slice(-6)}`;
+      const program = await sampleProgram(app, world.orgId, code);
+      const enrolled = await world.enrolled(program);
+      const { trainee, enrollmentId, cohortId } = enrolled;
+      const course = program.courses[0]!;
+      for (const lessonId of course.lessonIds)
+        await trainee.do('completeLesson', { enrollmentId, lessonId }, '');
+      const db = app.app.get(Database).forViewer(trainee.viewer);
+      const quiz = { requirementId: course.quizRequirementId, met: true, sourceId: newId() };
+      const grade = { earned: '9', possible: '10' };
+      await db.write((tx) =>
+        app.app.get(RequirementResults).record(tx, { enrollmentId, courseId: course.id, ...quiz, grade }),
+      );
+      for (const [kind, daysAgo] of [
+        ['LECTURE', 4],
+        ['LAB', 3],
+      ] as const) {
+        const startsAt = new Date(Date.now() - daysAgo * 86_400_000);
+        const endsAt = new Date(startsAt.getTime() + 3_600_000);
+        const session = { cohortId, courseId: course.id, kind, title: kind, startsAt, endsAt };
+        const { id: sessionId } = await owner.do<{ id: string }>(
+          'scheduleClassSession',
+          session,
+          '... on ClassSession { id }',
+        );
+        await owner.do('takeAttendance', { sessionId, lines: [{ enrollmentId, status: 'PRESENT' }] }, '');
+      }
+      for (const category of ['lab', 'final']) {
+        const categoryId = course.categoryIds[category];
+        const mark = { enrollmentId, categoryId, item: category, earned: '9.2', possible: '10' };
+        await owner.do('recordGrade', mark, '');
+        await owner.do('closeCategory', { cohortId, categoryId }, '');
+      }
+      const next = await sampleProgram(app, world.orgId, code, { programId: program.programId, lessonTitle });
+      const toCohortId = await world.cohort(next);
+      return { world, program, course, next, toCohortId, ...enrolled };
+    };
+    const standing = async (enrollmentId: string, courseId: string) => {
+      const { rows } = await app.owner.query(
+        `SELECT c.outcome, c.final_percent, c.complete, a.outcome AS attempt, a.final_percent AS attempt_percent, e.courses_complete
+         FROM course_progress c JOIN course_attempt a ON a.org_id = c.org_id AND a.id = c.course_attempt_id
+         JOIN enrollment_progress e ON e.org_id = c.org_id AND e.enrollment_id = c.enrollment_id
+         WHERE c.enrollment_id = $1 AND c.course_id = $2`,
+        [enrollmentId, courseId],
+      );
+      return rows[0] as object;
+    };
+    const coursesShown = async (member: Member, enrollmentId: string, toCohortId: string) => {
+      const { enrollmentMovePreview } = await member.ask<{
+        enrollmentMovePreview: { hash: string; courses: object[] };
+      }>(
+        `query ($id: ID!, $to: ID!) { enrollmentMovePreview(enrollmentId: $id, toCohortId: $to) { hash courses {
+          courseCode outcomeBefore finalPercentBefore completeBefore outcomeAfter finalPercentAfter completeAfter } } }`,
+        { id: enrollmentId, to: toCohortId },
+      );
+      return enrollmentMovePreview;
+    };
+    const recomputed = async (member: Member, enrollmentId: string, courseId: string) => {
+      const db = app.app.get(Database).forViewer(member.viewer);
+      await db.write((tx) => app.app.get(CounterService).recompute(tx, enrollmentId));
+      return standing(enrollmentId, courseId);
+    };
+    const passed = { outcome: 'PASSED', attempt: 'PASSED', final_percent: '91.20', attempt_percent: '91.20' };
+
+    it('inv 38: stays passed with the same final percent, there and back, and blocks nothing', async () => {
+      const { world, program, course, next, enrollmentId, cohortId, toCohortId, trainee } =
+        await arrangePassed((title) => title);
+      const { owner } = world;
+      const before = { ...passed, complete: true, courses_complete: 1 };
+      expect(await standing(enrollmentId, course.id)).toEqual(before);
+      const shown = await coursesShown(owner, enrollmentId, toCohortId);
+      const same = { outcomeBefore: 'PASSED', finalPercentBefore: '91.20', completeBefore: true };
+      expect(shown.courses[0]).toEqual({
+        ...{ courseCode: course.code, ...same },
+        ...{ outcomeAfter: 'PASSED', finalPercentAfter: '91.20', completeAfter: true },
+      });
+      await move(owner, { enrollmentId, toCohortId, previewHash: shown.hash });
+      const [moved, dependant] = next.courses;
+      expect(await standing(enrollmentId, moved!.id)).toEqual(before);
+      expect(await recomputed(owner, enrollmentId, moved!.id)).toEqual(before);
+      const lesson = { enrollmentId, lessonId: dependant!.lessonIds[0] };
+      expect(await trainee.do('completeLesson', lesson, '')).toMatchObject({
+        __typename: 'LessonCompletion',
+      });
+      const back = await coursesShown(owner, enrollmentId, cohortId);
+      await move(owner, { enrollmentId, toCohortId: cohortId, previewHash: back.hash });
+      expect(await standing(enrollmentId, program.courses[0]!.id)).toEqual(before);
+    });
+
+    it('asks for what is new, keeps the grade, and is judged anew once a mark is corrected', async () => {
+      const { world, course, next, enrollmentId, toCohortId, trainee } = await arrangePassed((title) =>
+        title === 'Lesson 1.2' ? 'Lesson 1.2, renewed' : title,
+      );
+      const { owner } = world;
+      const shown = await coursesShown(owner, enrollmentId, toCohortId);
+      expect(shown.courses[0]).toMatchObject({
+        ...{ courseCode: course.code, outcomeAfter: 'PASSED', finalPercentAfter: '91.20' },
+        ...{ completeBefore: true, completeAfter: false },
+      });
+      await move(owner, { enrollmentId, toCohortId, previewHash: shown.hash });
+      const moved = next.courses[0]!;
+      const lacking = { ...passed, complete: false, courses_complete: 0 };
+      expect(await standing(enrollmentId, moved.id)).toEqual(lacking);
+      await trainee.do('completeLesson', { enrollmentId, lessonId: moved.lessonIds[1] }, '');
+      const done = { ...passed, complete: true, courses_complete: 1 };
+      expect(await standing(enrollmentId, moved.id)).toEqual(done);
+      expect(await recomputed(owner, enrollmentId, moved.id)).toEqual(done);
+      const { rows } = await app.owner.query(
+        'SELECT id FROM grade_entry WHERE enrollment_id = $1 AND category_id = $2',
+        [enrollmentId, moved.categoryIds['final']],
+      );
+      const correction = { entryId: (rows as { id: string }[])[0]!.id, earned: '8', possible: '10' };
+      await owner.do('correctGrade', { ...correction, reason: 'Counted wrongly' }, '');
+      const open = { outcome: 'IN_PROGRESS', final_percent: null, complete: false };
+      expect(await standing(enrollmentId, moved.id)).toMatchObject(open);
+      expect(await recomputed(owner, enrollmentId, moved.id)).toMatchObject(open);
+    });
+  });
 });

@@ -12,10 +12,14 @@ import { ProgramVersion } from '../programs/program.entity.js';
   name: 'fk_course_attempt_enrollment',
 })
 @ForeignKey(() => Course, ['orgId', 'courseId'], ['orgId', 'id'], { name: 'fk_course_attempt_course' })
+@ForeignKey(() => CourseAttemptRecord, ['orgId', 'originId'], ['orgId', 'id'], {
+  name: 'fk_course_attempt_origin',
+})
 @Unique('uq_course_attempt_number', ['orgId', 'enrollmentId', 'courseId', 'number'])
 @Unique('uq_course_attempt_in_course', ['orgId', 'enrollmentId', 'courseId', 'id'])
 @Check('ck_course_attempt_outcome', `outcome IN ('IN_PROGRESS', 'PASSED', 'FAILED', 'CREDITED')`)
 @Check('ck_course_attempt_number', `number >= 1`)
+@Check('ck_course_attempt_carried', `NOT pass_carried OR origin_id IS NOT NULL`)
 export class CourseAttemptRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_course_attempt' })
   orgId: string;
@@ -44,6 +48,14 @@ export class CourseAttemptRecord {
   /** Rounded once, at the end; null until every category is closed or fully graded. */
   @Column('numeric', { name: 'final_percent', precision: 5, scale: 2, nullable: true })
   finalPercent: string | null;
+
+  /** The attempt it was copied from when the enrollment moved to another version. */
+  @Column('uuid', { name: 'origin_id', nullable: true })
+  originId: string | null;
+
+  /** The pass and final percent of the origin hold on, until a mark is corrected. */
+  @Column('boolean', { name: 'pass_carried', default: false })
+  passCarried: boolean;
 }
 
 /** What a feature above decided about a requirement. */

@@ -9,6 +9,7 @@ export interface KeptCourse extends CourseCounters {
   readonly attemptId: string | null;
   readonly attemptNumber: number | null;
   readonly attemptOutcome: string;
+  readonly passCarried: boolean;
 }
 
 /**
@@ -69,7 +70,8 @@ export function keepCourses(
     WITH kept AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(courses)}::jsonb) AS k ("enrollmentId" uuid, "courseId" uuid, "attemptId" uuid,
         "attemptNumber" int, "attemptOutcome" text, "metMinutes" int, "lessonsDone" int, "requirementsMet" int, "lectureMinutes" int,
-        "labMinutes" int, "placementMinutes" int, "currentPercent" numeric, "finalPercent" numeric, outcome text, complete boolean)),
+        "labMinutes" int, "placementMinutes" int, "currentPercent" numeric, "finalPercent" numeric, "passCarried" boolean, outcome text,
+        complete boolean)),
     before AS (
       SELECT p.enrollment_id, p.course_id, p.met_minutes, p.complete FROM kept k
       JOIN course_progress p ON p.org_id = ${orgId} AND p.enrollment_id = k."enrollmentId" AND p.course_id = k."courseId"),
@@ -78,6 +80,7 @@ export function keepCourses(
       SELECT ${orgId}, "attemptId", "enrollmentId", "courseId", "attemptNumber", "attemptOutcome",
         CASE WHEN "attemptOutcome" <> 'IN_PROGRESS' THEN app_now() END, "finalPercent" FROM kept WHERE "attemptId" IS NOT NULL
       ON CONFLICT (org_id, id) DO UPDATE SET outcome = excluded.outcome, final_percent = excluded.final_percent,
+        pass_carried = a.pass_carried AND (SELECT k."passCarried" FROM kept k WHERE k."attemptId" = a.id),
         decided_at = CASE WHEN a.outcome = excluded.outcome THEN a.decided_at ELSE excluded.decided_at END),
     marks AS (
       INSERT INTO grade_entry (org_id, id, enrollment_id, course_id, course_attempt_id, category_id, item, requirement_id, source, earned,

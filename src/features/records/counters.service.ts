@@ -78,6 +78,7 @@ export class CounterService {
       attemptId: facts.attempt?.id ?? null,
       attemptNumber: facts.attempt?.number ?? null,
       attemptOutcome: outcomeOf(facts).outcome,
+      passCarried: Boolean(facts.attempt?.carriedPass),
     }));
     await tx.query(keepCourses(tx, kept, records.marks ?? [], records.results ?? []));
     after.forEach((facts, index) => appendDecision(tx, facts, kept[index]!));

@@ -24,7 +24,8 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
       EXISTS (SELECT 1 FROM module m WHERE m.org_id = c.org_id AND m.course_id = c.id) AS "hasModules",
       EXISTS (SELECT 1 FROM prior_learning_decision d WHERE d.org_id = e.org_id AND d.enrollment_id = e.id AND d.course_id = c.id AND d.granted
         AND NOT EXISTS (SELECT 1 FROM prior_learning_decision l WHERE l.org_id = d.org_id AND l.supersedes_id = d.id)) AS credited,
-      CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'number', a.number, 'outcome', a.outcome) END AS attempt,
+      CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'number', a.number, 'outcome', a.outcome,
+        'carriedPass', CASE WHEN a.pass_carried THEN jsonb_build_object('finalPercent', a.final_percent::text) END) END AS attempt,
       lessons.done AS "lessonsDone", lessons.minutes AS "lessonMinutes",
       coalesce(p.lecture_minutes, 0) AS "lectureMinutes", coalesce(p.lab_minutes, 0) AS "labMinutes",
       coalesce(p.placement_minutes, 0) AS "placementMinutes", coalesce(categories.list, '[]') AS categories,
@@ -35,7 +36,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
     JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id AND c.id = w.course_id
     LEFT JOIN course_progress p ON p.org_id = e.org_id AND p.enrollment_id = e.id AND p.course_id = c.id
     LEFT JOIN LATERAL (
-      SELECT a.id, a.number, a.outcome, a.started_at FROM course_attempt a
+      SELECT a.id, a.number, a.outcome, a.started_at, a.final_percent, a.pass_carried FROM course_attempt a
       WHERE a.org_id = e.org_id AND a.enrollment_id = e.id AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1) a ON true
     CROSS JOIN LATERAL (
       SELECT count(d.lesson_id)::int AS done,

@@ -28,9 +28,12 @@ export function repeated(facts: CourseUnderWay, newAttemptId: string): CourseUnd
   return { ...facts, attempt, categories, marks: [], results: [], lectureMinutes: 0, labMinutes: 0 };
 }
 
+/** Correcting or voiding a mark by hand ends a pass that was carried over: the course is judged anew. */
 export function withMark<F extends CourseFacts>(facts: F, mark: NewMark): F {
   const others = facts.marks.filter(({ id }) => id !== mark.supersedesId);
-  return { ...facts, marks: [...others, mark] };
+  const corrects = mark.supersedesId !== null && mark.source !== 'QUIZ';
+  const attempt = corrects && facts.attempt ? { ...facts.attempt, carriedPass: null } : facts.attempt;
+  return { ...facts, attempt, marks: [...others, mark] };
 }
 
 export function withResult<F extends CourseFacts>(facts: F, result: NewResult): F {

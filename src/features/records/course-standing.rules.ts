@@ -14,7 +14,9 @@ export function countersOfCourse(facts: CourseFacts): CourseCounters {
   const minutes = met.reduce((sum, each) => sum + each.creditMinutes, facts.lessonMinutes);
   const categories = gradebookOf(facts);
   const outcome = facts.credited ? 'CREDITED' : outcomeOf(facts).outcome;
-  const itemsMet = lessonsDone >= facts.lessonsRequired && met.length >= facts.requirementsRequired;
+  const itemsMet =
+    lessonsDone >= facts.lessonsRequired && met.length >= facts.requirementsRequired && hoursMet(facts);
+  const { carriedPass } = facts.attempt ?? {};
   return {
     metMinutes: facts.credited ? facts.requiredMinutes : minutes + standaloneMinutes(facts),
     lessonsDone,
@@ -23,7 +25,7 @@ export function countersOfCourse(facts: CourseFacts): CourseCounters {
     labMinutes,
     placementMinutes,
     currentPercent: currentGrade(categories).percent,
-    finalPercent: finalGrade(categories).percent,
+    finalPercent: carriedPass ? carriedPass.finalPercent : finalGrade(categories).percent,
     outcome,
     complete: outcome === 'CREDITED' || (outcome === 'PASSED' && itemsMet),
   };
@@ -31,9 +33,10 @@ export function countersOfCourse(facts: CourseFacts): CourseCounters {
 
 /**
  * Whether the course is passed, failed or still open, and why. A course that asks for lessons and quizzes
- * alone is passed when they are done.
+ * alone is passed when they are done. A pass carried over from another version stays one.
  */
 export function outcomeOf(facts: CourseFacts): CourseOutcome {
+  if (facts.attempt?.carriedPass) return { outcome: 'PASSED', reasons: [] };
   const decided = courseOutcome(standingOf(facts));
   const asksForNothing = decided.reasons.some(({ code }) => code === 'COURSE_ASKS_FOR_NOTHING');
   return asksForNothing && lessonsAndQuizzesDone(facts) ? { outcome: 'PASSED', reasons: [] } : decided;
@@ -104,6 +107,13 @@ function lessonsAndQuizzesDone(facts: CourseFacts): boolean {
   const asked = facts.lessonsRequired + required.length;
   return (
     asked > 0 && facts.lessonsDone >= facts.lessonsRequired && required.every(({ id }) => isMet(facts, id))
+  );
+}
+
+/** A pass implies it, save one carried over to a version that asks for more hours. */
+function hoursMet(facts: CourseFacts): boolean {
+  return standingOf(facts).hours.every(
+    ({ requiredMinutes, countedMinutes }) => countedMinutes >= requiredMinutes,
   );
 }
 

@@ -36,6 +36,7 @@ export function completeLesson({ orgId }: Transaction, lesson: LessonToComplete)
     WITH target AS (
       SELECT e.org_id, e.id AS enrollment_id, e.cohort_id, e.program_version_id, e.status, l.id AS lesson_id, l.course_id,
         (l.required AND m.required)::int AS counts, l.credit_minutes, c.required, c.lessons_required, c.requirements_required,
+        c.lecture_minutes, c.lab_minutes, coalesce(c.verified_placement_minutes, c.placement_minutes) AS placement_minutes,
         ARRAY(SELECT p.prerequisite_course_id FROM course_prerequisite p
           LEFT JOIN course_progress g ON g.org_id = p.org_id AND g.enrollment_id = e.id AND g.course_id = p.prerequisite_course_id
           WHERE p.org_id = e.org_id AND p.course_id = l.course_id AND g.complete IS NOT TRUE) AS blocked_by
@@ -65,7 +66,8 @@ export function completeLesson({ orgId }: Transaction, lesson: LessonToComplete)
         met_minutes = p.met_minutes + CASE WHEN p.outcome = 'CREDITED' THEN 0 ELSE excluded.met_minutes END,
         complete = p.outcome = 'CREDITED' OR (p.outcome = 'PASSED'
           AND p.lessons_done + excluded.lessons_done >= (SELECT lessons_required FROM target)
-          AND p.requirements_met >= (SELECT requirements_required FROM target)),
+          AND p.requirements_met >= (SELECT requirements_required FROM target)
+          AND (SELECT p.lecture_minutes >= t.lecture_minutes AND p.lab_minutes >= t.lab_minutes AND p.placement_minutes >= t.placement_minutes FROM target t)),
         updated_at = app_now()
       RETURNING p.lessons_done, p.requirements_met, p.outcome, p.complete),
     total AS (

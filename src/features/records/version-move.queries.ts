@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
-import type { VersionMap } from './version-move.rules.js';
+import { courseFacts } from './course-facts.queries.js';
+import type { CourseTree, VersionMap, VersionTree } from './version-move.rules.js';
 
 /** A version's courses with the ids and names that records are matched by. */
 export function versionTree(orgId: string, versionId: string): Sql {
@@ -77,9 +78,11 @@ export function copyRecords(
       WHERE d.org_id = ${orgId} AND d.enrollment_id = ${enrollmentId}
       ON CONFLICT (org_id, enrollment_id, lesson_id) DO NOTHING),
     attempts AS (
-      INSERT INTO course_attempt (org_id, id, enrollment_id, course_id, number, outcome, started_at, decided_at, final_percent)
+      INSERT INTO course_attempt (org_id, id, enrollment_id, course_id, number, outcome, started_at, decided_at, final_percent, origin_id,
+        pass_carried)
       SELECT a.org_id, k.new, a.enrollment_id, m.new, a.number + coalesce((SELECT max(b.number) FROM course_attempt b
-          WHERE b.org_id = a.org_id AND b.enrollment_id = a.enrollment_id AND b.course_id = m.new), 0), a.outcome, a.started_at, a.decided_at, a.final_percent
+          WHERE b.org_id = a.org_id AND b.enrollment_id = a.enrollment_id AND b.course_id = m.new), 0), a.outcome, a.started_at, a.decided_at, a.final_percent,
+        a.id, a.outcome = 'PASSED'
       FROM course_attempt a JOIN copy k ON k.old = a.id JOIN course_map m ON m.old = a.course_id WHERE a.org_id = ${orgId}),
     marks AS (
       INSERT INTO grade_entry (org_id, id, enrollment_id, course_id, course_attempt_id, category_id, item, requirement_id, source, earned, possible,
@@ -107,6 +110,72 @@ export function copyRecords(
           AND ${stands(sql`prior_learning_decision`, sql`s`)})
       FROM prior_learning_decision d JOIN copy k ON k.old = d.id JOIN course_map m ON m.old = d.course_id WHERE d.org_id = ${orgId})
     SELECT 1`;
+}
+
+/**
+ * The facts of the new version's courses as `copyRecords` would make them, nothing written: the tables that facts
+ * are read from are overlaid by what they would hold for the enrollment. Class minutes are those counted so far.
+ */
+export function factsAsIfMoved(
+  orgId: string,
+  {
+    enrollmentId,
+    toCohortId,
+    to,
+    map,
+  }: { enrollmentId: string; toCohortId: string; to: VersionTree; map: VersionMap },
+): Sql {
+  const pairs = (moved: ReadonlyMap<string, string>, parts: readonly { id: string }[]): Sql => {
+    const stay = parts.map(({ id }) => id);
+    return sql`unnest(${[...moved.keys(), ...stay]}::uuid[], ${[...moved.values(), ...stay]}::uuid[])`;
+  };
+  const partsOf = (pick: (course: CourseTree) => readonly { id: string }[]) => to.courses.flatMap(pick);
+  const its = (row: Sql): Sql => sql`${row}.org_id = ${orgId} AND ${row}.enrollment_id = ${enrollmentId}`;
+  return sql`
+    WITH course_map AS (SELECT * FROM ${pairs(map.courses, to.courses)} AS m (old, new)),
+    lesson_map AS (SELECT * FROM ${pairs(
+      map.lessons,
+      partsOf(({ lessons }) => lessons),
+    )} AS m (old, new)),
+    requirement_map AS (SELECT * FROM ${pairs(
+      map.requirements,
+      partsOf(({ requirements }) => requirements),
+    )} AS m (old, new)),
+    category_map AS (SELECT * FROM ${pairs(
+      map.categories,
+      partsOf(({ categories }) => categories),
+    )} AS m (old, new)),
+    enrollment AS (
+      SELECT e.org_id, e.id, e.person_id, ${toCohortId}::uuid AS cohort_id, ${to.versionId}::uuid AS program_version_id FROM enrollment e
+      WHERE e.org_id = ${orgId} AND e.id = ${enrollmentId}),
+    lesson_completion AS (
+      SELECT DISTINCT d.org_id, d.enrollment_id, m.new AS lesson_id FROM lesson_completion d JOIN lesson_map m ON m.old = d.lesson_id
+      WHERE ${its(sql`d`)}),
+    grade_entry AS (
+      SELECT g.org_id, g.id, g.course_attempt_id, c.new AS category_id, g.item, r.new AS requirement_id, g.source, g.earned, g.possible, g.weight,
+        g.attempt_number, g.technical_percent, g.critical_steps_met, NULL::uuid AS supersedes_id
+      FROM grade_entry g JOIN category_map c ON c.old = g.category_id LEFT JOIN requirement_map r ON r.old = g.requirement_id
+      WHERE ${its(sql`g`)} AND ${stands(sql`grade_entry`, sql`g`)}),
+    requirement_result AS (
+      SELECT q.org_id, q.id, q.course_attempt_id, r.new AS requirement_id, q.source_id, q.met, q.earned, q.possible, NULL::uuid AS supersedes_id
+      FROM requirement_result q JOIN requirement_map r ON r.old = q.requirement_id
+      WHERE ${its(sql`q`)} AND ${stands(sql`requirement_result`, sql`q`)}),
+    prior_learning_decision AS (
+      SELECT d.org_id, d.id, d.enrollment_id, m.new AS course_id, d.granted, NULL::uuid AS supersedes_id
+      FROM prior_learning_decision d JOIN course_map m ON m.old = d.course_id
+      WHERE ${its(sql`d`)} AND ${stands(sql`prior_learning_decision`, sql`d`)}),
+    course_progress AS (
+      SELECT DISTINCT ON (m.new) p.org_id, p.enrollment_id, m.new AS course_id, p.lecture_minutes, p.lab_minutes, p.placement_minutes
+      FROM course_progress p JOIN course_map m ON m.old = p.course_id WHERE ${its(sql`p`)} ORDER BY m.new, m.old = m.new),
+    course_attempt AS (
+      SELECT a.org_id, a.id, a.enrollment_id, m.new AS course_id, a.outcome, a.started_at, a.final_percent,
+        CASE WHEN m.old = m.new THEN a.pass_carried ELSE a.outcome = 'PASSED' END AS pass_carried,
+        row_number() OVER (PARTITION BY m.new ORDER BY m.old <> m.new, a.number)::int AS number
+      FROM course_attempt a JOIN course_map m ON m.old = a.course_id WHERE ${its(sql`a`)})
+    ${courseFacts(
+      orgId,
+      to.courses.map(({ id }) => ({ enrollmentId, courseId: id })),
+    )}`;
 }
 
 /** No later row supersedes it. */

@@ -1,3 +1,6 @@
+import type { CourseFacts, CourseOutcomeCode } from './course-facts.js';
+import { countersOfCourse } from './course-standing.rules.js';
+
 /** One program version as far as records point at it. */
 export interface VersionTree {
   readonly versionId: string;
@@ -80,6 +83,40 @@ export function effectOf(from: VersionTree, to: VersionTree, records: readonly R
     coursesAdded: codesMissingIn(to, from),
     coursesDropped: codesMissingIn(from, to),
   };
+}
+
+/** How one course stands before and after a move; null where the version does not have it. */
+export interface CourseEffect {
+  readonly courseCode: string;
+  readonly outcomeBefore: CourseOutcomeCode | null;
+  readonly finalPercentBefore: string | null;
+  readonly completeBefore: boolean | null;
+  readonly outcomeAfter: CourseOutcomeCode | null;
+  readonly finalPercentAfter: string | null;
+  readonly completeAfter: boolean | null;
+}
+
+/** The outcome, final percent and completion of every course of either version, from the facts before and after. */
+export function courseEffects(before: readonly CourseFacts[], after: readonly CourseFacts[]): CourseEffect[] {
+  const codes = new Set([...before, ...after].map(({ courseCode }) => courseCode));
+  return [...codes].sort().map((courseCode) => {
+    const was = standingIn(before, courseCode);
+    const becomes = standingIn(after, courseCode);
+    return {
+      courseCode,
+      outcomeBefore: was?.outcome ?? null,
+      finalPercentBefore: was?.finalPercent ?? null,
+      completeBefore: was?.complete ?? null,
+      outcomeAfter: becomes?.outcome ?? null,
+      finalPercentAfter: becomes?.finalPercent ?? null,
+      completeAfter: becomes?.complete ?? null,
+    };
+  });
+}
+
+function standingIn(courses: readonly CourseFacts[], code: string) {
+  const facts = courses.find(({ courseCode }) => courseCode === code);
+  return facts && countersOfCourse(facts);
 }
 
 function matched<T extends { id: string }>(

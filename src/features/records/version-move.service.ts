@@ -12,8 +12,16 @@ import { readableBy } from './grading.queries.js';
 import { refuseOwn } from './record-access.js';
 import { HoursCounters } from './hours-counters.service.js';
 import { OwnRecord } from './record.refusals.js';
-import { copyRecords, recordsAtStake, rowsToCopy, versionTree } from './version-move.queries.js';
+import type { CourseFacts } from './course-facts.js';
 import {
+  copyRecords,
+  factsAsIfMoved,
+  recordsAtStake,
+  rowsToCopy,
+  versionTree,
+} from './version-move.queries.js';
+import {
+  courseEffects,
   type CourseTree,
   effectOf,
   mapVersions,
@@ -124,7 +132,13 @@ export class VersionMoveService {
     const to = await treeOf(tx, toVersionId);
     const records = await tx.query<RecordAtStake>(recordsAtStake(tx.orgId, enrollmentId));
     const { keeps, loses, adds, coursesAdded, coursesDropped } = effectOf(from, to, records);
-    const effect = { adds, coursesAdded, coursesDropped };
+    const before = await this.counters.facts(
+      tx,
+      from.courses.map(({ id }) => ({ enrollmentId, courseId: id })),
+    );
+    const moved = { enrollmentId, toCohortId, to, map: mapVersions(from, to) };
+    const after = await tx.query<CourseFacts>(factsAsIfMoved(tx.orgId, moved));
+    const effect = { adds, coursesAdded, coursesDropped, courses: courseEffects(before, after) };
     const labels = { keeps: keeps.map(({ label }) => label), loses: loses.map(({ label }) => label) };
     const shown = { enrollmentId, toCohortId, fromVersionId, toVersionId, ...labels, ...effect };
     const hash = createHash('sha256').update(canonicalJson(shown)).digest('base64url');

@@ -3,8 +3,52 @@ import { Length, Matches } from 'class-validator';
 import { IdField, OperationInput } from '../../platform/graphql/input.js';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { Refusal, RefusalType } from '../../platform/graphql/refusal.js';
-import { DateTime } from '../../platform/graphql/scalars.js';
+import { DateTime, Decimal } from '../../platform/graphql/scalars.js';
+import type { CourseOutcomeCode } from './course-facts.js';
+import { CourseOutcomeEnum } from './course-outcome.enums.js';
 import { OwnRecord } from './record.refusals.js';
+
+@ObjectType({
+  description:
+    'How one course stands before and after a move. A course passed keeps its pass and final percent; what is new in it is still to do.',
+})
+export class MovedCourse {
+  @Field(() => String, { description: 'The code of the course.' })
+  courseCode: string;
+
+  @Field(() => CourseOutcomeEnum, {
+    nullable: true,
+    description: 'Its outcome now; null when only the new version has it.',
+  })
+  outcomeBefore: CourseOutcomeCode | null;
+
+  @Field(() => Decimal, { nullable: true, description: 'Its final percent now; null while it is not final.' })
+  finalPercentBefore: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is complete now; null when only the new version has it.',
+  })
+  completeBefore: boolean | null;
+
+  @Field(() => CourseOutcomeEnum, {
+    nullable: true,
+    description: 'Its outcome after the move; null when only the old version has it.',
+  })
+  outcomeAfter: CourseOutcomeCode | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Its final percent after the move; null while it is not final.',
+  })
+  finalPercentAfter: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is complete after the move; null when only the old version has it.',
+  })
+  completeAfter: boolean | null;
+}
 
 @ObjectType({ description: 'What moving an enrollment to the program version of another cohort would do.' })
 export class EnrollmentMovePreview {
@@ -38,6 +82,9 @@ export class EnrollmentMovePreview {
 
   @Field(() => [String], { description: 'Codes of courses only the old version has.' })
   coursesDropped: string[];
+
+  @Field(() => [MovedCourse], { description: 'How each course stands before and after, by code.' })
+  courses: MovedCourse[];
 
   @Field(() => String, { description: 'Give it to `moveEnrollment`: it proves that this was seen.' })
   hash: string;
