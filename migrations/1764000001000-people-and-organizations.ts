@@ -206,6 +206,15 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
         SELECT EXISTS (SELECT 1 FROM membership m WHERE m.org_id = current_org() AND m.person_id = p_person)
           OR EXISTS (SELECT 1 FROM membership m WHERE m.org_id = current_org() AND m.former_person_id = p_person)
       $$;
+      -- Whether another organization knows a member of this one, too: a name that is not this one's alone to correct.
+      -- Answers for members of the transaction's organization only, and never which other one it is.
+      CREATE FUNCTION belongs_elsewhere(p_person uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT tied_to_current_org(p_person)
+          AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p_person AND m.org_id <> current_org())
+      $$;
+      REVOKE EXECUTE ON FUNCTION belongs_elsewhere FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION belongs_elsewhere TO preceptor_runtime;
       ALTER TABLE organization ENABLE ROW LEVEL SECURITY; ALTER TABLE organization FORCE ROW LEVEL SECURITY;
       CREATE POLICY tenant ON organization USING (id = (SELECT current_org()));
       CREATE POLICY own ON organization FOR SELECT
@@ -216,7 +225,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
       CREATE POLICY seen ON person FOR SELECT USING (id = (SELECT current_person()) OR tied_to_current_org(id));
       CREATE POLICY added ON person FOR INSERT WITH CHECK (true);
       CREATE POLICY changed ON person FOR UPDATE USING (id = (SELECT current_person()) OR tied_to_current_org(id));
-      GRANT SELECT, INSERT, UPDATE (merged_into_id) ON person TO preceptor_runtime;
+      GRANT SELECT, INSERT, UPDATE (merged_into_id, given_name, family_name) ON person TO preceptor_runtime;
 
       ALTER TABLE account ENABLE ROW LEVEL SECURITY; ALTER TABLE account FORCE ROW LEVEL SECURITY;
       CREATE POLICY seen ON account FOR SELECT
@@ -298,7 +307,7 @@ export class PeopleAndOrganizations1764000001000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, end_sessions_of_member, set_service_secret,
+      DROP FUNCTION enter_as_member, canonical_person, may_read_as_own, belongs_elsewhere, end_sessions_of_member, set_service_secret,
         forget_lockout, forget_password_reset, forget_refresh_token, forget_session;
       DROP TABLE person_merge, password_reset, refresh_token, session, invitation, membership_site, site, lockout, account_password;
       DROP FUNCTION tell_of_ended_session;

@@ -52,7 +52,8 @@ export class Programs1764000002000 implements MigrationInterface {
         CONSTRAINT fk_program_version_program FOREIGN KEY (org_id, program_id) REFERENCES program (org_id, id),
         CONSTRAINT fk_program_version_copied_from FOREIGN KEY (org_id, copied_from_id) REFERENCES program_version (org_id, id)
       );
-      ${tenantTable('program_version', MUTABLE)}
+      CREATE INDEX ix_program_version_copied_from ON program_version (org_id, copied_from_id);
+      ${tenantTable('program_version', DRAFT)}
 
       CREATE TABLE course (
         org_id uuid NOT NULL,
@@ -182,7 +183,8 @@ export class Programs1764000002000 implements MigrationInterface {
       ${tenantTable('course_requirement', DRAFT)}
 
       -- Published versions are immutable, whoever asks (inv 7, 38). Publishing is the last change but for
-      -- retiring, and an open requirement may be resolved once. FOR SHARE: a change that races with publishing
+      -- retiring, an open requirement may be resolved once, and what a version was copied from is forgotten with
+      -- the draft that it was. Only drafts are discarded. FOR SHARE: a change that races with publishing
       -- waits for it and is refused; one that came first lets publishing wait.
       CREATE FUNCTION is_draft_version(p_org uuid, p_version uuid) RETURNS boolean LANGUAGE plpgsql AS $$
       DECLARE
@@ -211,13 +213,22 @@ export class Programs1764000002000 implements MigrationInterface {
         .join('\n')}
       CREATE FUNCTION refuse_change_of_published_header() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
+        IF TG_OP = 'DELETE' THEN
+          IF OLD.status <> 'DRAFT' THEN
+            RAISE EXCEPTION 'a published program version does not change' USING ERRCODE = '42501';
+          END IF;
+          RETURN OLD;
+        END IF;
+        IF NEW.copied_from_id IS NULL AND to_jsonb(OLD) - 'copied_from_id' = to_jsonb(NEW) - 'copied_from_id' THEN
+          RETURN NEW;
+        END IF;
         IF OLD.status <> 'DRAFT' AND (OLD.status = 'RETIRED' OR NEW.status <> 'RETIRED'
            OR to_jsonb(OLD) - ARRAY['status', 'retired_at', 'retired_by'] <> to_jsonb(NEW) - ARRAY['status', 'retired_at', 'retired_by']) THEN
           RAISE EXCEPTION 'a published program version does not change' USING ERRCODE = '42501';
         END IF;
         RETURN NEW;
       END $$;
-      CREATE TRIGGER published_is_immutable BEFORE UPDATE ON program_version FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published_header();
+      CREATE TRIGGER published_is_immutable BEFORE UPDATE OR DELETE ON program_version FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published_header();
     `);
   }
 

@@ -286,6 +286,107 @@ describe('drafts', () => {
     });
   });
 
+  describe('are discarded', () => {
+    const discard = (member: Member, versionId: string, rest: object = {}) =>
+      member.do<{ __typename: string }>(
+        'discardProgramVersion',
+        { versionId, revision: 1, ...rest },
+        '... on Program { id versions { id copiedFromId } } ... on DraftChanged { currentRevision } ... on VersionNotDraft { status }',
+      );
+    const copy = (member: Member, versionId: string, label: string) =>
+      member.do<{ id: string }>('copyProgramVersion', { versionId, label }, '... on ProgramVersion { id }');
+    const whole = program({
+      courses: [
+        course('A', { requirements: [quiz('Q', { category: 'quizzes' })] }),
+        course('B', { prerequisites: ['A'] }),
+      ],
+    });
+    const rowsOf = async (versionId: string): Promise<number[]> => {
+      const counts = [];
+      for (const table of [
+        'course',
+        'course_prerequisite',
+        'gradebook_category',
+        'module',
+        'lesson',
+        'course_requirement',
+      ])
+        counts.push(
+          (await app.owner.query(`SELECT 1 FROM ${table} WHERE program_version_id = $1`, [versionId])).rows
+            .length,
+        );
+      return counts;
+    };
+
+    it('with all that is in them, once, and leave their program and a free label', async () => {
+      const { owner } = await World.create(app);
+      const { programId, versionId } = await importDraft(owner, whole);
+      expect((await rowsOf(versionId)).every((count) => count > 0)).toBe(true);
+      const operationId = newId();
+      for (const _ of ['sent', 'sent again'])
+        expect(await discard(owner, versionId, { operationId })).toMatchObject({
+          __typename: 'Program',
+          id: programId,
+          versions: [],
+        });
+      expect(await rowsOf(versionId)).toEqual([0, 0, 0, 0, 0, 0]);
+      await expect(read(owner, versionId)).rejects.toThrow('NOT_FOUND');
+      await expect(discard(owner, versionId)).rejects.toThrow('NOT_FOUND');
+      expect(await createVersion(owner, { programId, ...settings })).toMatchObject({
+        __typename: 'ProgramVersion',
+      });
+    });
+
+    it('and leave what was copied from them, published or not', async () => {
+      const { owner } = await World.create(app);
+      const { versionId } = await importDraft(owner, whole);
+      const published = await copy(owner, versionId, '2');
+      expect(await publish(owner, published.id)).toMatchObject({ status: 'PUBLISHED' });
+      const { id } = await copy(owner, versionId, '3');
+      const before = [await rowsOf(published.id), await rowsOf(id)];
+      expect(await discard(owner, versionId)).toMatchObject({
+        versions: [
+          { id, copiedFromId: null },
+          { id: published.id, copiedFromId: null },
+        ],
+      });
+      expect([await rowsOf(published.id), await rowsOf(id)]).toEqual(before);
+    });
+
+    it('on the revision that was read only, and never when they are published', async () => {
+      const { owner } = await World.create(app);
+      const { versionId } = await importDraft(owner, whole);
+      await draftOf(owner, versionId).edit('updateProgramVersion', { title: 'Care' });
+      expect(await discard(owner, versionId)).toMatchObject({
+        __typename: 'DraftChanged',
+        currentRevision: 2,
+      });
+      expect(await publish(owner, versionId, { revision: 2 })).toMatchObject({ status: 'PUBLISHED' });
+      for (const revision of [2, 3])
+        expect(await discard(owner, versionId, { revision })).toMatchObject({
+          __typename: 'VersionNotDraft',
+          status: 'PUBLISHED',
+        });
+      expect(await read(owner, versionId)).toMatchObject({ status: 'PUBLISHED' });
+    });
+
+    it('inv 7: which the database refuses for published ones, whoever asks', async () => {
+      const world = await World.create(app);
+      const { versionId } = await world.program();
+      await expect(app.owner.query('DELETE FROM program_version WHERE id = $1', [versionId])).rejects.toThrow(
+        'a published program version does not change',
+      );
+    });
+
+    it('abuse 3: by nobody outside, nor by those who may not write programs', async () => {
+      const [a, b] = [await World.create(app), await World.create(app)];
+      const { versionId } = await importDraft(a.owner, whole);
+      for (const id of [versionId, newId()]) await expect(discard(b.owner, id)).rejects.toThrow('NOT_FOUND');
+      await expect(discard(await a.member('TRAINEE'), versionId)).rejects.toThrow('FORBIDDEN');
+      expect(await read(a.owner, versionId)).toMatchObject({ status: 'DRAFT', revision: 1 });
+    });
+  });
+
   it('are copied with everything, as the next draft', async () => {
     const { owner } = await World.create(app);
     const { versionId } = await importDraft(owner, program({ courses: [course('A', { requirements: [quiz('Q', { category: 'quizzes' })] }), course('B', { prerequisites: ['A'] })] }));

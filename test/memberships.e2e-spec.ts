@@ -1,5 +1,6 @@
 import { newId } from '../src/platform/ids/ids.js';
 import { TestApp } from './support/test-app.js';
+import { alsoMemberOf } from './support/second-membership.js';
 import { World, type Member } from './support/world.js';
 
 interface Answered {
@@ -349,6 +350,91 @@ describe('memberships', () => {
         `{ member(id: "${member.membershipId}") { limitedToCohortIds limitedToSites { id } } }`,
       );
       expect(read).toEqual({ limitedToCohortIds: [cohortId], limitedToSites: [] });
+    });
+  });
+
+  describe('the name', () => {
+    const right = { givenName: 'Zoë', familyName: 'Nowak-Łęcka' };
+    const correct = (by: Member, { membershipId }: { membershipId: string }, rest: object = {}) =>
+      change(by, 'correctMemberName', membershipId, { ...right, ...rest });
+
+    it('is corrected once, with what it was and why in the ledger', async () => {
+      const world = await World.create(app);
+      const member = await world.member('TRAINEE', { givenName: 'Zoe', familyName: 'Nowak' });
+      const operationId = newId();
+      for (const _ of ['sent', 'sent again'])
+        expect(await correct(world.owner, member, { operationId })).toMatchObject({
+          __typename: 'Membership',
+          id: member.membershipId,
+          person: { name: 'Zoë Nowak-Łęcka' },
+        });
+      expect(await correct(world.owner, member)).toMatchObject({ __typename: 'Membership' });
+      expect(await ledgerOf(member.personId)).toEqual([
+        {
+          kind: 'person.name-corrected',
+          before: { givenName: 'Zoe', familyName: 'Nowak' },
+          after: right,
+          reason,
+        },
+      ]);
+      expect(names(await list(world.owner, '(search: "zoë")'))).toEqual(['Zoë Nowak-Łęcka']);
+    });
+
+    it('of somebody without an account, or whose membership has ended, is corrected, too', async () => {
+      const world = await World.create(app);
+      const added = await world.owner.do<{ id: string }>(
+        'addMember',
+        { givenName: 'Zoe', familyName: '', role: 'TRAINEE' },
+        FIELDS,
+      );
+      const gone = await world.member('TRAINEE');
+      await change(world.owner, 'revokeMembership', gone.membershipId);
+      for (const membershipId of [added.id, gone.membershipId])
+        expect(await correct(world.owner, { membershipId })).toMatchObject({ __typename: 'Membership' });
+    });
+
+    it('abuse 11: is corrected neither by oneself nor of somebody above', async () => {
+      const world = await World.create(app);
+      const [admin, records] = [await world.member('ADMIN'), await world.member('RECORDS')];
+      expect((await correct(world.owner, world.owner)).code).toBe('OWN_MEMBERSHIP');
+      for (const [by, of] of [
+        [admin, world.owner],
+        [records, admin],
+      ] as const)
+        expect((await correct(by, of)).code).toBe('ROLE_ABOVE_YOURS');
+      await expect(correct(await world.member('INSTRUCTOR'), admin)).rejects.toThrow('FORBIDDEN');
+    });
+
+    it('abuse 3: of a member of another organization, too, is corrected by neither', async () => {
+      const [a, b] = [await World.create(app), await World.create(app)];
+      const member = await a.member('TRAINEE', { givenName: 'Zoe', familyName: 'Nowak' });
+      const there = await alsoMemberOf(b, member, 'TRAINEE');
+      for (const [by, of] of [
+        [a.owner, member],
+        [b.owner, there],
+      ] as const)
+        expect((await correct(by, of)).code).toBe('NAME_KNOWN_ELSEWHERE');
+      expect(names(await list(a.owner, '(roles: [TRAINEE])'))).toEqual(['Zoe Nowak']);
+      expect(await ledgerOf(member.personId)).toEqual([]);
+    });
+
+    it('abuse 3: is not corrected from outside, nor of an integration, nor by whoever is limited', async () => {
+      const [a, b] = [await World.create(app), await World.create(app)];
+      const hidden = await a.member('TRAINEE');
+      for (const membershipId of [hidden.membershipId, newId()])
+        await expect(correct(b.owner, { membershipId })).rejects.toThrow('NOT_FOUND');
+      const integration = newId();
+      await app.owner.query(
+        `INSERT INTO membership (org_id, id, person_id, role, is_service) VALUES ($1, $2, $3, 'INSTRUCTOR', true)`,
+        [b.orgId, integration, (await a.member('TRAINEE')).personId],
+      );
+      await expect(correct(b.owner, { membershipId: integration })).rejects.toThrow('NOT_FOUND');
+      const records = await a.member('RECORDS');
+      const cohortId = await a.cohort(await a.program());
+      await change(a.owner, 'limitMember', records.membershipId, { cohortIds: [cohortId] });
+      for (const membershipId of [hidden.membershipId, newId()])
+        await expect(correct(records, { membershipId })).rejects.toThrow('FORBIDDEN');
+      expect(await ledgerOf(hidden.personId)).toEqual([]);
     });
   });
 

@@ -37,14 +37,16 @@ export const APPEND_ONLY_TABLES = [
 ];
 
 /**
- * Foreign keys without an index under them: records that name a part of a program version. A part can be deleted only
- * while its version is a draft, and no record names a draft; an index would be paid for by every record written.
+ * Foreign keys without an index under them: records that name a program version or a part of one. Either can be deleted only
+ * while the version is a draft, and no record names a draft; an index would be paid for by every record written.
  */
 export const KEYS_WITHOUT_INDEX = [
   'fk_category_closure_category',
   'fk_class_session_course',
   'fk_course_attempt_course',
   'fk_course_progress_course',
+  'fk_enrollment_move_from',
+  'fk_enrollment_move_to',
   'fk_grade_entry_category',
   'fk_grade_entry_requirement',
   'fk_lesson_completion_lesson',

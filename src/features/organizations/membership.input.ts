@@ -108,6 +108,17 @@ export class SetLineManagerInput extends MembershipChangeInput {
   lineManagerId?: string | null;
 }
 
+@InputType({ description: 'The right name of a member whose name was written wrongly or has changed.' })
+export class CorrectMemberNameInput extends MembershipChangeInput {
+  @Field(() => String, { description: 'Given name, or the only name: 1 to 200 characters.' })
+  @SingleLine(1, 200)
+  givenName: string;
+
+  @Field(() => String, { description: 'Family name, up to 200 characters; may be empty.' })
+  @SingleLine(0, 200)
+  familyName: string;
+}
+
 @InputType({ description: 'The end of a membership, at once.' })
 export class RevokeMembershipInput extends MembershipChangeInput {}
 

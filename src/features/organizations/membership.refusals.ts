@@ -12,6 +12,11 @@ export class RoleAboveYours extends Refusal {
   role: Role;
 }
 
+@RefusalType(
+  "The person belongs to another organization, too: their name is not one organization's to correct.",
+)
+export class NameKnownElsewhere extends Refusal {}
+
 @RefusalType('Without this owner nobody would be left who owns the organization for good.')
 export class LastOwner extends Refusal {}
 

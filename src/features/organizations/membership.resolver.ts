@@ -6,9 +6,11 @@ import { IdArg } from '../../platform/graphql/input.js';
 import { PersonType } from '../people/person.type.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
+import { MemberNameService } from './member-name.service.js';
 import type { Membership } from './membership.entity.js';
 import {
   ChangeMemberRoleInput,
+  CorrectMemberNameInput,
   LimitMemberInput,
   MembersArgs,
   RestoreMembershipInput,
@@ -20,6 +22,7 @@ import { MembershipService } from './membership.service.js';
 import {
   AddMemberResult,
   ChangeMemberRoleResult,
+  CorrectMemberNameResult,
   LimitMemberResult,
   MembershipConnection,
   MembershipType,
@@ -37,6 +40,7 @@ export class MembershipResolver {
     private readonly service: MembershipService,
     private readonly additions: MemberAdditionService,
     private readonly changes: MembershipChangeService,
+    private readonly names: MemberNameService,
   ) {}
 
   @Query(() => MembershipType, { description: 'One member of the organization.' })
@@ -110,6 +114,18 @@ export class MembershipResolver {
     @Args('input', { description: 'Which role.' }) input: ChangeMemberRoleInput,
   ) {
     return this.changes.changeRole(db, input);
+  }
+
+  @Mutation(() => CorrectMemberNameResult, {
+    description:
+      'Corrects the name of a member who belongs to this organization alone, everywhere it is shown. The name before stays in their ledger.',
+  })
+  @Allow('member:manage')
+  correctMemberName(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Whose name, and the right one.' }) input: CorrectMemberNameInput,
+  ) {
+    return this.names.correct(db, input);
   }
 
   @Mutation(() => LimitMemberResult, { description: 'Limits a membership to sites or cohorts.' })

@@ -52,18 +52,26 @@ export function whyNotChange(change: {
   otherStandingOwners: number;
 }): Refusal | null {
   const { grantor, membershipId, before, after, otherStandingOwners } = change;
-  if (grantor.membershipId === membershipId)
-    return refuse(
-      OwnMembership,
-      'Nobody changes their own membership. Ask another owner or administrator to do it.',
-    );
   return (
-    whyNotRole(grantor, before.role) ??
+    whyNotTouch(grantor, membershipId, before.role) ??
     whyNotGrant(grantor, after) ??
     whyNotWhileRevoked(before, after) ??
     whyNotWithoutOwner(before, after, otherStandingOwners)
   );
 }
+
+/** Why a member must not change anything about another who has this role, or null: it is oneself, or above. */
+export const whyNotTouch = (
+  grantor: Grantor,
+  membershipId: string,
+  role: Role,
+): OwnMembership | RoleAboveYours | null =>
+  grantor.membershipId === membershipId
+    ? refuse(
+        OwnMembership,
+        'Nobody changes their own membership. Ask another owner or administrator to do it.',
+      )
+    : whyNotRole(grantor, role);
 
 /** Whether a line of managers, from the proposed manager upwards, comes back to the member. */
 export const wouldCycle = (membershipId: string, managersUpwards: readonly string[]): boolean =>

@@ -10,6 +10,7 @@ import {
   LastOwner,
   LineManagerCycle,
   MembershipIsRevoked,
+  NameKnownElsewhere,
   OwnMembership,
   RoleAboveYours,
 } from './membership.refusals.js';
@@ -94,6 +95,13 @@ export const SetLineManagerResult = outcome('SetLineManagerResult', () => [
   MembershipIsRevoked,
   LastOwner,
   LineManagerCycle,
+]);
+
+export const CorrectMemberNameResult = outcome('CorrectMemberNameResult', () => [
+  MembershipType,
+  OwnMembership,
+  RoleAboveYours,
+  NameKnownElsewhere,
 ]);
 
 export const AddMemberResult = outcome('AddMemberResult', () => [

@@ -15,6 +15,7 @@ import { MemberJoin } from './member-join.service.js';
 import { PersonJoins } from './person-joins.js';
 import { MemberImportService } from './member-import.service.js';
 import { MemberAdditionService } from './member-addition.service.js';
+import { MemberNameService } from './member-name.service.js';
 import { MembershipChangeService } from './membership-change.service.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { MembershipService } from './membership.service.js';
@@ -34,6 +35,7 @@ import { SiteService } from './site.service.js';
     SiteResolver,
     MembershipService,
     MemberAdditionService,
+    MemberNameService,
     MembershipChangeService,
     MembershipResolver,
     MeResolver,

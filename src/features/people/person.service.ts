@@ -2,9 +2,15 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { notFound } from '../../platform/faults/fault.js';
 import { Loader } from '../../platform/graphql/loader.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Person } from './person.entity.js';
+
+export interface PersonName {
+  givenName: string;
+  familyName: string;
+}
 
 @Injectable()
 export class PersonService {
@@ -19,11 +25,34 @@ export class PersonService {
   }
 
   /** Adds a person; answers the id. Not seen by the organization until a membership ties them. */
-  async createIn(tx: Transaction, name: { givenName: string; familyName: string }): Promise<string> {
+  async createIn(tx: Transaction, name: PersonName): Promise<string> {
     const id = newId();
     await tx.query(sql`
       INSERT INTO person (id, given_name, family_name) VALUES (${id}, ${name.givenName}, ${name.familyName})`);
     return id;
+  }
+
+  /**
+   * Corrects a name in this organization and in every record that shows it, with the names and the reason kept in
+   * the person's ledger. The caller has seen that the person is a member here, and no other organization's.
+   */
+  async correctNameIn(tx: Transaction, personId: string, after: PersonName, reason: string): Promise<void> {
+    const [before] = await tx.query<PersonName>(
+      sql`SELECT given_name AS "givenName", family_name AS "familyName" FROM person WHERE id = ${personId} FOR NO KEY UPDATE`,
+    );
+    if (!before) throw notFound();
+    if (before.givenName === after.givenName && before.familyName === after.familyName) return;
+    await tx.query(sql`UPDATE person SET given_name = ${after.givenName}, family_name = ${after.familyName}
+      WHERE id = ${personId}`);
+    tx.append({ personId, kind: 'person.name-corrected', content: { before, after, reason } });
+  }
+
+  /** Whether another organization has the person as a member, too; of this organization's members only. */
+  async belongsElsewhereIn(tx: Transaction, personId: string): Promise<boolean> {
+    const [row] = await tx.query<{ elsewhere: boolean }>(
+      sql`SELECT belongs_elsewhere(${personId}) AS elsewhere`,
+    );
+    return row!.elsewhere;
   }
 
   /**

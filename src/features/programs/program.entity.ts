@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Organization } from '../organizations/organization.entity.js';
 
 /** DRAFT may be edited; PUBLISHED never changes again; RETIRED besides takes no new enrollments. */
@@ -50,6 +50,7 @@ export class Program {
 @ForeignKey(() => ProgramVersion, ['orgId', 'copiedFromId'], ['orgId', 'id'], {
   name: 'fk_program_version_copied_from',
 })
+@Index('ix_program_version_copied_from', ['orgId', 'copiedFromId'])
 @Unique('uq_program_version_label', ['orgId', 'programId', 'label'])
 @Check('ck_program_version_status', `status IN ('DRAFT', 'PUBLISHED', 'RETIRED')`)
 export class ProgramVersion {

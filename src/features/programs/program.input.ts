@@ -94,6 +94,9 @@ export class DraftInput extends OperationInput {
 @InputType({ description: 'Publishes a draft, for good.' })
 export class PublishProgramVersionInput extends DraftInput {}
 
+@InputType({ description: 'Discards a draft with all that is in it.' })
+export class DiscardProgramVersionInput extends DraftInput {}
+
 @InputType({ description: 'Closes a published version to new enrollments.' })
 export class RetireProgramVersionInput extends OperationInput {
   @IdField('The version.')

@@ -4,12 +4,14 @@ import { Db } from '../../platform/access/request-context.js';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { IdArg } from '../../platform/graphql/input.js';
 import { CourseType } from './course.type.js';
+import { DraftDiscardService } from './draft-discard.service.js';
 import { DraftService } from './draft.service.js';
 import type { Program, ProgramVersion } from './program.entity.js';
 import {
   CopyProgramVersionInput,
   CreateProgramInput,
   CreateProgramVersionInput,
+  DiscardProgramVersionInput,
   ProgramsArgs,
   PublishProgramVersionInput,
   RetireProgramVersionInput,
@@ -18,6 +20,7 @@ import {
   CopyProgramVersionResult,
   CreateProgramResult,
   CreateProgramVersionResult,
+  DiscardProgramVersionResult,
   PublishProgramVersionResult,
   RetireProgramVersionResult,
 } from './program.results.js';
@@ -69,6 +72,7 @@ export class ProgramVersionResolver {
   constructor(
     private readonly service: ProgramService,
     private readonly drafts: DraftService,
+    private readonly discards: DraftDiscardService,
     private readonly publication: PublicationService,
     private readonly tree: VersionTree,
   ) {}
@@ -99,6 +103,17 @@ export class ProgramVersionResolver {
     @Args('input', { description: 'What to copy.' }) input: CopyProgramVersionInput,
   ) {
     return this.drafts.copy(db, input);
+  }
+
+  @Mutation(() => DiscardProgramVersionResult, {
+    description: 'Discards a draft with all that is in it, for good, and frees its label. The program stays.',
+  })
+  @Allow('program:write')
+  discardProgramVersion(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The draft.' }) input: DiscardProgramVersionInput,
+  ) {
+    return this.discards.discard(db, input);
   }
 
   @Mutation(() => PublishProgramVersionResult, {

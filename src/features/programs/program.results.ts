@@ -22,6 +22,12 @@ export const CopyProgramVersionResult = outcome('CopyProgramVersionResult', () =
   VersionLabelTaken,
 ]);
 
+export const DiscardProgramVersionResult = outcome('DiscardProgramVersionResult', () => [
+  ProgramType,
+  DraftChanged,
+  VersionNotDraft,
+]);
+
 export const PublishProgramVersionResult = outcome('PublishProgramVersionResult', () => [
   ProgramVersionType,
   DraftChanged,

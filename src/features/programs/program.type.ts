@@ -112,7 +112,10 @@ export class ProgramVersionType {
   @Field(() => [String], { description: 'Codes of what the final award needs.' })
   awardRequirements: string[];
 
-  @Field(() => ID, { nullable: true, description: 'The version it was copied from.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The version it was copied from; null: from none, or from a draft discarded since.',
+  })
   copiedFromId: string | null;
 
   @Field(() => Int, { description: 'Minutes of everything required; 0 until published.' })

@@ -9,6 +9,7 @@ import { DraftLessonService } from './draft-lesson.service.js';
 import { DraftOrderService } from './draft-order.service.js';
 import { DraftPartsService } from './draft-parts.service.js';
 import { DraftResolver } from './draft.resolver.js';
+import { DraftDiscardService } from './draft-discard.service.js';
 import { DraftService } from './draft.service.js';
 import { LessonFileService } from './lesson-file.service.js';
 import { ProgramRequirements } from './program-requirements.service.js';
@@ -24,6 +25,7 @@ import { VersionTree } from './version-tree.service.js';
     ProgramService,
     VersionTree,
     LessonFileService,
+    DraftDiscardService,
     DraftService,
     DraftPartsService,
     DraftLessonService,
