@@ -16,7 +16,7 @@ export class Records1764000004000 implements MigrationInterface {
         decided_at timestamptz,
         -- rounded once, at the end; null until every category is closed or fully graded
         final_percent numeric(5, 2),
-        -- the attempt in the version the enrollment was moved from, and whether its pass and final percent hold on
+        -- the attempt in the version the enrollment was moved from; and whether a pass of before a move holds on
         origin_id uuid,
         pass_carried boolean NOT NULL DEFAULT false,
         CONSTRAINT pk_course_attempt PRIMARY KEY (org_id, id),
@@ -25,8 +25,7 @@ export class Records1764000004000 implements MigrationInterface {
         CONSTRAINT fk_course_attempt_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
         CONSTRAINT fk_course_attempt_course FOREIGN KEY (org_id, course_id) REFERENCES course (org_id, id),
         CONSTRAINT fk_course_attempt_origin FOREIGN KEY (org_id, origin_id) REFERENCES course_attempt (org_id, id),
-        CONSTRAINT ck_course_attempt_number CHECK (number >= 1),
-        CONSTRAINT ck_course_attempt_carried CHECK (NOT pass_carried OR origin_id IS NOT NULL)
+        CONSTRAINT ck_course_attempt_number CHECK (number >= 1)
       );
       ${tenantTable('course_attempt', MUTABLE)}
 

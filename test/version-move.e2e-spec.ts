@@ -153,8 +153,8 @@ describe('moving to another program version', () => {
       problem: 'ANOTHER_PROGRAM',
     });
     expect(await move(owner, { enrollmentId, toCohortId: cohortId, previewHash })).toMatchObject({
-      problem: 'SAME_VERSION',
-      message: expect.stringContaining('the same version'),
+      problem: 'SAME_COHORT',
+      message: expect.stringContaining('in that cohort'),
     });
     await move(owner, { enrollmentId, toCohortId, previewHash });
     const back = await preview(owner, enrollmentId, cohortId);
@@ -263,6 +263,37 @@ describe('moving to another program version', () => {
       const back = await coursesShown(owner, enrollmentId, cohortId);
       await move(owner, { enrollmentId, toCohortId: cohortId, previewHash: back.hash });
       expect(await standing(enrollmentId, program.courses[0]!.id)).toEqual(before);
+    });
+
+    it('goes to another cohort of the same version with the records as they are, and stays passed', async () => {
+      const { world, program, course, enrollmentId } = await arrangePassed((title) => title);
+      const { owner } = world;
+      const toCohortId = await world.cohort(program);
+      const marks = async () => {
+        const { rows } = await app.owner.query(
+          'SELECT id FROM grade_entry WHERE enrollment_id = $1 ORDER BY id',
+          [enrollmentId],
+        );
+        return rows as object[];
+      };
+      const [before, marked] = [await standing(enrollmentId, course.id), await marks()];
+      const { hash, courses } = await coursesShown(owner, enrollmentId, toCohortId);
+      expect(courses[0]).toMatchObject({
+        outcomeAfter: 'PASSED',
+        finalPercentAfter: '91.20',
+        completeAfter: true,
+      });
+      expect(await move(owner, { enrollmentId, toCohortId, previewHash: hash })).toEqual({
+        ...{ __typename: 'EnrollmentMove', toVersionId: program.versionId },
+      });
+      expect(before).toMatchObject({ ...passed, complete: true });
+      expect(await standing(enrollmentId, course.id)).toEqual(before);
+      expect(await recomputed(owner, enrollmentId, course.id)).toEqual(before);
+      expect(await marks()).toEqual(marked);
+      const { rows } = await app.owner.query('SELECT cohort_id FROM enrollment WHERE id = $1', [
+        enrollmentId,
+      ]);
+      expect(rows).toEqual([{ cohort_id: toCohortId }]);
     });
 
     it('asks for what is new, keeps the grade, and is judged anew once a mark is corrected', async () => {

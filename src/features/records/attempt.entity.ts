@@ -19,7 +19,6 @@ import { ProgramVersion } from '../programs/program.entity.js';
 @Unique('uq_course_attempt_in_course', ['orgId', 'enrollmentId', 'courseId', 'id'])
 @Check('ck_course_attempt_outcome', `outcome IN ('IN_PROGRESS', 'PASSED', 'FAILED', 'CREDITED')`)
 @Check('ck_course_attempt_number', `number >= 1`)
-@Check('ck_course_attempt_carried', `NOT pass_carried OR origin_id IS NOT NULL`)
 export class CourseAttemptRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_course_attempt' })
   orgId: string;
@@ -53,7 +52,7 @@ export class CourseAttemptRecord {
   @Column('uuid', { name: 'origin_id', nullable: true })
   originId: string | null;
 
-  /** The pass and final percent of the origin hold on, until a mark is corrected. */
+  /** The pass and final percent of before a move hold on, until a mark is corrected. */
   @Column('boolean', { name: 'pass_carried', default: false })
   passCarried: boolean;
 }

@@ -64,7 +64,7 @@ export interface CourseAttemptFacts {
   readonly id: string;
   readonly number: number;
   readonly outcome: CourseOutcomeCode;
-  /** A pass that came along from another version; it holds until a mark is corrected. */
+  /** A pass that came along from another version or cohort; it holds until a mark is corrected. */
   readonly carriedPass?: { readonly finalPercent: string | null } | null;
 }
 

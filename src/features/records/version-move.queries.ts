@@ -112,6 +112,11 @@ export function copyRecords(
     SELECT 1`;
 }
 
+/** In a transfer within the version the records stay as they are; passes hold on in a cohort that has closed nothing. */
+export function carryPasses(orgId: string, enrollmentId: string): Sql {
+  return sql`UPDATE course_attempt SET pass_carried = true WHERE org_id = ${orgId} AND enrollment_id = ${enrollmentId} AND outcome = 'PASSED'`;
+}
+
 /**
  * The facts of the new version's courses as `copyRecords` would make them, nothing written: the tables that facts
  * are read from are overlaid by what they would hold for the enrollment. Class minutes are those counted so far.
@@ -169,7 +174,7 @@ export function factsAsIfMoved(
       FROM course_progress p JOIN course_map m ON m.old = p.course_id WHERE ${its(sql`p`)} ORDER BY m.new, m.old = m.new),
     course_attempt AS (
       SELECT a.org_id, a.id, a.enrollment_id, m.new AS course_id, a.outcome, a.started_at, a.final_percent,
-        CASE WHEN m.old = m.new THEN a.pass_carried ELSE a.outcome = 'PASSED' END AS pass_carried,
+        a.pass_carried OR ((m.old <> m.new OR ${map.courses.size === 0}) AND a.outcome = 'PASSED') AS pass_carried,
         row_number() OVER (PARTITION BY m.new ORDER BY m.old <> m.new, a.number)::int AS number
       FROM course_attempt a JOIN course_map m ON m.old = a.course_id WHERE ${its(sql`a`)})
     ${courseFacts(

@@ -11,7 +11,7 @@ export class VersionMoveResolver {
   constructor(private readonly moves: VersionMoveService) {}
 
   @Query(() => EnrollmentMovePreview, {
-    description: 'What a trainee would gain and lose by moving to the program version of another cohort.',
+    description: 'What a trainee would gain and lose by moving to another cohort and its program version.',
   })
   @Allow('enrollment:write')
   enrollmentMovePreview(
@@ -24,7 +24,7 @@ export class VersionMoveResolver {
 
   @Mutation(() => MoveEnrollmentResult, {
     description:
-      'Moves an enrollment to the version of another cohort, as its preview showed: records are copied over.',
+      'Moves an enrollment to another cohort, as its preview showed. To another version, records are copied over.',
   })
   @Allow('enrollment:write')
   moveEnrollment(

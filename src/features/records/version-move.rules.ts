@@ -23,6 +23,14 @@ export interface VersionMap {
   readonly categories: ReadonlyMap<string, string>;
 }
 
+/** Of a transfer to another cohort of the same version: every record stays what it is. */
+export const NOTHING_MOVES: VersionMap = {
+  courses: new Map(),
+  lessons: new Map(),
+  requirements: new Map(),
+  categories: new Map(),
+};
+
 /** What stands on record, by what it points at; a label says what it is to a reader. */
 export interface RecordAtStake {
   readonly kind: 'LESSON' | 'MARK' | 'RESULT' | 'HOURS' | 'CREDIT';

@@ -14,6 +14,7 @@ import { HoursCounters } from './hours-counters.service.js';
 import { OwnRecord } from './record.refusals.js';
 import type { CourseFacts } from './course-facts.js';
 import {
+  carryPasses,
   copyRecords,
   factsAsIfMoved,
   recordsAtStake,
@@ -25,7 +26,9 @@ import {
   type CourseTree,
   effectOf,
   mapVersions,
+  NOTHING_MOVES,
   type RecordAtStake,
+  type VersionMap,
   type VersionTree,
 } from './version-move.rules.js';
 import {
@@ -41,7 +44,7 @@ type MoveRefusal = OwnRecord | PreviewOutdated | MoveNotPossible;
 
 /** What stands in the way of a move, for a person to read. */
 const WHY_NOT = {
-  SAME_VERSION: 'That cohort studies the same version: there is nothing to move to.',
+  SAME_COHORT: 'The trainee is in that cohort: choose another one.',
   ANOTHER_PROGRAM: 'That cohort studies another program: enroll the trainee there instead.',
   VERSION_NOT_OPEN:
     'The version of that cohort is not published, or is retired: choose a cohort of a published one.',
@@ -98,10 +101,8 @@ export class VersionMoveService {
       return refuse(PreviewOutdated, 'The records have changed since the preview: look at a new one.');
     }
     const id = newId();
-    const map = mapVersions(from, to);
-    const rows = await tx.query<{ id: string }>(rowsToCopy(tx.orgId, enrollmentId, map));
-    const copies = new Map(rows.map((row) => [row.id, newId()]));
-    await tx.query(copyRecords(tx, { enrollmentId, map, copies }));
+    if (fromVersionId === toVersionId) await tx.query(carryPasses(tx.orgId, enrollmentId));
+    else await this.copy(tx, enrollmentId, mapVersions(from, to));
     await tx.query(sql`
       UPDATE enrollment SET cohort_id = ${toCohortId}, program_version_id = ${toVersionId} WHERE org_id = ${tx.orgId} AND id = ${enrollmentId}`);
     await tx.query(sql`
@@ -122,6 +123,12 @@ export class VersionMoveService {
     return { id };
   }
 
+  private async copy(tx: Transaction, enrollmentId: string, map: VersionMap): Promise<void> {
+    const rows = await tx.query<{ id: string }>(rowsToCopy(tx.orgId, enrollmentId, map));
+    const copies = new Map(rows.map((row) => [row.id, newId()]));
+    await tx.query(copyRecords(tx, { enrollmentId, map, copies }));
+  }
+
   private async look(
     tx: Transaction,
     enrollmentId: string,
@@ -136,7 +143,8 @@ export class VersionMoveService {
       tx,
       from.courses.map(({ id }) => ({ enrollmentId, courseId: id })),
     );
-    const moved = { enrollmentId, toCohortId, to, map: mapVersions(from, to) };
+    const map = fromVersionId === toVersionId ? NOTHING_MOVES : mapVersions(from, to);
+    const moved = { enrollmentId, toCohortId, to, map };
     const after = await tx.query<CourseFacts>(factsAsIfMoved(tx.orgId, moved));
     const effect = { adds, coursesAdded, coursesDropped, courses: courseEffects(before, after) };
     const labels = { keeps: keeps.map(({ label }) => label), loses: loses.map(({ label }) => label) };
@@ -155,8 +163,8 @@ async function routeOf(tx: Transaction, enrollmentId: string, toCohortId: string
   const { orgId, db } = tx;
   const [route] = await tx.query<Route>(sql`
     SELECT e.program_version_id AS "fromVersionId", c.program_version_id AS "toVersionId",
-      CASE WHEN e.program_version_id = c.program_version_id THEN 'SAME_VERSION' WHEN v.program_id <> e.program_id THEN 'ANOTHER_PROGRAM'
-        WHEN v.status <> 'PUBLISHED' THEN 'VERSION_NOT_OPEN' WHEN c.closed_at IS NOT NULL THEN 'COHORT_CLOSED'
+      CASE WHEN e.cohort_id = c.id THEN 'SAME_COHORT' WHEN v.program_id <> e.program_id THEN 'ANOTHER_PROGRAM'
+        WHEN v.status <> 'PUBLISHED' AND v.id <> e.program_version_id THEN 'VERSION_NOT_OPEN' WHEN c.closed_at IS NOT NULL THEN 'COHORT_CLOSED'
         WHEN EXISTS (SELECT 1 FROM enrollment o WHERE o.org_id = e.org_id AND o.cohort_id = c.id AND o.person_id = e.person_id)
           THEN 'ENROLLED_THERE_ALREADY' END AS problem
     FROM enrollment e JOIN cohort c ON c.org_id = e.org_id AND c.id = ${toCohortId}

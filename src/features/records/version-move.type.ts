@@ -90,7 +90,9 @@ export class EnrollmentMovePreview {
   hash: string;
 }
 
-@ObjectType({ description: 'An enrollment moved to another program version.' })
+@ObjectType({
+  description: 'An enrollment moved to another cohort, of the same program version or another one.',
+})
 export class EnrollmentMove {
   @Field(() => ID, { description: 'Identifies the move.' })
   id: string;
@@ -114,7 +116,10 @@ export class EnrollmentMove {
   movedAt: Date;
 }
 
-@InputType({ description: 'A move to the program version of another cohort, as its preview showed it.' })
+@InputType({
+  description:
+    'A move to another cohort, of the same program version or another one, as its preview showed it.',
+})
 export class MoveEnrollmentInput extends OperationInput {
   @IdField('The enrollment.')
   enrollmentId: string;
@@ -138,7 +143,7 @@ export class PreviewOutdated extends Refusal {}
 export class MoveNotPossible extends Refusal {
   @Field(() => String, {
     description:
-      'Why: SAME_VERSION, ANOTHER_PROGRAM, VERSION_NOT_OPEN, COHORT_CLOSED or ENROLLED_THERE_ALREADY.',
+      'Why: SAME_COHORT, ANOTHER_PROGRAM, VERSION_NOT_OPEN, COHORT_CLOSED or ENROLLED_THERE_ALREADY.',
   })
   problem: string;
 }
