@@ -43,7 +43,14 @@ describe('the configuration', () => {
 
   it('names every missing setting of a production system at once', () => {
     expect(named({ NODE_ENV: 'production' }).sort()).toEqual(
-      ['DATABASE_URL', 'MAIL_FROM', 'PUBLIC_URL', 'SMTP_URL', 'TOKEN_SECRET'].sort(),
+      [
+        'DATABASE_URL',
+        'MAIL_FROM',
+        'MIGRATION_DATABASE_URL',
+        'PUBLIC_URL',
+        'SMTP_URL',
+        'TOKEN_SECRET',
+      ].sort(),
     );
   });
 

@@ -76,7 +76,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'MIGRATION_DATABASE_URL',
     description: 'The same database as the owner role',
-    default: 'required when DATABASE_URL is set',
+    default: 'required in production and when DATABASE_URL is set',
   },
   { name: 'DATABASE_POOL_SIZE', description: 'Connections per process, 2–200', default: '10' },
   { name: 'DATA_DIR', description: 'Embedded database, uploaded files, development mails', default: '.data' },
@@ -155,9 +155,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'https:',
     ]),
     databaseUrl: reader.postgresUrl('DATABASE_URL', databaseUrl),
-    migrationDatabaseUrl: databaseUrl
-      ? reader.postgresUrl('MIGRATION_DATABASE_URL', reader.required('MIGRATION_DATABASE_URL'))
-      : undefined,
+    migrationDatabaseUrl:
+      production || databaseUrl
+        ? reader.postgresUrl('MIGRATION_DATABASE_URL', reader.required('MIGRATION_DATABASE_URL'))
+        : undefined,
     databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 200),
     dataDir: path.resolve(reader.text('DATA_DIR') ?? '.data'),
     tokenSecret: reader.secret('TOKEN_SECRET', production),
