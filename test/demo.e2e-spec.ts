@@ -28,6 +28,11 @@ interface Dashboard {
   };
 }
 
+interface Compared {
+  percent: number;
+  courses: { code: string; percent: number; status: string }[];
+}
+
 describe('the demo', () => {
   let app: TestApp;
   const printed: string[] = [];
@@ -192,6 +197,24 @@ describe('the demo', () => {
       });
     expect(await state()).toEqual(kept);
   }, 60_000);
+
+  it('says the same of everybody from counters and from the records', async () => {
+    const owner = await token(SCHOOL_STAFF.owner.email);
+    const { rows } = await app.owner.query<{ id: string }>('SELECT id FROM enrollment');
+    expect(rows).toHaveLength(60);
+    const differing: unknown[] = [];
+    for (const { id } of rows) {
+      const { counted, computed } = await app.ask<Record<'counted' | 'computed', Compared>>(
+        `query ($id: ID!) {
+          counted: enrollmentOverview(enrollmentId: $id) { percent courses { code percent status } }
+          computed: enrollmentProgress(enrollmentId: $id) { percent courses { code percent status } } }`,
+        { id },
+        owner,
+      );
+      if (JSON.stringify(counted) !== JSON.stringify(computed)) differing.push({ counted, computed });
+    }
+    expect(differing).toEqual([]);
+  });
 
   it('is loaded once', async () => {
     expect(await load()).toBe(false);
