@@ -15,7 +15,7 @@ import type {
   ProgramRequirements,
   ProgressRecord,
 } from '../records/requirements.js';
-import { type CountersByScope, PROGRAM, countersByScope, statesOf } from '../records/tracker.rules.js';
+import { type CountersByScope, PROGRAM, countersByScope, statesOf } from '../records/scopes.rules.js';
 
 export type ProgressStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETE' | 'BLOCKED';
 

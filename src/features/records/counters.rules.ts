@@ -66,12 +66,14 @@ export function countersOfItem(item: PlannedItem, state: ItemState): Counters {
 }
 
 export function plus(a: Counters, b: Counters): Counters {
-  return combine(a, b, 1);
-}
-
-/** What to add to stored counters when one requirement's state changes from `before` to `after`. */
-export function changeOf(item: PlannedItem, before: ItemState, after: ItemState): Counters {
-  return combine(countersOfItem(item, after), countersOfItem(item, before), -1);
+  return {
+    requiredMinutes: a.requiredMinutes + b.requiredMinutes,
+    metMinutes: a.metMinutes + b.metMinutes,
+    requiredItems: a.requiredItems + b.requiredItems,
+    metItems: a.metItems + b.metItems,
+    startedItems: a.startedItems + b.startedItems,
+    unresolvedItems: a.unresolvedItems + b.unresolvedItems,
+  };
 }
 
 export function isComplete({ requiredItems, metItems }: Counters): boolean {
@@ -98,15 +100,4 @@ function metMinutes(item: PlannedItem, state: ItemState): number {
 
 function minutesOf(record: MeetingRecord): number {
   return record.minutes ?? 0;
-}
-
-function combine(a: Counters, b: Counters, sign: 1 | -1): Counters {
-  return {
-    requiredMinutes: a.requiredMinutes + sign * b.requiredMinutes,
-    metMinutes: a.metMinutes + sign * b.metMinutes,
-    requiredItems: a.requiredItems + sign * b.requiredItems,
-    metItems: a.metItems + sign * b.metItems,
-    startedItems: a.startedItems + sign * b.startedItems,
-    unresolvedItems: a.unresolvedItems + sign * b.unresolvedItems,
-  };
 }

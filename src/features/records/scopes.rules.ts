@@ -3,7 +3,6 @@ import {
   type ItemState,
   NOTHING_ON_RECORD,
   NO_COUNTERS,
-  changeOf,
   countersOfItem,
   plus,
   withRecord,
@@ -16,32 +15,6 @@ export const PROGRAM = 'PROGRAM';
 
 /** Counters by scope. */
 export type CountersByScope = ReadonlyMap<string, Counters>;
-
-/** A trainee's records so far, with the counters kept up record by record. */
-export interface Tracker {
-  readonly items: ReadonlyMap<string, PlannedItem>;
-  readonly states: ReadonlyMap<string, ItemState>;
-  readonly counters: CountersByScope;
-}
-
-export function startTracking(plan: Plan): Tracker {
-  return { items: byKey(plan), states: new Map(), counters: countersByScope(plan, new Map()) };
-}
-
-/**
- * One more record: only the counters of its module, course and program change, by the difference its own
- * requirement makes. A record of something not required changes nothing.
- */
-export function applyRecord(tracker: Tracker, record: ProgressRecord): Tracker {
-  const item = tracker.items.get(record.key);
-  if (!item) return tracker;
-  const before = tracker.states.get(record.key) ?? NOTHING_ON_RECORD;
-  const after = withRecord(before, record);
-  const change = changeOf(item, before, after);
-  const counters = new Map(tracker.counters);
-  for (const scope of scopesOf(item)) counters.set(scope, plus(counters.get(scope) ?? NO_COUNTERS, change));
-  return { ...tracker, states: new Map(tracker.states).set(record.key, after), counters };
-}
 
 /** What stands on record for each requirement, from scratch. */
 export function statesOf(records: readonly ProgressRecord[]): Map<string, ItemState> {
@@ -64,8 +37,4 @@ export function countersByScope(plan: Plan, states: ReadonlyMap<string, ItemStat
 
 function scopesOf({ courseId, moduleId }: PlannedItem): string[] {
   return [PROGRAM, courseId, moduleId].filter((scope) => scope !== null);
-}
-
-function byKey(plan: Plan): Map<string, PlannedItem> {
-  return new Map(plan.items.map((item) => [item.requirement.key, item]));
 }
