@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { BankImport } from '../src/features/quizzes/bank-import.service.js';
-import { bankOf } from '../src/features/quizzes/bank-document.rules.js';
-import type { BankDocument, NewBankQuestion } from '../src/features/quizzes/bank-document.js';
-import { creditOf } from '../src/features/quizzes/grading.rules.js';
+import { BankImport } from '../src/features/quizzes/bank/bank-import.service.js';
+import { bankOf } from '../src/features/quizzes/bank/bank-document.rules.js';
+import type { BankDocument, NewBankQuestion } from '../src/features/quizzes/bank/bank-document.js';
+import { creditOf } from '../src/features/quizzes/grading/grading.rules.js';
 import type {
   AnswerKey,
   Presentation,
   QuestionType,
   QuizResponse,
-} from '../src/features/quizzes/question-content.js';
-import { QuizAttachment } from '../src/features/quizzes/quiz-attachment.service.js';
+} from '../src/features/quizzes/bank/question-content.js';
+import { QuizAttachment } from '../src/features/quizzes/authoring/quiz-attachment.service.js';
 import { Database } from '../src/platform/database/database.js';
 import { start } from './support/quizzes.js';
 import { TestApp } from './support/test-app.js';

@@ -1,4 +1,4 @@
-import { SUBMIT_OVERDUE } from '../src/features/quizzes/quiz-overdue.job.js';
+import { SUBMIT_OVERDUE } from '../src/features/quizzes/attempts/quiz-overdue.job.js';
 import { Database } from '../src/platform/database/database.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { Jobs } from '../src/platform/jobs/jobs.js';

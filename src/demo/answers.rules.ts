@@ -3,7 +3,7 @@ import type {
   Presentation,
   QuestionType,
   QuizResponse,
-} from '../features/quizzes/question-content.js';
+} from '../features/quizzes/bank/question-content.js';
 
 export interface KeyedQuestion {
   readonly type: QuestionType;

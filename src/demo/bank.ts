@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
-import type { BankImport } from '../features/quizzes/bank-import.service.js';
-import type { QuizAttachment } from '../features/quizzes/quiz-attachment.service.js';
+import type { BankImport } from '../features/quizzes/bank/bank-import.service.js';
+import type { QuizAttachment } from '../features/quizzes/authoring/quiz-attachment.service.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import type { Content } from './content.js';
 

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
-import type { BankDocument, NewBankQuestion, NewBankQuiz } from '../features/quizzes/bank-document.js';
-import { bankOf } from '../features/quizzes/bank-document.rules.js';
+import type { BankDocument, NewBankQuestion, NewBankQuiz } from '../features/quizzes/bank/bank-document.js';
+import { bankOf } from '../features/quizzes/bank/bank-document.rules.js';
 
 /** What the demo teaches and asks. */
 export interface Content {

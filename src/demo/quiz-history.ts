@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
-import { markOf, totalOf } from '../features/quizzes/grading.rules.js';
+import { markOf, totalOf } from '../features/quizzes/grading/grading.rules.js';
 import type { DecidedRequirement } from '../features/records/requirement-results.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { canonicalJson } from '../platform/ids/canonical-json.js';

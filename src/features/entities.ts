@@ -19,9 +19,9 @@ import { Person } from './people/person.entity.js';
 import { Course, CoursePrerequisite, GradebookCategory } from './programs/course.entity.js';
 import { CourseModule, CourseRequirement, Lesson } from './programs/module.entity.js';
 import { Program, ProgramVersion } from './programs/program.entity.js';
-import { Question, QuestionVersion } from './quizzes/question.entity.js';
-import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/quiz-attempt.entity.js';
-import { Quiz, QuizQuestion, QuizVersion } from './quizzes/quiz.entity.js';
+import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
+import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/attempts/quiz-attempt.entity.js';
+import { Quiz, QuizQuestion, QuizVersion } from './quizzes/authoring/quiz.entity.js';
 import {
   CourseAttemptRecord,
   EnrollmentMoveRecord,

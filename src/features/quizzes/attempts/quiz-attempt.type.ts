@@ -1,0 +1,246 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { outcome } from '../../../platform/graphql/outcome.js';
+import { connectionOf } from '../../../platform/graphql/page.js';
+import { Refusal } from '../../../platform/graphql/refusal.js';
+import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
+import { CourseBlocked, EnrollmentNotActive } from '../../records/lesson-record.refusals.js';
+import type { QuestionType } from '../bank/question-content.js';
+import { QuestionTypeEnum } from '../bank/question.enums.js';
+import { ChoiceType, QuestionKeyType } from '../bank/question.type.js';
+import type { AttemptStatus } from './quiz-attempt.entity.js';
+import { AttemptStatusEnum } from './quiz-attempt.enums.js';
+import { AttemptOver, AttemptsExhausted, QuizNotAvailable } from './quiz-attempt.refusals.js';
+import { RichText } from '../bank/rich-text.type.js';
+
+@ObjectType('QuizResponse', {
+  description: 'An answer: the member that fits the type of the question is given.',
+})
+export class QuizResponseType {
+  @Field(() => [ID], { nullable: true, description: 'The chosen choices.' })
+  choiceIds?: readonly string[];
+
+  @Field(() => Boolean, { nullable: true, description: 'True or false.' })
+  isTrue?: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The text as it was typed.' })
+  text?: string;
+
+  @Field(() => Decimal, { nullable: true, description: 'The number as it was typed.' })
+  number?: string;
+}
+
+@ObjectType({ description: 'An answer as it was saved.' })
+export class AttemptAnswer {
+  @Field(() => QuizResponseType, { nullable: true, description: 'The answer; null when it was taken back.' })
+  response: QuizResponseType | null;
+
+  @Field(() => Int, { description: 'Grows with every save of this answer, from 1.' })
+  revision: number;
+
+  @Field(() => DateTime, { description: 'When it was saved, by the database clock.' })
+  savedAt: Date;
+}
+
+@ObjectType({ description: 'What an answer earned.' })
+export class QuestionMark {
+  @Field(() => Decimal, { description: 'Points earned.' })
+  earned: string;
+
+  @Field(() => Decimal, { description: 'Points possible.' })
+  possible: string;
+}
+
+@ObjectType({ description: 'A question as it stands in one attempt.' })
+export class AttemptQuestion {
+  @Field(() => ID, { description: 'Identifies the question in the attempt: `saveAnswer` takes it.' })
+  questionVersionId: string;
+
+  @Field(() => Int, { description: 'Its place in this attempt, from 1.' })
+  place: number;
+
+  @Field(() => Decimal, { description: 'What a right answer earns.' })
+  points: string;
+
+  @Field(() => QuestionTypeEnum, { description: 'How it is answered.' })
+  type: QuestionType;
+
+  @Field(() => RichText, { description: 'What is asked.' })
+  stem: RichText;
+
+  @Field(() => [ChoiceType], {
+    description: 'The choices in the order of this attempt; empty for types without.',
+  })
+  choices: ChoiceType[];
+
+  @Field(() => String, { nullable: true, description: 'Unit of a NUMBER question.' })
+  unit: string | null;
+
+  @Field(() => AttemptAnswer, {
+    nullable: true,
+    description: 'The newest answer that came in time; null: none.',
+  })
+  answer: AttemptAnswer | null;
+
+  @Field(() => AttemptAnswer, {
+    nullable: true,
+    description: 'The newest answer that came too late and does not count.',
+  })
+  lateAnswer: AttemptAnswer | null;
+
+  @Field(() => QuestionMark, {
+    nullable: true,
+    description:
+      'Null before the end, and while the trainee has another attempt open that holds this question.',
+  })
+  mark: QuestionMark | null;
+
+  @Field(() => QuestionKeyType, {
+    nullable: true,
+    description:
+      'Right answers, feedback and explanation. Null before the end, and while the trainee has another attempt open that holds this question.',
+  })
+  key: QuestionKeyType | null;
+}
+
+@ObjectType('QuizAttempt', {
+  description: 'One attempt of a trainee at a quiz. Once submitted it never changes.',
+})
+export class QuizAttemptType {
+  @Field(() => ID, { description: 'Identifies the attempt.' })
+  id: string;
+
+  @Field(() => ID, { description: 'The requirement it is for.' })
+  requirementId: string;
+
+  @Field(() => ID, { description: 'The enrollment it counts in.' })
+  enrollmentId: string;
+
+  @Field(() => ID, { description: 'The version of the quiz.' })
+  quizVersionId: string;
+
+  @Field(() => ID, { description: 'The trainee.' })
+  personId: string;
+
+  @Field(() => Int, { description: '1 for the first attempt at the requirement, and so on.' })
+  number: number;
+
+  @Field(() => AttemptStatusEnum, { description: 'Running or submitted.' })
+  status: AttemptStatus;
+
+  @Field(() => DateTime, { description: 'When it began.' })
+  startedAt: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'After this moment, by the database clock, no answer counts; null: no time limit.',
+  })
+  deadline: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was submitted; null while it runs.' })
+  submittedAt: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether it was submitted because its time had run out.' })
+  timedOut: boolean;
+
+  @Field(() => Decimal, { nullable: true, description: 'Points earned; null while it runs.' })
+  earned: string | null;
+
+  @Field(() => Decimal, { description: 'Points possible.' })
+  possible: string;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Percent of the points, rounded; null while it runs.',
+  })
+  percent: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the exact share of the points reaches the pass mark; null while it runs.',
+  })
+  passed: boolean | null;
+}
+
+@ObjectType({ description: 'An answer was saved and counts.' })
+export class SavedAnswer {
+  @Field(() => ID, { description: 'The attempt.' })
+  attemptId: string;
+
+  @Field(() => ID, { description: 'The question.' })
+  questionVersionId: string;
+
+  @Field(() => Int, { description: 'Revision of the answer now.' })
+  revision: number;
+
+  @Field(() => DateTime, { description: 'When it was saved, by the database clock.' })
+  savedAt: Date;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether another device had saved a newer answer than this one knew. Both are kept; the one just saved counts.',
+  })
+  overtook: boolean;
+}
+
+@ObjectType({ description: 'A quiz as it stands for the trainee who asks.' })
+export class TraineeQuiz {
+  @Field(() => ID, { description: 'The requirement that asks for it.' })
+  requirementId: string;
+
+  @Field(() => ID, { description: 'The enrollment in which it counts.' })
+  enrollmentId: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  title: string;
+
+  @Field(() => RichText, { nullable: true, description: 'To be read before the start.' })
+  instructions: RichText | null;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'What passes, in percent; null while there is no quiz.',
+  })
+  passMarkPercent: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Minutes from start to deadline; null: no limit.' })
+  timeLimitMinutes: number | null;
+
+  @Field(() => Int, { description: 'How many questions it has.' })
+  questionCount: number;
+
+  @Field(() => Decimal, { description: 'Points that can be earned.' })
+  possible: string;
+
+  @Field(() => Int, { nullable: true, description: 'Attempts allowed; null: any number.' })
+  maxAttempts: number | null;
+
+  @Field(() => Int, { description: 'Attempts begun; after a repeat of the course those begun since.' })
+  attemptsUsed: number;
+
+  @Field(() => Int, { nullable: true, description: 'Attempts left; null: any number.' })
+  attemptsLeft: number | null;
+
+  @Field(() => Boolean, { description: 'Whether an attempt has passed.' })
+  passed: boolean;
+
+  @Field(() => Refusal, {
+    nullable: true,
+    description: 'Why no attempt can be started or gone on with now; null when one can.',
+  })
+  blockedBy: Refusal | null;
+
+  @Field(() => DateTime, { description: 'The database clock when this was read.' })
+  serverNow: Date;
+}
+
+export const QuizAttemptConnection = connectionOf('QuizAttempt', () => QuizAttemptType);
+
+export const StartQuizAttemptResult = outcome('StartQuizAttemptResult', () => [
+  QuizAttemptType,
+  AttemptsExhausted,
+  CourseBlocked,
+  EnrollmentNotActive,
+  QuizNotAvailable,
+]);
+export const SaveAnswerResult = outcome('SaveAnswerResult', () => [SavedAnswer, AttemptOver]);
+export const SubmitQuizAttemptResult = outcome('SubmitQuizAttemptResult', () => [QuizAttemptType]);
