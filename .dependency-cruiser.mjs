@@ -55,9 +55,9 @@ export default {
       {
         path: '.',
         pathNot: [
-          '^src/(features|platform)/[^/]+/[^/]+\\.(rules|refusals|entity)\\.ts$',
+          '^src/(features|platform)/.+\\.(rules|refusals|entity)\\.ts$',
           '^src/demo/[^/]+\\.rules\\.ts$',
-          '^src/features/[^/]+/[^./]+\\.ts$', // plain values and types, bound below
+          '^src/features/[^/]+/(.+/)?[^./]+\\.ts$', // plain values and types, bound below
           '^src/platform/(graphql/refusal|graphql/text|faults/fault|ids/canonical-json|access/permissions)\\.ts$',
           PACKAGE('(temporal-polyfill|csv-parse|class-validator)'), // pure functions
           '^crypto$', // to hash; lint lets nothing else of it in

@@ -5,6 +5,7 @@ import { Enrollments1764000003000 } from './1764000003000-enrollments.js';
 import { Records1764000004000 } from './1764000004000-records.js';
 import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
 import { Progress1764000006000 } from './1764000006000-progress.js';
+import { QuizEngine1764000007000 } from './1764000007000-quiz-engine.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Records1764000004000,
   Quizzes1764000005000,
   Progress1764000006000,
+  QuizEngine1764000007000,
 ];

@@ -71,13 +71,13 @@ describe('a bank taken in at once', () => {
     ]);
     expect(rows).toHaveLength(questions.length);
     for (const { type, answerKey } of rows) {
-      const { correctChoiceIds: choiceIds, isTrue, accepted, number } = answerKey;
+      const { correctChoiceIds: choiceIds, isTrue, accepted, numbers } = answerKey;
       const right: QuizResponse = choiceIds
         ? { choiceIds }
         : isTrue !== undefined
           ? { isTrue }
           : accepted
-            ? { text: accepted[0]! }
+            ? { text: accepted[0]!.pattern }
             : { number: number! };
       expect(creditOf({ type, answerKey, response: right })).toEqual({ numerator: 1n, denominator: 1n });
       expect(creditOf({ type, answerKey, response: {} })).toEqual({ numerator: 0n, denominator: 1n });

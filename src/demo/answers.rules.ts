@@ -20,9 +20,11 @@ export function rightAnswer({ type, answerKey }: KeyedQuestion): QuizResponse {
     case 'TRUE_FALSE':
       return { isTrue: answerKey.isTrue ?? false };
     case 'SHORT_TEXT':
-      return { text: answerKey.accepted?.[0] ?? '' };
+      return { text: answerKey.accepted?.[0]?.pattern ?? '' };
     case 'NUMBER':
-      return { number: answerKey.number ?? '0' };
+      return { number: answerKey.numbers?.[0]?.number ?? '0' };
+    default:
+      throw new Error(`The demo has no ${type} questions`);
   }
 }
 
@@ -37,8 +39,14 @@ export function wrongAnswer({ type, presentation, answerKey }: KeyedQuestion, dr
     case 'SHORT_TEXT':
       return { text: 'not sure' };
     case 'NUMBER':
-      return { number: String(1 + Math.ceil(Number(answerKey.number) + Number(answerKey.tolerance ?? 0))) };
+      return { number: beyond(answerKey) };
+    default:
+      throw new Error(`The demo has no ${type} questions`);
   }
+}
+
+function beyond({ numbers: [right] = [] }: AnswerKey): string {
+  return String(1 + Math.ceil(Number(right?.number ?? 0) + Number(right?.tolerance ?? 0)));
 }
 
 function wrongChoices(

@@ -41,10 +41,12 @@ function newQuestion(question: BankQuestion, category: string, tag: string): New
     stem,
     choices,
     isTrue: typeof answer === 'boolean' ? answer : null,
-    number: answer === undefined || typeof answer === 'boolean' ? null : String(answer),
-    tolerance: tolerance === undefined ? null : String(tolerance),
+    numbers:
+      answer === undefined || typeof answer === 'boolean'
+        ? undefined
+        : [{ number: String(answer), tolerance: String(tolerance ?? 0) }],
     unit,
-    accepted: accepted?.map(String),
+    accepted: accepted?.map((pattern) => ({ pattern: String(pattern) })),
     whenTrue: feedback?.whenTrue,
     whenFalse: feedback?.whenFalse,
     whenCorrect: feedback?.correct,

@@ -2,10 +2,17 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import { Organization } from '../../organizations/organization.entity.js';
 import type { AnswerKey, Presentation, QuestionType } from './question-content.js';
 
+export const DIFFICULTIES = ['EASY', 'MEDIUM', 'HARD'] as const;
+export type Difficulty = (typeof DIFFICULTIES)[number];
+
 /** An entry of the bank. What is asked stands in its versions. */
 @Entity('question')
 @ForeignKey(() => Organization, ['orgId'], ['id'], { name: 'fk_question_organization' })
 @Unique('uq_question_code', ['orgId', 'code'])
+@Unique('uq_question_imported', ['orgId', 'importedHash'])
+@Index('ix_question_category', ['orgId', 'category'])
+@Index('ix_question_tags', ['tags'], { type: 'gin' })
+@Check('ck_question_difficulty', `difficulty IN ('EASY', 'MEDIUM', 'HARD')`)
 export class Question {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_question' })
   orgId: string;
@@ -21,6 +28,13 @@ export class Question {
 
   @Column('text', { array: true, default: '{}' })
   tags: string[];
+
+  @Column('text', { nullable: true })
+  difficulty: Difficulty | null;
+
+  /** Of a question that came by a file: what the file said. */
+  @Column('text', { name: 'imported_hash', nullable: true })
+  importedHash: string | null;
 
   @Column('timestamptz', { name: 'retired_at', nullable: true })
   retiredAt: Date | null;
@@ -43,7 +57,7 @@ export type VersionStatus = (typeof VERSION_STATUSES)[number];
 @Check('ck_question_version_status', `status IN ('DRAFT', 'PUBLISHED')`)
 @Check(
   'ck_question_version_type',
-  `type IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER')`,
+  `type IN ('SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER', 'CALCULATED', 'MATCHING', 'ORDERING', 'CLOZE', 'HOTSPOT', 'ESSAY')`,
 )
 export class QuestionVersion {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_question_version' })

@@ -62,10 +62,14 @@ describe('a question ready to be published', () => {
     ['an undecided statement', { type: 'TRUE_FALSE' }, ['isTrue']],
     ['a decided statement', { type: 'TRUE_FALSE', isTrue: false }, []],
     ['nothing accepted', { type: 'SHORT_TEXT', accepted: [] }, ['accepted']],
-    ['anything accepted', { type: 'SHORT_TEXT', accepted: ['ok', ' * '] }, ['accepted.1']],
-    ['a number', { type: 'NUMBER', number: '37.5', tolerance: '0.5', unit: '°C' }, []],
+    [
+      'anything accepted',
+      { type: 'SHORT_TEXT', accepted: [{ pattern: 'ok' }, { pattern: ' * ' }] },
+      ['accepted.1'],
+    ],
+    ['a number', { type: 'NUMBER', numbers: [{ number: '37.5', tolerance: '0.5' }], unit: '°C' }, []],
     ['no number', { type: 'NUMBER' }, ['number']],
-    ['a negative tolerance', { type: 'NUMBER', number: '1', tolerance: '-1' }, ['tolerance']],
+    ['a negative tolerance', { type: 'NUMBER', numbers: [{ number: '1', tolerance: '-1' }] }, ['tolerance']],
     ['no stem and more', { type: 'NUMBER', stem: ' ' }, ['stem', 'number']],
   ])('with %s', (_, question, fields) => {
     expect(problemsOf(question)).toEqual(fields);

@@ -26,7 +26,8 @@ export function contentOf(
   newChoiceId: () => string,
   knownChoiceIds: ReadonlySet<string> = new Set(),
 ): QuestionContent {
-  const { type, stem, choices, unit, tolerance, ...key } = question;
+  const { type, stem, choices, unit, scoring, isTrue, whenTrue, whenFalse, accepted, numbers } = question;
+  const { whenCorrect, whenIncorrect, explanation } = question;
   const kept = new Set(knownChoiceIds);
   const withIds = choices?.map((choice) => ({
     ...choice,
@@ -40,8 +41,15 @@ export function contentOf(
       unit,
     }),
     answerKey: withoutGaps({
-      ...key,
-      tolerance: type === 'NUMBER' ? (tolerance ?? '0') : undefined,
+      scoring,
+      isTrue,
+      whenTrue,
+      whenFalse,
+      accepted,
+      numbers,
+      whenCorrect,
+      whenIncorrect,
+      explanation,
       correctChoiceIds: withIds?.filter((choice) => choice.correct).map((choice) => choice.id),
       choiceFeedback:
         withIds &&
@@ -59,10 +67,12 @@ const problem = (field: string, message: string): ContentProblem => ({ field, me
 /** Everything that must be put right before the question can be published, all at once. */
 export function contentProblems({ type, stem, presentation, answerKey }: QuestionContent): ContentProblem[] {
   const missingStem = stem.trim() === '' ? [problem('stem', 'Ask something.')] : [];
-  return [...missingStem, ...OF_TYPE[type](presentation, answerKey)];
+  return [...missingStem, ...(OF_TYPE[type]?.(presentation, answerKey) ?? [])];
 }
 
-const OF_TYPE: Record<QuestionType, (presentation: Presentation, key: AnswerKey) => ContentProblem[]> = {
+const OF_TYPE: Partial<
+  Record<QuestionType, (presentation: Presentation, key: AnswerKey) => ContentProblem[]>
+> = {
   SINGLE_CHOICE: ({ choices = [] }, key) => [
     ...choiceProblems(choices),
     ...(key.correctChoiceIds?.length === 1
@@ -77,7 +87,7 @@ const OF_TYPE: Record<QuestionType, (presentation: Presentation, key: AnswerKey)
     key.isTrue === undefined ? [problem('isTrue', 'Say whether the statement is true.')] : [],
   SHORT_TEXT: (_, { accepted = [] }) => [
     ...(accepted.length ? [] : [problem('accepted', 'Give at least one accepted answer.')]),
-    ...accepted.flatMap((pattern, i) =>
+    ...accepted.flatMap(({ pattern }, i) =>
       folded(pattern).replaceAll('*', '').trim() === ''
         ? [
             problem(
@@ -88,9 +98,10 @@ const OF_TYPE: Record<QuestionType, (presentation: Presentation, key: AnswerKey)
         : [],
     ),
   ],
-  NUMBER: (_, { number, tolerance = '0' }) => {
-    if (number === undefined) return [problem('number', 'Give the right number.')];
-    return isNear(number, number, tolerance)
+  NUMBER: (_, { numbers = [] }) => {
+    const [right] = numbers;
+    if (right === undefined) return [problem('number', 'Give the right number.')];
+    return isNear(right.number, right.number, right.tolerance)
       ? []
       : [problem('tolerance', 'The number and its tolerance must be decimals, the tolerance 0 or above.')];
   },
@@ -119,7 +130,7 @@ export function misfit(
   return member === 'choiceIds' ? choiceMisfit(type, presentation, response.choiceIds!) : null;
 }
 
-const MEMBER_OF: Record<QuestionType, keyof QuizResponse> = {
+const MEMBER_OF: Partial<Record<QuestionType, keyof QuizResponse>> = {
   SINGLE_CHOICE: 'choiceIds',
   MULTIPLE_CHOICE: 'choiceIds',
   TRUE_FALSE: 'isTrue',

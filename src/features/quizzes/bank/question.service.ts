@@ -155,6 +155,12 @@ function authored(input: QuestionInput): AuthoredQuestion {
   if (content.singleChoice) return { ...said, type: 'SINGLE_CHOICE', ...content.singleChoice };
   if (content.multipleChoice) return { ...said, type: 'MULTIPLE_CHOICE', ...content.multipleChoice };
   if (content.trueFalse) return { ...said, type: 'TRUE_FALSE', ...content.trueFalse };
-  if (content.shortText) return { ...said, type: 'SHORT_TEXT', ...content.shortText };
-  return { ...said, type: 'NUMBER', ...content.number };
+  if (content.shortText)
+    return {
+      ...said,
+      type: 'SHORT_TEXT',
+      accepted: content.shortText.accepted.map((pattern) => ({ pattern })),
+    };
+  const { number, tolerance = '0', unit } = content.number!;
+  return { ...said, type: 'NUMBER', unit, numbers: number ? [{ number, tolerance }] : [] };
 }

@@ -21,8 +21,18 @@ const keys: [QuestionType, fc.Arbitrary<AnswerKey>][] = [
   ['SINGLE_CHOICE', ids.map(([id]) => ({ correctChoiceIds: [id!] }))],
   ['MULTIPLE_CHOICE', ids.map((all) => ({ correctChoiceIds: all.slice(1) }))],
   ['TRUE_FALSE', fc.boolean().map((isTrue) => ({ isTrue }))],
-  ['SHORT_TEXT', fc.array(fc.string({ minLength: 1 }), { minLength: 1 }).map((accepted) => ({ accepted }))],
-  ['NUMBER', fc.record({ number: fc.integer().map(String), tolerance: fc.nat(100).map(String) })],
+  [
+    'SHORT_TEXT',
+    fc
+      .array(fc.string({ minLength: 1 }), { minLength: 1 })
+      .map((texts) => ({ accepted: texts.map((pattern) => ({ pattern })) })),
+  ],
+  [
+    'NUMBER',
+    fc
+      .record({ number: fc.integer().map(String), tolerance: fc.nat(100).map(String) })
+      .map((right) => ({ numbers: [right] })),
+  ],
 ];
 
 const full = (type: QuestionType, answerKey: AnswerKey, response: QuizResponse | null): boolean => {
@@ -80,9 +90,17 @@ describe('a mark', () => {
   });
 
   it('of a short text needs a text, even where the pattern accepts anything', () => {
-    expect(full('SHORT_TEXT', { accepted: ['medial', '* side'] }, { text: '  Medíal ' })).toBe(true);
-    expect(full('SHORT_TEXT', { accepted: ['medial', '* side'] }, { text: 'the inner side' })).toBe(true);
-    expect(full('SHORT_TEXT', { accepted: ['*'] }, { text: '   ' })).toBe(false);
+    expect(
+      full('SHORT_TEXT', { accepted: [{ pattern: 'medial' }, { pattern: '* side' }] }, { text: '  Medíal ' }),
+    ).toBe(true);
+    expect(
+      full(
+        'SHORT_TEXT',
+        { accepted: [{ pattern: 'medial' }, { pattern: '* side' }] },
+        { text: 'the inner side' },
+      ),
+    ).toBe(true);
+    expect(full('SHORT_TEXT', { accepted: [{ pattern: '*' }] }, { text: '   ' })).toBe(false);
   });
 });
 

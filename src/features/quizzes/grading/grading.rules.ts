@@ -38,18 +38,23 @@ export interface AttemptTotal {
 const FULL: Rational = { numerator: 1n, denominator: 1n };
 
 /** Share of the points that a response earns, 0 to 1: room for partial credit, which no type gives yet. */
-const CREDIT: Record<QuestionType, (key: AnswerKey, response: QuizResponse) => Rational> = {
+const CREDIT: Partial<Record<QuestionType, (key: AnswerKey, response: QuizResponse) => Rational>> = {
   SINGLE_CHOICE: (key, { choiceIds = [] }) => allOrNothing(sameSet(key.correctChoiceIds ?? [], choiceIds)),
   MULTIPLE_CHOICE: (key, { choiceIds = [] }) => allOrNothing(sameSet(key.correctChoiceIds ?? [], choiceIds)),
   TRUE_FALSE: (key, { isTrue }) => allOrNothing(isTrue !== undefined && isTrue === key.isTrue),
   SHORT_TEXT: (key, { text = '' }) =>
-    allOrNothing(folded(text) !== '' && (key.accepted ?? []).some((pattern) => fitsPattern(pattern, text))),
+    allOrNothing(
+      folded(text) !== '' && (key.accepted ?? []).some(({ pattern }) => fitsPattern(pattern, text)),
+    ),
   NUMBER: (key, { number }) =>
-    allOrNothing(number !== undefined && isNear(number, key.number ?? '', key.tolerance ?? '0')),
+    allOrNothing(
+      number !== undefined &&
+        (key.numbers ?? []).some((right) => isNear(number, right.number, right.tolerance)),
+    ),
 };
 
 export function creditOf(question: Omit<GradedQuestion, 'points'>): Rational {
-  return question.response ? CREDIT[question.type](question.answerKey, question.response) : ZERO;
+  return (question.response && CREDIT[question.type]?.(question.answerKey, question.response)) || ZERO;
 }
 
 export function markOf(question: GradedQuestion): Mark {
