@@ -78,7 +78,7 @@ describe('a bank taken in at once', () => {
           ? { isTrue }
           : accepted
             ? { text: accepted[0]!.pattern }
-            : { number: number! };
+            : { number: numbers![0]!.number };
       expect(creditOf({ type, answerKey, response: right })).toEqual({ numerator: 1n, denominator: 1n });
       expect(creditOf({ type, answerKey, response: {} })).toEqual({ numerator: 0n, denominator: 1n });
     }
