@@ -57,7 +57,8 @@ export default {
         pathNot: [
           '^src/(features|platform)/.+\\.(rules|refusals|entity)\\.ts$',
           '^src/demo/[^/]+\\.rules\\.ts$',
-          '^src/features/[^/]+/([a-z-]+/)?[^./]+\\.ts$', // plain values and types, bound below
+          '^src/features/[^/]+/[^./]+\\.ts$', // plain values and types, bound below
+          '^src/features/[^/]+/[^/]+/[^./]+\\.ts$',
           '^src/platform/(graphql/refusal|graphql/text|faults/fault|ids/canonical-json|access/permissions)\\.ts$',
           PACKAGE(
             '(temporal-polyfill|csv-parse|class-validator|expr-eval-fork|ts-fsrs|gift-pegjs|turndown|@xmldom/xmldom)',
