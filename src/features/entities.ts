@@ -19,6 +19,8 @@ import { Person } from './people/person.entity.js';
 import { Course, CoursePrerequisite, GradebookCategory } from './programs/course.entity.js';
 import { CourseModule, CourseRequirement, Lesson } from './programs/module.entity.js';
 import { Program, ProgramVersion } from './programs/program.entity.js';
+import { Accommodation } from './quizzes/accommodations/accommodation.entity.js';
+import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/attempts/quiz-attempt.entity.js';
 import { Quiz, QuizQuestion, QuizVersion } from './quizzes/authoring/quiz.entity.js';
@@ -62,6 +64,8 @@ export const ENTITIES: (new () => object)[] = [
   QuizAttempt,
   QuizAnswer,
   QuizMark,
+  Accommodation,
+  QuizOverride,
   Membership,
   MembershipSite,
   Cohort,

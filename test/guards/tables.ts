@@ -18,6 +18,7 @@ export const OPEN_TABLES: Record<string, string> = {
 
 /** Evidence, corrected by adding; and accounts, which nobody hands to another person or address. */
 export const APPEND_ONLY_TABLES = [
+  'accommodation',
   'account',
   'category_closure',
   'enrollment_hold',
@@ -33,6 +34,7 @@ export const APPEND_ONLY_TABLES = [
   'prior_learning_decision',
   'quiz_answer',
   'quiz_mark',
+  'quiz_override',
   'requirement_result',
 ];
 
