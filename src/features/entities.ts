@@ -23,7 +23,14 @@ import { Accommodation } from './quizzes/accommodations/accommodation.entity.js'
 import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/attempts/quiz-attempt.entity.js';
-import { Quiz, QuizQuestion, QuizVersion } from './quizzes/authoring/quiz.entity.js';
+import {
+  Quiz,
+  QuizDraw,
+  QuizDrawQuestion,
+  QuizQuestion,
+  QuizSection,
+  QuizVersion,
+} from './quizzes/authoring/quiz.entity.js';
 import {
   CourseAttemptRecord,
   EnrollmentMoveRecord,
@@ -60,7 +67,10 @@ export const ENTITIES: (new () => object)[] = [
   QuestionVersion,
   Quiz,
   QuizVersion,
+  QuizSection,
   QuizQuestion,
+  QuizDraw,
+  QuizDrawQuestion,
   QuizAttempt,
   QuizAnswer,
   QuizMark,
