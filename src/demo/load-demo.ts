@@ -15,7 +15,7 @@ const DEMO_LOCK = 7_236_105;
 const FILLED = `person, account, account_password, membership, organization, site, program_version, course, module, lesson,
   course_requirement, gradebook_category, question_version, quiz_version, quiz_question, cohort, enrollment,
   enrollment_status_entry, class_session, course_attempt, lesson_completion, hours_entry, grade_entry, requirement_result,
-  quiz_attempt, quiz_answer, quiz_mark, course_progress, enrollment_progress, ledger_head, ledger_entry`;
+  quiz_attempt, quiz_attempt_question, quiz_answer, quiz_mark, quiz_score, course_progress, enrollment_progress, ledger_head, ledger_entry`;
 
 /**
  * Loads the demo if the database has no organization; answers whether it did. All of it stands in one

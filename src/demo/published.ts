@@ -9,6 +9,7 @@ export interface PublishedQuiz {
   readonly timeLimitMinutes: number;
   readonly questions: readonly (KeyedQuestion & {
     readonly position: number;
+    readonly questionId: string;
     readonly questionVersionId: string;
     readonly points: string;
   })[];
@@ -90,7 +91,8 @@ async function readQuizzes(tx: Transaction, versionId: string): Promise<Map<stri
   const rows = await tx.query<PublishedQuiz & { requirementId: string }>(sql`
     SELECT r.id AS "requirementId", v.id AS "quizVersionId", v.pass_mark_percent AS "passMarkPercent",
       v.time_limit_minutes AS "timeLimitMinutes",
-      (SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type,
+      (SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionId', q.question_id,
+          'questionVersionId', w.id, 'type', w.type,
           'presentation', w.presentation, 'answerKey', w.answer_key, 'points', q.points::text) ORDER BY q.position)
         FROM quiz_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
         WHERE q.org_id = v.org_id AND q.quiz_version_id = v.id) AS questions

@@ -35,11 +35,12 @@ export function graded(sat: SatQuiz, now: Date) {
   const took = quiz.timeLimitMinutes * (0.4 + 0.5 * chance(key, 'took'));
   const startedAt = new Date(Math.round(now.getTime() - took * 60_000));
   const marks = quiz.questions.map((question, i) => {
-    const { position, questionVersionId } = question;
+    const { position, questionId, questionVersionId, points } = question;
     const draw = chance(key, position);
     const response = wrong.includes(i) ? wrongAnswer(question, draw) : rightAnswer(question);
     const savedAt = new Date(startedAt.getTime() + (took * 55_000 * (i + 1)) / quiz.questions.length);
-    return { position, questionVersionId, response, savedAt, ...markOf({ ...question, response }) };
+    const mark = markOf({ ...question, response });
+    return { position, questionId, questionVersionId, points, response, savedAt, ...mark };
   });
   const deadline = new Date(startedAt.getTime() + quiz.timeLimitMinutes * 60_000);
   const seed = Math.floor(chance(key, 'seed') * 2 ** 31);
@@ -56,24 +57,32 @@ export function graded(sat: SatQuiz, now: Date) {
 
 /** Attempts with their answers and marks, submitted now: one statement for each table. */
 export async function enterAttempts(tx: Transaction, attempts: readonly GradedAttempt[]): Promise<void> {
-  const rows = attempts.map(({ quiz, marks: _, total, trainee: __, course: ___, ...attempt }) => ({
+  const rows = attempts.map(({ quiz, marks, total, trainee: __, course: ___, ...attempt }) => ({
     ...attempt,
     ...total,
     quizVersionId: quiz.quizVersionId,
+    earnedByPosition: marks.map(({ earned }) => earned),
   }));
   await tx.query(sql`
+    WITH a AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS a (id uuid, "quizVersionId" uuid, "enrollmentId" uuid,
+        "requirementId" uuid, "personId" uuid, number int, "startedAt" timestamptz, deadline timestamptz, seed int, earned numeric,
+        possible numeric, percent numeric, passed boolean, "earnedByPosition" double precision[])),
+    scored AS (
+      INSERT INTO quiz_score (org_id, attempt_id, entry, kind, earned, possible, percent, passed, marks)
+      SELECT ${tx.orgId}, a.id, 1, 'AUTOMATIC', a.earned, a.possible, a.percent, a.passed, a."earnedByPosition" FROM a)
     INSERT INTO quiz_attempt (org_id, id, quiz_version_id, enrollment_id, requirement_id, person_id, number, status, started_at,
       deadline, submitted_at, seed, earned, possible, percent, passed)
     SELECT ${tx.orgId}, a.id, a."quizVersionId", a."enrollmentId", a."requirementId", a."personId", a.number, 'SUBMITTED', a."startedAt",
-      a.deadline, app_now(), a.seed, a.earned, a.possible, a.percent, a.passed
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS a (id uuid, "quizVersionId" uuid, "enrollmentId" uuid,
-      "requirementId" uuid, "personId" uuid, number int, "startedAt" timestamptz, deadline timestamptz, seed int, earned numeric,
-      possible numeric, percent numeric, passed boolean)`);
+      a.deadline, app_now(), a.seed, a.earned, a.possible, a.percent, a.passed FROM a`);
   const marks = attempts.flatMap(({ id, marks: own }) => own.map((mark) => ({ ...mark, attemptId: id })));
   await tx.query(sql`
     WITH m AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m ("attemptId" uuid, position int, "questionVersionId" uuid,
-        earned numeric, possible numeric, response jsonb, "savedAt" timestamptz)),
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m ("attemptId" uuid, position int, "questionId" uuid, "questionVersionId" uuid,
+        points numeric, earned numeric, possible numeric, response jsonb, "savedAt" timestamptz)),
+    asked AS (
+      INSERT INTO quiz_attempt_question (org_id, attempt_id, position, place, question_id, question_version_id, points)
+      SELECT ${tx.orgId}, m."attemptId", m.position, m.position, m."questionId", m."questionVersionId", m.points FROM m),
     answered AS (
       INSERT INTO quiz_answer (org_id, attempt_id, position, revision, response, saved_at)
       SELECT ${tx.orgId}, m."attemptId", m.position, 1, m.response, m."savedAt" FROM m)

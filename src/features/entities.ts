@@ -22,7 +22,6 @@ import { Program, ProgramVersion } from './programs/program.entity.js';
 import { Accommodation } from './quizzes/accommodations/accommodation.entity.js';
 import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
-import { QuizAnswer, QuizAttempt, QuizMark } from './quizzes/attempts/quiz-attempt.entity.js';
 import {
   Quiz,
   QuizDraw,
@@ -31,6 +30,13 @@ import {
   QuizSection,
   QuizVersion,
 } from './quizzes/authoring/quiz.entity.js';
+import {
+  QuizAnswer,
+  QuizAttempt,
+  QuizAttemptQuestion,
+  QuizMark,
+  QuizScore,
+} from './quizzes/attempts/quiz-attempt.entity.js';
 import {
   CourseAttemptRecord,
   EnrollmentMoveRecord,
@@ -72,10 +78,12 @@ export const ENTITIES: (new () => object)[] = [
   QuizDraw,
   QuizDrawQuestion,
   QuizAttempt,
+  QuizAttemptQuestion,
   QuizAnswer,
   QuizMark,
   Accommodation,
   QuizOverride,
+  QuizScore,
   Membership,
   MembershipSite,
   Cohort,

@@ -33,8 +33,10 @@ export const APPEND_ONLY_TABLES = [
   'person_merge',
   'prior_learning_decision',
   'quiz_answer',
+  'quiz_attempt_question',
   'quiz_mark',
   'quiz_override',
+  'quiz_score',
   'requirement_result',
 ];
 

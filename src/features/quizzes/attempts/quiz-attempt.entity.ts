@@ -28,12 +28,14 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 })
 @Index('ix_quiz_attempt_version', ['orgId', 'quizVersionId'])
 @Index('ix_quiz_attempt_person', ['orgId', 'personId'], { where: `status = 'IN_PROGRESS'` })
-@Index('ix_quiz_attempt_deadline', ['deadline'], { where: `status = 'IN_PROGRESS'` })
+@Index('ix_quiz_attempt_accept_until', ['acceptUntil'], { where: `status = 'IN_PROGRESS'` })
 @Check('ck_quiz_attempt_status', `status IN ('IN_PROGRESS', 'SUBMITTED')`)
 @Check(
   'ck_quiz_attempt_submitted',
-  `(status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND percent IS NOT NULL AND passed IS NOT NULL)`,
+  `(status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND percent IS NOT NULL) AND (status = 'SUBMITTED' OR passed IS NULL)`,
 )
+@Check('ck_quiz_attempt_break', 'break_seconds_used >= 0')
+@Check('ck_quiz_attempt_paused', '(paused_until IS NULL) = (break_began_at IS NULL)')
 export class QuizAttempt {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_attempt' })
   orgId: string;
@@ -65,6 +67,21 @@ export class QuizAttempt {
   @Column('timestamptz', { nullable: true })
   deadline: Date | null;
 
+  /** The last moment at which an answer counts: the deadline and the grace after it. */
+  @Column('timestamptz', { name: 'accept_until', nullable: true })
+  acceptUntil: Date | null;
+
+  /** A break ends then, if not before. */
+  @Column('timestamptz', { name: 'paused_until', nullable: true })
+  pausedUntil: Date | null;
+
+  @Column('timestamptz', { name: 'break_began_at', nullable: true })
+  breakBeganAt: Date | null;
+
+  /** Of breaks that are over. */
+  @Column('int', { name: 'break_seconds_used', default: 0 })
+  breakSecondsUsed: number;
+
   @Column('timestamptz', { name: 'submitted_at', nullable: true })
   submittedAt: Date | null;
 
@@ -76,6 +93,7 @@ export class QuizAttempt {
   @Column('int')
   seed: number;
 
+  /** At submission; what counts now is the newest QuizScore. */
   @Column('numeric', { precision: 12, scale: 4, nullable: true })
   earned: string | null;
 
@@ -93,9 +111,56 @@ export class QuizAttempt {
   marksSalt: string | null;
 }
 
+/** A question of one attempt: which version stands at which place, fixed or drawn. */
+@Entity('quiz_attempt_question')
+@ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], {
+  name: 'fk_quiz_attempt_question_attempt',
+})
+@ForeignKey(
+  () => QuestionVersion,
+  ['orgId', 'questionId', 'questionVersionId'],
+  ['orgId', 'questionId', 'id'],
+  { name: 'fk_quiz_attempt_question_pinned' },
+)
+@Unique('uq_quiz_attempt_question', ['orgId', 'attemptId', 'questionId'])
+@Index('ix_quiz_attempt_question_question', ['orgId', 'questionId', 'questionVersionId'])
+@Check('ck_quiz_attempt_question_points', `points > 0 AND points <> 'NaN'`)
+export class QuizAttemptQuestion {
+  @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_attempt_question' })
+  orgId: string;
+
+  @PrimaryColumn('uuid', { name: 'attempt_id', primaryKeyConstraintName: 'pk_quiz_attempt_question' })
+  attemptId: string;
+
+  /** The slot of the quiz it fills, the same in every attempt. */
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'pk_quiz_attempt_question' })
+  position: number;
+
+  /** Where it stands in this attempt, from 1. */
+  @Column('int')
+  place: number;
+
+  @Column('int', { nullable: true })
+  section: number | null;
+
+  @Column('uuid', { name: 'question_id' })
+  questionId: string;
+
+  @Column('uuid', { name: 'question_version_id' })
+  questionVersionId: string;
+
+  @Column('numeric', { precision: 12, scale: 4 })
+  points: string;
+
+  /** Of a CALCULATED question: which of its sets of values, from 0. */
+  @Column('int', { nullable: true })
+  variant: number | null;
+}
+
 /** One saved answer. Every one is kept; the last that came in time counts. */
 @Entity('quiz_answer')
 @ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_answer_attempt' })
+@Index('uq_quiz_answer_final', ['orgId', 'attemptId', 'position'], { unique: true, where: 'final' })
 export class QuizAnswer {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_answer' })
   orgId: string;
@@ -123,7 +188,15 @@ export class QuizAnswer {
   /** Came after the deadline: kept as a claim, does not count. */
   @Column('boolean', { default: false })
   late: boolean;
+
+  /** The trainee has finished the question: no later revision is taken. */
+  @Column('boolean', { default: false })
+  final: boolean;
 }
+
+export const ENTRY_KINDS = ['AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER'] as const;
+/** What an entry of marks or scores comes from. */
+export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The mark of one question; corrected by later entries. */
 @Entity('quiz_mark')
@@ -133,6 +206,7 @@ export class QuizAnswer {
 })
 @Index('ix_quiz_mark_question', ['orgId', 'questionVersionId'])
 @Check('ck_quiz_mark_earned', `earned >= 0 AND earned <> 'NaN'`)
+@Check('ck_quiz_mark_kind', `kind IN ('AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER')`)
 export class QuizMark {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_mark' })
   orgId: string;
@@ -149,14 +223,29 @@ export class QuizMark {
   @Column('uuid', { name: 'question_version_id' })
   questionVersionId: string;
 
-  @Column('numeric', { precision: 12, scale: 4 })
-  earned: string;
+  /** Null: waits for a grader. */
+  @Column('numeric', { precision: 12, scale: 4, nullable: true })
+  earned: string | null;
 
   @Column('numeric', { precision: 12, scale: 4 })
   possible: string;
 
   @Column('jsonb', { nullable: true })
   response: QuizResponse | null;
+
+  @Column('text', { default: 'AUTOMATIC' })
+  kind: EntryKind;
+
+  /** What the grader tells the trainee. Markdown. */
+  @Column('text', { nullable: true })
+  comment: string | null;
+
+  /** Level by criterion. */
+  @Column('jsonb', { name: 'rubric_levels', nullable: true })
+  rubricLevels: Readonly<Record<string, string>> | null;
+
+  @Column('uuid', { name: 'regrade_id', nullable: true })
+  regradeId: string | null;
 
   @Column('text', { nullable: true })
   reason: string | null;
@@ -166,4 +255,59 @@ export class QuizMark {
 
   @Column('timestamptz', { name: 'marked_at', default: () => 'app_now()' })
   markedAt: Date;
+}
+
+/** What an attempt is worth: entered at submission, and again whenever one of its marks changes. The newest stands. */
+@Entity('quiz_score')
+@ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_score_attempt' })
+@Check('ck_quiz_score_kind', `kind IN ('AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER')`)
+@Check('ck_quiz_score_earned', `earned >= 0 AND earned <> 'NaN'`)
+@Check('ck_quiz_score_possible', `possible >= 0 AND possible <> 'NaN'`)
+@Check('ck_quiz_score_pending', 'pending >= 0')
+@Check('ck_quiz_score_passed', '(passed IS NULL) = (pending > 0)')
+export class QuizScore {
+  @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_score' })
+  orgId: string;
+
+  @PrimaryColumn('uuid', { name: 'attempt_id', primaryKeyConstraintName: 'pk_quiz_score' })
+  attemptId: string;
+
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'pk_quiz_score' })
+  entry: number;
+
+  @Column('text')
+  kind: EntryKind;
+
+  @Column('numeric', { precision: 12, scale: 4 })
+  earned: string;
+
+  @Column('numeric', { precision: 12, scale: 4 })
+  possible: string;
+
+  @Column('numeric', { precision: 5, scale: 2 })
+  percent: string;
+
+  /** Null while answers wait for a grader. */
+  @Column('boolean', { nullable: true })
+  passed: boolean | null;
+
+  /** Answers that wait for a grader. */
+  @Column('int', { default: 0 })
+  pending: number;
+
+  /** The marks by position, null where one waits. */
+  @Column('double precision', { array: true })
+  marks: (number | null)[];
+
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @Column('uuid', { name: 'regrade_id', nullable: true })
+  regradeId: string | null;
+
+  @Column('uuid', { name: 'entered_by', nullable: true })
+  enteredBy: string | null;
+
+  @Column('timestamptz', { name: 'entered_at', default: () => 'app_now()' })
+  enteredAt: Date;
 }

@@ -79,10 +79,17 @@ export interface NewAttempt {
 /** Answers no row when another start was faster: its attempt is open, or it took the last number. */
 export function startAttempt(tx: Transaction, quiz: QuizStanding, { id, number, seed }: NewAttempt): Sql {
   return sql`
-    INSERT INTO quiz_attempt (org_id, id, quiz_version_id, enrollment_id, requirement_id, person_id, number, deadline, seed, possible)
-    VALUES (${tx.orgId}, ${id}, ${quiz.quizVersionId}, ${quiz.enrollmentId}, ${quiz.requirementId}, ${tx.db.viewer.personId}, ${number},
-      app_now() + make_interval(mins => ${quiz.timeLimitMinutes}::int), ${seed}, ${quiz.possible}::numeric)
-    ON CONFLICT DO NOTHING RETURNING deadline`;
+    WITH started AS (
+      INSERT INTO quiz_attempt (org_id, id, quiz_version_id, enrollment_id, requirement_id, person_id, number, deadline, accept_until, seed, possible)
+      VALUES (${tx.orgId}, ${id}, ${quiz.quizVersionId}, ${quiz.enrollmentId}, ${quiz.requirementId}, ${tx.db.viewer.personId}, ${number},
+        app_now() + make_interval(mins => ${quiz.timeLimitMinutes}::int), app_now() + make_interval(mins => ${quiz.timeLimitMinutes}::int),
+        ${seed}, ${quiz.possible}::numeric)
+      ON CONFLICT DO NOTHING RETURNING org_id, id, quiz_version_id, deadline),
+    asked AS (
+      INSERT INTO quiz_attempt_question (org_id, attempt_id, position, place, section, question_id, question_version_id, points)
+      SELECT s.org_id, s.id, q.position, q.position, q.section, q.question_id, q.question_version_id, q.points
+      FROM started s JOIN quiz_question q ON q.org_id = s.org_id AND q.quiz_version_id = s.quiz_version_id)
+    SELECT deadline FROM started`;
 }
 
 /** Where an answer goes. */
@@ -105,7 +112,7 @@ export function answerTarget(db: Tenancy, attemptId: string, questionVersionId: 
       (SELECT coalesce(max(s.revision), 0) FROM quiz_answer s
        WHERE s.org_id = a.org_id AND s.attempt_id = a.id AND s.position = q.position) AS revision
     FROM quiz_attempt a
-    LEFT JOIN quiz_question q ON q.org_id = a.org_id AND q.quiz_version_id = a.quiz_version_id AND q.question_version_id = ${questionVersionId}
+    LEFT JOIN quiz_attempt_question q ON q.org_id = a.org_id AND q.attempt_id = a.id AND q.question_version_id = ${questionVersionId}
     LEFT JOIN question_version v ON v.org_id = q.org_id AND v.id = q.question_version_id
     WHERE a.org_id = ${db.orgId} AND a.id = ${attemptId} AND a.person_id = ${db.viewer.personId}`;
 }
@@ -214,11 +221,11 @@ export function attemptQuestions(db: Tenancy, attemptIds: readonly string[]): Sq
           SELECT jsonb_build_object('earned', m.earned::text, 'possible', m.possible::text) FROM quiz_mark m
           WHERE m.org_id = a.org_id AND m.attempt_id = a.id AND m.position = q.position ORDER BY m.entry DESC LIMIT 1) END,
         'answerKey', CASE WHEN review.open THEN w.answer_key END) ORDER BY q.position) AS questions
-      FROM quiz_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
+      FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
       CROSS JOIN LATERAL (SELECT a.status = 'SUBMITTED' AND NOT EXISTS (
-        SELECT 1 FROM quiz_attempt o JOIN quiz_question p ON p.org_id = o.org_id AND p.quiz_version_id = o.quiz_version_id
+        SELECT 1 FROM quiz_attempt o JOIN quiz_attempt_question p ON p.org_id = o.org_id AND p.attempt_id = o.id
         WHERE o.org_id = a.org_id AND o.person_id = ${db.viewer.personId} AND o.status = 'IN_PROGRESS' AND p.question_id = q.question_id) AS open) review
-      WHERE q.org_id = a.org_id AND q.quiz_version_id = a.quiz_version_id) list
+      WHERE q.org_id = a.org_id AND q.attempt_id = a.id) list
     WHERE a.org_id = ${db.orgId} AND a.id = ANY(${attemptIds}::uuid[]) AND ${readableBy(db)}`;
 }
 
@@ -266,7 +273,7 @@ export function attemptToGrade({ db, orgId }: Transaction, attemptId: string): S
         'answerKey', w.answer_key, 'points', q.points::text, 'response', nullif((
           SELECT s.response FROM quiz_answer s WHERE s.org_id = a.org_id AND s.attempt_id = a.id AND s.position = q.position
             AND NOT s.late ORDER BY s.revision DESC LIMIT 1), 'null')) ORDER BY q.position) AS questions
-      FROM quiz_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
-      WHERE q.org_id = a.org_id AND q.quiz_version_id = a.quiz_version_id AND a.status = 'IN_PROGRESS') list
+      FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
+      WHERE q.org_id = a.org_id AND q.attempt_id = a.id AND a.status = 'IN_PROGRESS') list
     WHERE a.org_id = ${orgId} AND a.id = ${attemptId} ${own}`;
 }

@@ -83,7 +83,7 @@ async function enter(
   tx: Transaction,
   { id }: AttemptToGrade,
   marks: readonly QuestionMark[],
-  { earned, percent, passed }: AttemptTotal,
+  { earned, possible, percent, passed }: AttemptTotal,
   { timedOut, salt }: Sealing,
 ): Promise<void> {
   await tx.query(sql`
@@ -91,7 +91,11 @@ async function enter(
       INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response)
       SELECT ${tx.orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response
       FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
-        AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))
+        AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb)),
+    scored AS (
+      INSERT INTO quiz_score (org_id, attempt_id, entry, kind, earned, possible, percent, passed, marks)
+      VALUES (${tx.orgId}, ${id}, 1, 'AUTOMATIC', ${earned}::numeric, ${possible}::numeric, ${percent}::numeric, ${passed},
+        ${marks.map((mark) => mark.earned)}::double precision[]))
     UPDATE quiz_attempt SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = ${timedOut},
       marks_salt = ${salt}, earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}
     WHERE org_id = ${tx.orgId} AND id = ${id} AND status = 'IN_PROGRESS'`);

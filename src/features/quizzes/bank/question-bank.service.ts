@@ -27,7 +27,7 @@ export class QuestionBank {
     (db, ids) =>
       db.read(sql`SELECT w.id, w.answer_key AS "answerKey" FROM question_version w
         WHERE w.org_id = ${db.orgId} AND w.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
-          SELECT 1 FROM quiz_attempt a JOIN quiz_question q ON q.org_id = a.org_id AND q.quiz_version_id = a.quiz_version_id
+          SELECT 1 FROM quiz_attempt a JOIN quiz_attempt_question q ON q.org_id = a.org_id AND q.attempt_id = a.id
           WHERE a.org_id = w.org_id AND a.person_id = ${db.viewer.personId} AND a.status = 'IN_PROGRESS' AND q.question_id = w.question_id)`),
     ({ id }) => id,
   );
