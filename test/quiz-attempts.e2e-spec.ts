@@ -70,7 +70,7 @@ describe('quiz attempts', () => {
     expect(Date.parse(attempt.deadline!) - Date.parse(attempt.startedAt)).toBe(15 * 60_000);
     expect(Math.abs(Date.parse(attempt.serverNow) - Date.now())).toBeLessThan(60_000);
     expect(attempt.questions.map(({ place, points, unit }) => [place, points, unit])).toEqual([
-      [1, '1.00', null], [2, '2.00', null], [3, '1.50', null], [4, '1.00', null], [5, '2.50', '°C'],
+      [1, '1.0000', null], [2, '2.0000', null], [3, '1.5000', null], [4, '1.0000', null], [5, '2.5000', '°C'],
     ]); // prettier-ignore
 
     await answerAll(trainee, attempt, ['MULTIPLE_CHOICE']);
