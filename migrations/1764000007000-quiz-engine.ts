@@ -3,7 +3,7 @@ import { APPEND_ONLY, DRAFT, tenantTable } from './support/tenant-table.js';
 
 const TYPES_BEFORE = `'SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER'`;
 const TYPES = `${TYPES_BEFORE}, 'CALCULATED', 'MATCHING', 'ORDERING', 'CLOZE', 'HOTSPOT', 'ESSAY'`;
-const SHOWN = `'SCORE', 'MARKS', 'CORRECTNESS', 'RIGHT_ANSWERS', 'FEEDBACK', 'EXPLANATION'`;
+const SHOWN = `'MARKS', 'CORRECTNESS', 'RIGHT_ANSWERS', 'FEEDBACK', 'EXPLANATION'`;
 const SUBMITTED = `(status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND percent IS NOT NULL`;
 
 /**

@@ -8,8 +8,8 @@ export type Navigation = (typeof NAVIGATIONS)[number];
 export const ATTEMPT_GRADINGS = ['HIGHEST', 'LATEST', 'FIRST', 'AVERAGE'] as const;
 export type AttemptGrading = (typeof ATTEMPT_GRADINGS)[number];
 
-export const SHOWN = ['SCORE', 'MARKS', 'CORRECTNESS', 'RIGHT_ANSWERS', 'FEEDBACK', 'EXPLANATION'] as const;
-/** One thing a trainee may be shown of an attempt. */
+export const SHOWN = ['MARKS', 'CORRECTNESS', 'RIGHT_ANSWERS', 'FEEDBACK', 'EXPLANATION'] as const;
+/** One thing a trainee may be shown of an answer. The result of an attempt is never hidden: it decides what comes next. */
 export type Shown = (typeof SHOWN)[number];
 
 const SHOWN_ARRAY = `ARRAY[${SHOWN.map((each) => `'${each}'::text`).join(', ')}]`;
