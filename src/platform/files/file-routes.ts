@@ -31,8 +31,8 @@ export function fileRoutes(files: Files, contexts: RequestContexts, errors: Http
     scope.get<FileRequest>('/files/:id', async (request, reply) => {
       const [id, ticket] = given(request);
       const { viewer } = await contexts.ofHttp(request);
-      const { file, content } = await files.download(viewer, id, ticket);
-      return asAttachment(reply, file.name)
+      const { file, content, inline } = await files.download(viewer, id, ticket);
+      return contained(reply, inline ? 'inline' : 'attachment', file.name)
         .type(file.contentType)
         .header('content-length', file.declaredBytes)
         .send(content);
@@ -47,12 +47,12 @@ function given(request: FastifyRequest<FileRequest>): [id: string, ticket: strin
   return [id, ticket];
 }
 
-/** Whatever the file holds, a browser saves it and runs nothing of it. */
-function asAttachment(reply: FastifyReply, name: string): FastifyReply {
+/** Whatever the file holds, a browser runs nothing of it, and saves it unless it is a picture. */
+function contained(reply: FastifyReply, disposition: 'inline' | 'attachment', name: string): FastifyReply {
   const ascii = name.replace(/[^\w .()-]/g, '_');
   const exact = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return reply
-    .header('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${exact}`)
+    .header('content-disposition', `${disposition}; filename="${ascii}"; filename*=UTF-8''${exact}`)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', 'private, no-store');

@@ -47,8 +47,9 @@ export class FileStore {
     }
   }
 
-  read(sha256: string): ReadStream {
-    return createReadStream(this.pathOf(sha256));
+  /** The whole content, or its first bytes. */
+  read(sha256: string, bytes = Infinity): ReadStream {
+    return createReadStream(this.pathOf(sha256), { end: bytes - 1 });
   }
 
   /** Removes what processes that were killed while they received it have left. */

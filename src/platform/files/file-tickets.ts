@@ -9,7 +9,7 @@ import { CONFIG } from '../config/config.module.js';
 const ALGORITHM = 'HS256';
 const MINUTE = 60;
 /** Seconds a ticket is good for. */
-const LIFE = { upload: 15 * MINUTE, download: 5 * MINUTE } as const;
+const LIFE = { upload: 15 * MINUTE, download: 5 * MINUTE, picture: 15 * MINUTE } as const;
 
 export type Purpose = keyof typeof LIFE;
 

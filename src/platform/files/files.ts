@@ -1,4 +1,6 @@
-import type { Readable } from 'node:stream';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import { IsNull } from 'typeorm';
@@ -8,7 +10,7 @@ import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import type { TenantDb } from '../database/tenant-db.js';
 import type { Transaction } from '../database/transaction.js';
-import { conflict, notFound } from '../faults/fault.js';
+import { badInput, conflict, notFound } from '../faults/fault.js';
 import { isRefusal, refuse } from '../graphql/refusal.js';
 import { forget, Housekeeping } from '../housekeeping/housekeeping.js';
 import { newId } from '../ids/ids.js';
@@ -18,7 +20,23 @@ import { ContentTypeNotAccepted, FileTooLarge } from './file.refusals.js';
 import { FileLink, Upload } from './file.type.js';
 import { FileStore } from './file-store.js';
 import { FileTickets } from './file-tickets.js';
+import { PICTURE_TYPES } from './image-size.js';
 import { StoredFile } from './stored-file.entity.js';
+
+/** A file that did not come by an upload: out of a package, say. */
+export interface GivenFile {
+  /** As its source calls it; a path is cut off. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+/** What a link opens, and whether a browser may show it where it stands. */
+export interface OpenedFile {
+  readonly file: StoredFile;
+  readonly content: Readable;
+  readonly inline: boolean;
+}
 
 /** Files beside GraphQL: announced by a mutation, sent by PUT, named by their id from then on. */
 @Injectable()
@@ -26,7 +44,7 @@ export class Files implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
-    private readonly store: FileStore,
+    private readonly contents: FileStore,
     private readonly tickets: FileTickets,
     housekeeping: Housekeeping,
   ) {
@@ -34,7 +52,7 @@ export class Files implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.store.sweep();
+    await this.contents.sweep();
   }
 
   async createUpload(
@@ -58,6 +76,35 @@ export class Files implements OnModuleInit {
     return this.link(db, await this.stored(db, { id: fileId }));
   }
 
+  /**
+   * For a feature that has decided that the viewer may see the picture: a link under which it is shown in place.
+   * It reads nothing: what is no picture, or not there, opens no better by it.
+   */
+  pictureLink(db: TenantDb, fileId: string): Promise<{ url: string; expiresAt: Date }> {
+    return this.tickets.link('picture', db.viewer, fileId);
+  }
+
+  /**
+   * Keeps a content that is at hand as a file of the organization, and answers its id; the same content from the
+   * same person is the same file. Not inside a verb: the content is written first. Throws BAD_USER_INPUT for a
+   * type that is not taken, a content that is not of it, or one that is too large.
+   */
+  async store(db: TenantDb, { name, contentType, content }: GivenFile): Promise<string> {
+    if (!ACCEPTED_TYPES.includes(contentType))
+      throw badInput('contentType', `must be one of ${ACCEPTED_TYPES.join(', ')}`);
+    const bytes = content.byteLength;
+    if (bytes === 0 || bytes > this.config.maxUploadBytes)
+      throw badInput('content', `must have 1 to ${this.config.maxUploadBytes} bytes`);
+    const sha256 = await this.contents.put(Readable.from([content]), { bytes, contentType });
+    const file = { name: plainName(name), contentType, declaredBytes: bytes, sha256 };
+    return db.write((tx) => keepStored(tx, file));
+  }
+
+  /** The first bytes of a stored file. */
+  beginning(sha256: string, bytes: number): Promise<Buffer> {
+    return buffer(this.contents.read(sha256, bytes));
+  }
+
   /** For a verb that names a file as evidence: NOT_FOUND unless it is stored and the actor's own. */
   async mustBeOwn(tx: Transaction, fileId: string): Promise<StoredFile> {
     const file = await tx.get(StoredFile, { id: fileId, uploadedBy: tx.db.viewer.personId });
@@ -75,25 +122,23 @@ export class Files implements OnModuleInit {
     const db = this.database.forViewer(viewer);
     const announced = await db.load((tx) => tx.get(StoredFile, { id: fileId }));
     const { declaredBytes: bytes, contentType } = announced;
-    const sha256 = await this.store.put(content, { bytes, contentType });
+    const sha256 = await this.contents.put(content, { bytes, contentType });
     await db.write((tx) => this.settle(tx, fileId, sha256));
   }
 
   /** The content behind a link, for the person it was made for. Throws NOT_FOUND for everybody else. */
-  async download(
-    viewer: Viewer | null,
-    fileId: string,
-    ticket: string,
-  ): Promise<{ file: StoredFile; content: Readable }> {
-    const holder = await this.tickets.holder('download', fileId, ticket);
+  async download(viewer: Viewer | null, fileId: string, ticket: string): Promise<OpenedFile> {
+    const shownTo = await this.tickets.holder('picture', fileId, ticket);
+    const holder = shownTo ?? (await this.tickets.holder('download', fileId, ticket));
     if (!holder || holder.personId !== viewer?.personId || holder.orgId !== viewer.orgId) throw notFound();
     const file = await this.stored(this.database.forViewer(viewer), { id: fileId });
-    return { file, content: this.store.read(file.sha256!) };
+    const inline = shownTo !== null && PICTURE_TYPES.includes(file.contentType);
+    return { file, content: this.contents.read(file.sha256!), inline };
   }
 
   /** Uploads that were announced and never came, and what of them has arrived. */
   private async forgetUnfinished(db: TenantDb): Promise<number> {
-    await this.store.sweep();
+    await this.contents.sweep();
     return forget(db, sql`SELECT forget_stored_file() AS gone`);
   }
 
@@ -147,4 +192,24 @@ export class Files implements OnModuleInit {
       bytes: declaredBytes,
     });
   }
+}
+
+async function keepStored(
+  tx: Transaction,
+  file: Pick<StoredFile, 'name' | 'contentType' | 'declaredBytes' | 'sha256'>,
+): Promise<string> {
+  const uploadedBy = tx.db.actorId;
+  const [earlier] = await tx.query<{ id: string }>(sql`
+    SELECT id FROM stored_file WHERE org_id = ${tx.orgId} AND sha256 = ${file.sha256}
+      AND content_type = ${file.contentType} AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}::uuid LIMIT 1`);
+  if (earlier) return earlier.id;
+  const id = newId();
+  await tx.insert(StoredFile, { ...file, id, uploadedBy, storedAt: tx.now });
+  return id;
+}
+
+/** Like the names that uploads may have, whatever a package says. */
+function plainName(name: string): string {
+  const last = path.posix.basename(name.replaceAll('\\', '/')).replace(/[\p{Cc}\p{Cf}]/gu, '');
+  return [...last].slice(0, 200).join('').toWellFormed() || 'file';
 }

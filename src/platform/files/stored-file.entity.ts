@@ -1,7 +1,8 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A file somebody announced and, once `storedAt` is set, uploaded: which content, from whom, called what. */
 @Entity('stored_file')
+@Index('ix_stored_file_content', ['orgId', 'sha256'])
 @Check('ck_stored_file_declared_bytes', 'declared_bytes > 0')
 @Check('ck_stored_file_stored', '(sha256 IS NULL) = (stored_at IS NULL)')
 export class StoredFile {
@@ -27,8 +28,9 @@ export class StoredFile {
   @Column('text', { nullable: true })
   sha256: string | null;
 
-  @Column('uuid', { name: 'uploaded_by' })
-  uploadedBy: string;
+  /** Null: the system itself, from the command line. */
+  @Column('uuid', { name: 'uploaded_by', nullable: true })
+  uploadedBy: string | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'app_now()' })
   createdAt: Date;
