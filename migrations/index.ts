@@ -6,6 +6,7 @@ import { Records1764000004000 } from './1764000004000-records.js';
 import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
 import { Progress1764000006000 } from './1764000006000-progress.js';
 import { QuizEngine1764000007000 } from './1764000007000-quiz-engine.js';
+import { QuestionPictures1764000009000 } from './1764000009000-question-pictures.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Quizzes1764000005000,
   Progress1764000006000,
   QuizEngine1764000007000,
+  QuestionPictures1764000009000,
 ];

@@ -21,6 +21,7 @@ import { CourseModule, CourseRequirement, Lesson } from './programs/module.entit
 import { Program, ProgramVersion } from './programs/program.entity.js';
 import { Accommodation } from './quizzes/accommodations/accommodation.entity.js';
 import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
+import { QuestionPictureRecord } from './quizzes/bank/question-picture.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import {
   Quiz,
@@ -71,6 +72,7 @@ export const ENTITIES: (new () => object)[] = [
   CourseRequirement,
   Question,
   QuestionVersion,
+  QuestionPictureRecord,
   Quiz,
   QuizVersion,
   QuizSection,

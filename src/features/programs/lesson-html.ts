@@ -8,7 +8,7 @@ export const OWN_FILE = /^\/files\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
 /** The second wall: only what Markdown can say, only links a reader may follow, only images of our own. */
-const ALLOWED: sanitizeHtml.IOptions = {
+export const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
     'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code', 'em', 'strong', 's',
     'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'img',

@@ -5,6 +5,7 @@ import { Fault, type FieldProblem } from '../../../platform/faults/fault.js';
 import { newId } from '../../../platform/ids/ids.js';
 import type { NewBankQuestion, NewBankQuiz } from './bank-document.js';
 import type { QuestionContent } from './question-content.js';
+import { QuestionPictures } from './question-picture.service.js';
 import { contentOf, contentProblems } from './question.rules.js';
 import { newChoiceId } from './question.service.js';
 
@@ -16,12 +17,15 @@ export interface BankedQuiz {
   readonly quizVersionId: string;
 }
 
+/** `id` is that of the version to be. */
 type ReadyQuestion = QuestionContent &
-  Pick<NewBankQuestion, 'code' | 'category' | 'tags' | 'learningOutcomes'>;
+  Pick<NewBankQuestion, 'code' | 'category' | 'tags' | 'learningOutcomes'> & { readonly id: string };
 
 /** Takes in whole banks, published, in a few statements whatever their size. */
 @Injectable()
 export class BankImport {
+  constructor(private readonly pictures: QuestionPictures) {}
+
   /**
    * Adds the questions and quizzes whose codes are new, as published versions; what is there under a code stays
    * as it is. Answers all the quizzes named. Throws BAD_USER_INPUT with everything that is wrong, by code.
@@ -31,9 +35,11 @@ export class BankImport {
     questions: readonly NewBankQuestion[],
     quizzes: readonly NewBankQuiz[],
   ): Promise<BankedQuiz[]> {
-    const ready = questions.map(readyQuestion);
+    const written = questions.map(readyQuestion);
+    const ready = await this.pictures.checked(tx, written, ({ code }) => `${code}.`);
     refuseProblems(ready);
     await addQuestions(tx, ready);
+    await this.pictures.keep(tx, ready);
     await addQuizzes(tx, quizzes);
     const codes = quizzes.map(({ code }) => code);
     return tx.query<BankedQuiz>(sql`
@@ -50,7 +56,7 @@ function readyQuestion({
   learningOutcomes,
   ...question
 }: NewBankQuestion): ReadyQuestion {
-  return { code, category, tags, learningOutcomes, ...contentOf(question, newChoiceId) };
+  return { id: newId(), code, category, tags, learningOutcomes, ...contentOf(question, newChoiceId) };
 }
 
 function refuseProblems(questions: readonly ReadyQuestion[]): void {
@@ -62,7 +68,7 @@ function refuseProblems(questions: readonly ReadyQuestion[]): void {
 
 async function addQuestions(tx: Transaction, questions: readonly ReadyQuestion[]): Promise<void> {
   const rows = JSON.stringify(
-    questions.map((question) => ({ ...question, id: newId(), versionId: newId() })),
+    questions.map((question) => ({ ...question, id: newId(), versionId: question.id })),
   );
   await tx.query(sql`
     WITH given AS (

@@ -8,6 +8,7 @@ import type {
   QuizResponse,
 } from './question-content.js';
 import { isNear } from '../grading/grading.rules.js';
+import { pictureProblems } from './question-picture.rules.js';
 import { folded } from './text-match.rules.js';
 
 /** Something that stands in the way of publishing. */
@@ -65,9 +66,10 @@ const withoutGaps = <T extends object>(value: { [K in keyof T]?: T[K] | null | u
 const problem = (field: string, message: string): ContentProblem => ({ field, message });
 
 /** Everything that must be put right before the question can be published, all at once. */
-export function contentProblems({ type, stem, presentation, answerKey }: QuestionContent): ContentProblem[] {
+export function contentProblems(content: QuestionContent): ContentProblem[] {
+  const { type, stem, presentation, answerKey } = content;
   const missingStem = stem.trim() === '' ? [problem('stem', 'Ask something.')] : [];
-  return [...missingStem, ...(OF_TYPE[type]?.(presentation, answerKey) ?? [])];
+  return [...missingStem, ...(OF_TYPE[type]?.(presentation, answerKey) ?? []), ...pictureProblems(content)];
 }
 
 const OF_TYPE: Partial<

@@ -7,6 +7,7 @@ import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import type { AuthoredQuestion } from './question-content.js';
 import { QuestionBank } from './question-bank.service.js';
+import { QuestionPictures } from './question-picture.service.js';
 import { Question, QuestionVersion } from './question.entity.js';
 import type { CreateQuestionInput, EditQuestionInput, QuestionInput } from './question.input.js';
 import {
@@ -28,7 +29,10 @@ interface QuestionReceipt {
 /** Writes the bank: a draft is edited, a published version stays and the edit makes the next one. */
 @Injectable()
 export class QuestionService {
-  constructor(private readonly bank: QuestionBank) {}
+  constructor(
+    private readonly bank: QuestionBank,
+    private readonly pictures: QuestionPictures,
+  ) {}
 
   create(db: TenantDb, input: CreateQuestionInput): Promise<Question | QuestionCodeTaken> {
     return this.once(db, input, async (tx) => {
@@ -124,10 +128,12 @@ export class QuestionService {
   }
 
   private async replaceDraft(tx: Transaction, draft: QuestionVersion, input: QuestionInput): Promise<void> {
-    const content = contentOf(authored(input), newChoiceId, choiceIds(draft));
+    const written = contentOf(authored(input), newChoiceId, choiceIds(draft));
+    const [content] = await this.pictures.checked(tx, [written]);
     const { learningOutcomes } = input;
     const revision = draft.revision + 1;
-    await tx.update(QuestionVersion, { id: draft.id }, { ...content, learningOutcomes, revision });
+    await tx.update(QuestionVersion, { id: draft.id }, { ...content!, learningOutcomes, revision });
+    await this.pictures.keepAnew(tx, { id: draft.id, ...content! });
   }
 
   private async insertVersion(
@@ -138,10 +144,12 @@ export class QuestionService {
     input: QuestionInput,
     before?: QuestionVersion,
   ): Promise<void> {
-    const content = contentOf(authored(input), newChoiceId, before && choiceIds(before));
+    const written = contentOf(authored(input), newChoiceId, before && choiceIds(before));
+    const [content] = await this.pictures.checked(tx, [written]);
     const { learningOutcomes } = input;
     const version = { id: newId(), questionId, number, revision, learningOutcomes, createdBy: tx.db.actorId };
-    await tx.insert(QuestionVersion, { ...version, ...content });
+    await tx.insert(QuestionVersion, { ...version, ...content! });
+    await this.pictures.keep(tx, [{ ...version, ...content! }]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { lessonHtml } from '../../programs/lesson-html.js';
+import { questionHtml } from './question-html.js';
 
 @ObjectType({ description: 'Text with simple formatting.' })
 export class RichText {
@@ -10,9 +10,12 @@ export class RichText {
     this.markdown = markdown;
   }
 
-  @Field(() => String, { description: 'HTML that is safe to show: sanitized whenever it is read.' })
+  @Field(() => String, {
+    description:
+      'HTML that is safe to show: sanitized whenever it is read. A picture is `<img data-file="<fileId>" alt="…">`: set its `src` to what the link of that file in `pictures` answers.',
+  })
   get html(): string {
-    return lessonHtml(this.markdown);
+    return questionHtml(this.markdown);
   }
 }
 
