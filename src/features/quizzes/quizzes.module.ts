@@ -3,7 +3,7 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { RecordsModule } from '../records/records.module.js';
 import { BankImport } from './bank/bank-import.service.js';
 import { QuestionBank } from './bank/question-bank.service.js';
-import { HotspotPictureResolver, RichTextResolver } from './bank/question-picture.resolver.js';
+import { RichTextResolver } from './bank/question-picture.resolver.js';
 import { QuestionPictures } from './bank/question-picture.service.js';
 import { QuestionResolver, QuestionVersionResolver } from './bank/question.resolver.js';
 import { QuestionService } from './bank/question.service.js';
@@ -28,7 +28,6 @@ import { QuizService } from './authoring/quiz.service.js';
     QuestionBank,
     QuestionPictures,
     RichTextResolver,
-    HotspotPictureResolver,
     QuestionService,
     QuestionResolver,
     QuestionVersionResolver,
