@@ -24,6 +24,8 @@ export interface ExchangedPicture {
 export interface ExchangedQuestion {
   /** What the file calls it. */
   readonly name: string;
+  /** Its number or id in the file, where authors gave one: it becomes its code, if that is free. */
+  readonly code?: string | null;
   /** Where it stands in the file's own order of things: a path with `/`. */
   readonly category: string | null;
   readonly tags: readonly string[];
@@ -55,10 +57,15 @@ export type ReadItem = { readonly where: SourcePlace; readonly title: string } &
 
 /**
  * What a file holds: one item for each of its questions, in its order, so that nothing is lost in silence;
- * or why none of it is read.
+ * or why none of it is read. Items may be made one by one as they are asked for, so that a long file does not
+ * hold up everybody else; `count` says beforehand how many come.
  */
 export type FileReading =
-  | { readonly format: ExchangeFormat; readonly items: readonly ReadItem[] }
+  | {
+      readonly format: ExchangeFormat;
+      readonly count: number;
+      readonly items: Iterable<ReadItem> | AsyncIterable<ReadItem>;
+    }
   | { readonly format: ExchangeFormat; readonly refusal: string };
 
 /** Reads a file that is one text. It never throws for what the file holds. */
