@@ -74,7 +74,7 @@ function sanitizing(losses: Set<string>, pictureAt: PictureAt): sanitizeHtml.IOp
       if (SEEN_STYLES.test(style ?? '')) losses.add('Colors and other styles are not kept.');
     },
     transformTags: {
-      a: (_, { href = '' }) => {
+      a: (_, { href = '' }): sanitizeHtml.Tag => {
         if (/^(https?:\/\/|mailto:)/i.test(href)) return { tagName: 'a', attribs: { href } };
         if (href && !href.startsWith('#')) losses.add(`The link to ${nameAt(href)} is not kept.`);
         return { tagName: 'span', attribs: {} };
