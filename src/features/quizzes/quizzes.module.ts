@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
+import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { RecordsModule } from '../records/records.module.js';
+import { AccommodationResolver } from './accommodations/accommodation.resolver.js';
+import { AccommodationService } from './accommodations/accommodation.service.js';
+import { QuizOverrideResolver } from './accommodations/quiz-override.resolver.js';
+import { QuizOverrideService } from './accommodations/quiz-override.service.js';
+import { RunningAttempts } from './accommodations/running-attempts.service.js';
 import { BankImport } from './bank/bank-import.service.js';
 import { QuestionBank } from './bank/question-bank.service.js';
 import { RichTextResolver } from './bank/question-picture.resolver.js';
@@ -23,7 +30,7 @@ import {
 import { QuizService } from './authoring/quiz.service.js';
 
 @Module({
-  imports: [ProgramsModule, RecordsModule],
+  imports: [PeopleModule, ProgramsModule, EnrollmentsModule, RecordsModule],
   providers: [
     QuestionBank,
     QuestionPictures,
@@ -38,6 +45,11 @@ import { QuizService } from './authoring/quiz.service.js';
     QuizVersionResolver,
     QuizQuestionResolver,
     RequirementQuizResolver,
+    RunningAttempts,
+    AccommodationService,
+    AccommodationResolver,
+    QuizOverrideService,
+    QuizOverrideResolver,
     QuizSubmission,
     QuizReview,
     QuizAttemptService,

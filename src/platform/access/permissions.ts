@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'ledger:read',
   'feed:read',
   'health:read', // health documents and the reasons of accommodations
+  'accommodation:write', // with their reasons, so whoever may read those
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -51,6 +52,7 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'attendance:write',
     'feed:read',
     'health:read',
+    'accommodation:write',
   ],
   INSTRUCTOR: [
     'self',

@@ -49,8 +49,8 @@ export class Accommodation {
   @Column('boolean', { default: false })
   withdrawn: boolean;
 
-  /** For those alone who may read health records. */
-  @Column('text')
+  /** For those alone who may read health records: read only where they ask for it by name. */
+  @Column('text', { select: false })
   reason: string;
 
   @Column('uuid', { name: 'supersedes_id', nullable: true })
