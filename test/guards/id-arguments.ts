@@ -122,6 +122,7 @@ const TABLE_OF: Record<string, string> = {
   lineManagerId: 'membership',
   'member.id': 'membership',
   'moveInDraft.input.id': 'course',
+  overrideId: 'quiz_override',
   prerequisiteIds: 'course',
   'removeFromDraft.input.id': 'course',
   requirementId: 'course_requirement',

@@ -17,8 +17,8 @@ export class QuizOverrideNotStanding extends Refusal {
 @RefusalType('The quiz would close before it opens.')
 export class QuizNeverOpen extends Refusal {
   @Field(() => DateTime, { description: 'When it would open.' })
-  opensAt: Date;
+  wouldOpenAt: Date;
 
   @Field(() => DateTime, { description: 'When it would close.' })
-  closesAt: Date;
+  wouldCloseAt: Date;
 }

@@ -128,10 +128,8 @@ function rulesOf(input: SetQuizOverrideInput): Rules {
 function neverOpen(version: OverrideScene, rules: Rules): QuizNeverOpen | null {
   const [opensAt, closesAt] = [rules.opensAt ?? version.opensAt, rules.closesAt ?? version.closesAt];
   if (!opensAt || !closesAt || closesAt > opensAt) return null;
-  return refuse(QuizNeverOpen, 'The quiz would close before it opens: give both times.', {
-    opensAt,
-    closesAt,
-  });
+  const facts = { wouldOpenAt: opensAt, wouldCloseAt: closesAt };
+  return refuse(QuizNeverOpen, 'The quiz would close before it opens: give both times.', facts);
 }
 
 const asOverride = (row: ReadOverride): QuizOverride => Object.assign(new QuizOverride(), row);

@@ -1,0 +1,419 @@
+import type { Role } from '../src/platform/access/permissions.js';
+import {
+  accommodationsOf,
+  amend,
+  grant,
+  HEALTH_REASON,
+  myAccommodations,
+  override,
+  overridesOf,
+  withdraw,
+  withdrawOverride,
+} from './support/accommodations.js';
+import { publishedQuiz, read, start, traineeWithQuiz } from './support/quizzes.js';
+import { TestApp } from './support/test-app.js';
+import { World, type Member } from './support/world.js';
+
+const MINUTE = 60_000;
+
+describe('accommodations', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterEach(() => app.clock.reset());
+  afterAll(() => app.stop());
+
+  const isSetUp = (statement: string): boolean => /\b(FROM|INTO) operation\b/.test(statement);
+  const ledger = async (personId: string) =>
+    (
+      await app.owner.query<{ kind: string; content: string }>(
+        'SELECT kind, content FROM ledger_entry WHERE person_id = $1 ORDER BY seq',
+        [personId],
+      )
+    ).rows;
+  const minutesOf = (attempt: { startedAt: string; deadline: string | null }): number =>
+    (Date.parse(attempt.deadline!) - Date.parse(attempt.startedAt)) / MINUTE;
+
+  describe('on record', () => {
+    it('are granted, amended and withdrawn by entries, each in the ledger without its reason', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const trainee = await world.member('TRAINEE');
+      const given = await grant(records, trainee.personId, { timeMultiplier: '1.5', breakMinutes: 10 });
+      expect(given).toMatchObject({
+        timeMultiplier: '1.50', breakMinutes: 10, closingExtensionMinutes: 0, extraAttempts: 0, validFrom: '2020-01-01',
+        validUntil: null, withdrawn: false, reason: HEALTH_REASON, person: { id: trainee.personId }, recordedBy: { id: records.personId },
+      }); // prettier-ignore
+      const more = await amend(records, given.id, { timeMultiplier: '2', extraAttempts: 1 });
+      expect(more).toMatchObject({ timeMultiplier: '2.00', breakMinutes: 0, supersedesId: given.id });
+      expect(await accommodationsOf(records, trainee.personId)).toEqual([
+        expect.objectContaining({ id: more.id }),
+      ]);
+      const last = await withdraw(records, more.id);
+      expect(last).toMatchObject({ withdrawn: true, supersedesId: more.id, timeMultiplier: '2.00' });
+      expect(await accommodationsOf(records, trainee.personId)).toEqual([]);
+      expect((await accommodationsOf(records, trainee.personId, true)).map(({ id }) => id)).toEqual([
+        last.id,
+        more.id,
+        given.id,
+      ]);
+      const entries = await ledger(trainee.personId);
+      expect(entries.map(({ kind }) => kind)).toEqual([
+        'accommodation.granted',
+        'accommodation.amended',
+        'accommodation.withdrawn',
+      ]);
+      expect(JSON.parse(entries[1]!.content)).toMatchObject({
+        accommodationId: more.id,
+        timeMultiplier: '2',
+        extraAttempts: 1,
+        supersedesId: given.id,
+      });
+      expect(JSON.stringify(entries)).not.toContain(HEALTH_REASON);
+    });
+
+    it('are amended and withdrawn only while they stand, of twenty at once by one', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { personId } = await world.member('TRAINEE');
+      const given = await grant(records, personId, { extraAttempts: 1 });
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => amend(records, given.id, { extraAttempts: i + 2 })),
+      );
+      const [made, ...others] = answers.filter(({ __typename }) => __typename === 'Accommodation');
+      expect(others).toEqual([]);
+      const refused = answers.filter(({ __typename }) => __typename === 'AccommodationNotStanding');
+      expect(refused).toHaveLength(19);
+      expect(new Set(refused.map(({ supersededById }) => supersededById))).toEqual(new Set([made!.id]));
+      const end = await withdraw(records, made!.id);
+      expect(await withdraw(records, made!.id)).toMatchObject({ supersededById: end.id });
+      expect(await withdraw(records, end.id)).toMatchObject({
+        __typename: 'AccommodationNotStanding',
+        supersededById: null,
+      });
+    });
+
+    it('inv 1: are given by nobody to themselves, merged persons included', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const second = await world.member('TRAINEE');
+      const own = { __typename: 'OwnAccommodation', code: 'OWN_ACCOMMODATION' };
+      expect(await grant(records, records.personId, { extraAttempts: 1 })).toMatchObject(own);
+      const before = await grant(records, second.personId, { extraAttempts: 1 });
+      await world.owner.do(
+        'mergePersons',
+        { fromPersonId: second.personId, intoPersonId: records.personId, reason: 'One person' },
+        '',
+      );
+      expect(await grant(records, second.personId, { extraAttempts: 1 })).toMatchObject(own);
+      expect(await amend(records, before.id, { extraAttempts: 9 })).toMatchObject(own);
+      expect(await withdraw(records, before.id)).toMatchObject(own);
+    });
+
+    it('grant something, and end after they begin', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { personId } = await world.member('TRAINEE');
+      const wrong = async (terms: object): Promise<string> => {
+        const { errors } = await records.send(
+          'mutation ($input: GrantAccommodationInput!) { grantAccommodation(input: $input) { __typename } }',
+          {
+            input: {
+              operationId: crypto.randomUUID(),
+              personId,
+              validFrom: '2026-03-01',
+              reason: HEALTH_REASON,
+              ...terms,
+            },
+          },
+        );
+        return `${errors?.[0]?.extensions.code}: ${errors?.[0]?.message}`;
+      };
+      expect(await wrong({})).toMatch(/^BAD_USER_INPUT: input: must grant something/);
+      for (const timeMultiplier of ['0.5', '0', '10.01', '1.555', '-2', '1e1'])
+        expect(await wrong({ timeMultiplier })).toMatch(/^BAD_USER_INPUT/);
+      for (const terms of [
+        { breakMinutes: -1 },
+        { extraAttempts: 101 },
+        { closingExtensionMinutes: 525_601 },
+      ])
+        expect(await wrong(terms)).toMatch(/^BAD_USER_INPUT/);
+      expect(await wrong({ extraAttempts: 1, validUntil: '2026-02-28' })).toMatch(
+        /validUntil: must not be before/,
+      );
+      expect(await accommodationsOf(records, personId, true)).toEqual([]);
+    });
+
+    it('keep their reason for those alone who may read health records, on every path', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 30 });
+      const given = await grant(records, trainee.personId, { timeMultiplier: '2' });
+      const [seen] = await accommodationsOf(records, trainee.personId);
+      expect(seen!.reason).toBe(HEALTH_REASON);
+
+      for (const role of ['OWNER', 'ADMIN', 'INSTRUCTOR', 'AUDITOR'] as Role[]) {
+        const member = await world.member(role);
+        const [shown, ...more] = await accommodationsOf(member, trainee.personId, true);
+        expect([role, shown, more]).toEqual([role, { ...seen, reason: null }, []]);
+      }
+      const [own] = await myAccommodations(trainee);
+      expect(own).toMatchObject({ id: given.id, timeMultiplier: '2.00', reason: null });
+      await start(trainee, requirementId);
+      const everything = await trainee.ask(
+        `query ($id: ID!, $person: ID!) { myQuiz(requirementId: $id) { title openAttempt { id deadline } }
+          ledgerEntries(personId: $person, first: 100) { edges { node { kind content } } } }`,
+        { id: requirementId, person: trainee.personId },
+      );
+      expect(JSON.stringify(everything)).toContain('accommodation.granted');
+      expect(JSON.stringify(everything)).not.toContain(HEALTH_REASON);
+      const { rows } = await app.owner.query<{ kept: string }>(
+        `SELECT answer::text AS kept FROM operation WHERE org_id = $1 UNION ALL
+         SELECT data::text FROM pgboss.job WHERE data ->> 'orgId' = $1::text`,
+        [world.orgId],
+      );
+      expect(rows.length).toBeGreaterThan(0);
+      expect(JSON.stringify(rows)).not.toContain(HEALTH_REASON);
+    });
+
+    it('are granted by nobody but who keeps the records, and hidden from who reads none', async () => {
+      const world = await World.create(app);
+      const { personId } = await world.member('TRAINEE');
+      const given = await grant(await world.member('RECORDS'), personId, { extraAttempts: 1 });
+      const input = {
+        operationId: crypto.randomUUID(),
+        validFrom: '2026-01-01',
+        reason: 'x',
+        extraAttempts: 1,
+      };
+      const attempts: [string, string, object][] = [
+        ['grantAccommodation', 'GrantAccommodationInput', { ...input, personId }],
+        ['amendAccommodation', 'AmendAccommodationInput', { ...input, accommodationId: given.id }],
+        [
+          'withdrawAccommodation',
+          'WithdrawAccommodationInput',
+          { operationId: input.operationId, reason: 'x', accommodationId: given.id },
+        ],
+      ];
+      for (const role of ['OWNER', 'ADMIN', 'INSTRUCTOR', 'SUPERVISOR', 'TRAINEE', 'AUDITOR'] as Role[]) {
+        const member = await world.member(role);
+        for (const [mutation, type, variables] of attempts) {
+          const { errors } = await member.send(
+            `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
+            { input: variables },
+          );
+          expect([role, mutation, errors?.[0]?.extensions.code]).toEqual([role, mutation, 'FORBIDDEN']);
+        }
+      }
+      for (const role of ['SUPERVISOR', 'TRAINEE'] as Role[]) {
+        const { errors } = await (
+          await world.member(role)
+        ).send('query ($id: ID!) { accommodations(personId: $id) { id } }', { id: personId });
+        expect([role, errors?.[0]?.extensions.code]).toEqual([role, 'FORBIDDEN']);
+      }
+    });
+
+    it('abuse 1, 6: are those of members the viewer may see, and of no other organization', async () => {
+      const world = await World.create(app);
+      const { personId } = await world.member('TRAINEE');
+      const given = await grant(await world.member('RECORDS'), personId, { extraAttempts: 1 });
+      const stranger = await (await World.create(app)).member('RECORDS');
+      const limited = await world.member('RECORDS');
+      await app.owner.query('UPDATE membership SET cohort_limited = true WHERE id = $1', [
+        limited.membershipId,
+      ]);
+      for (const asker of [stranger, limited]) {
+        const { errors } = await asker.send('query ($id: ID!) { accommodations(personId: $id) { id } }', {
+          id: personId,
+        });
+        expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+        await expect(withdraw(asker, given.id)).rejects.toThrow('NOT_FOUND');
+        await expect(grant(asker, personId, { extraAttempts: 1 })).rejects.toThrow('NOT_FOUND');
+      }
+    });
+  });
+
+  describe('of a running attempt', () => {
+    it('move its end, and tell the job, which submits once and not before', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 30 });
+      const attempt = await start(trainee, requirementId);
+      expect(minutesOf(attempt)).toBe(30);
+      await grant(await world.member('RECORDS'), trainee.personId, { timeMultiplier: '1.5' });
+      expect(minutesOf(await read(trainee, attempt.id))).toBe(45);
+    });
+
+    it('never end it sooner: withdrawn or amended, it keeps what it had', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 20 });
+      const attempt = await start(trainee, requirementId);
+      const given = await grant(records, trainee.personId, { timeMultiplier: '3' });
+      const less = await amend(records, given.id, { timeMultiplier: '2' });
+      expect(minutesOf(await read(trainee, attempt.id))).toBe(60);
+      await withdraw(records, less.id);
+      expect(minutesOf(await read(trainee, attempt.id))).toBe(60);
+    });
+
+    it('do not revive one whose time has run out', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 5 });
+      const { id, deadline } = await start(trainee, requirementId);
+      app.clock.advance({ minutes: 6 });
+      await grant(await world.member('RECORDS'), trainee.personId, { timeMultiplier: '3' });
+      expect(await read(trainee, id)).toMatchObject({ status: 'SUBMITTED', timedOut: true, deadline });
+    });
+
+    it('take a fixed number of statements, however many attempts run', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId, quizId, author, cohortId, program } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      await start(trainee, requirementId);
+      const of = async (work: () => Promise<unknown>): Promise<number> =>
+        (await app.statementsOf(work)).filter((s) => !isSetUp(s)).length;
+      const one = await of(() => override(author, quizId, { cohortId }, { timeLimitMinutes: 40 }));
+      for (let i = 0; i < 3; i++)
+        await start((await world.enrolled(program, { cohortId })).trainee, requirementId);
+      expect(await of(() => override(author, quizId, { cohortId }, { timeLimitMinutes: 50 }))).toBe(one);
+      expect(one).toBeLessThanOrEqual(7); // scene, lock, load, move, by id, and who and what it is about
+      const granted = await of(() => grant(records, trainee.personId, { timeMultiplier: '2' }));
+      expect(granted).toBeLessThanOrEqual(8); // the same with the ledger
+    });
+  });
+
+  describe('overrides of a quiz', () => {
+    it('are set for a person and a cohort, replaced, listed and withdrawn', async () => {
+      const world = await World.create(app);
+      const { trainee, quizId, author, cohortId } = await traineeWithQuiz(world);
+      const first = await override(author, quizId, { cohortId }, { maxAttempts: 2 });
+      expect(first).toMatchObject({
+        maxAttempts: 2,
+        timeLimitMinutes: null,
+        cohort: { id: cohortId },
+        person: null,
+      });
+      const second = await override(author, quizId, { cohortId }, { timeLimitMinutes: 10 });
+      expect(second).toMatchObject({ maxAttempts: null, timeLimitMinutes: 10, supersedesId: first.id });
+      const { personId } = trainee;
+      const own = await override(author, quizId, { personId }, { closesAt: '2030-01-01T00:00:00Z' });
+      expect(own).toMatchObject({
+        closesAt: '2030-01-01T00:00:00.000Z',
+        person: { id: personId },
+        cohort: null,
+      });
+      expect((await overridesOf(author, quizId)).map(({ id }) => id)).toEqual([second.id, own.id]);
+      const end = await withdrawOverride(author, second.id);
+      expect(await withdrawOverride(author, second.id)).toMatchObject({ supersededById: end.id });
+      expect(await withdrawOverride(author, end.id)).toMatchObject({
+        __typename: 'QuizOverrideNotStanding',
+        supersededById: null,
+      });
+      expect((await overridesOf(author, quizId)).map(({ id }) => id)).toEqual([own.id]);
+      expect((await ledger(personId)).map(({ kind }) => kind)).toEqual(['quiz.override-set']);
+    });
+
+    it('extend attempts that run: of the cohort, and of the person before the cohort', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId, quizId, author, cohortId, program } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      const { trainee: other } = await world.enrolled(program, { cohortId });
+      const [a, b] = [await start(trainee, requirementId), await start(other, requirementId)];
+      await override(author, quizId, { cohortId }, { timeLimitMinutes: 40 });
+      await override(author, quizId, { personId: other.personId }, { timeLimitMinutes: 60 });
+      const shorter = await override(author, quizId, { personId: trainee.personId }, { timeLimitMinutes: 5 });
+      expect(minutesOf(await read(trainee, a.id))).toBe(40);
+      expect(minutesOf(await read(other, b.id))).toBe(60);
+      await withdrawOverride(author, shorter.id);
+      expect(minutesOf(await read(trainee, a.id))).toBe(40);
+    });
+
+    it('have accommodations on top', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId, quizId, author } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      const attempt = await start(trainee, requirementId);
+      await override(author, quizId, { personId: trainee.personId }, { timeLimitMinutes: 40 });
+      await grant(await world.member('RECORDS'), trainee.personId, { timeMultiplier: '1.25' });
+      expect(minutesOf(await read(trainee, attempt.id))).toBe(50);
+    });
+
+    it('inv 1: are set by nobody for themselves, or for a cohort they learn in', async () => {
+      const world = await World.create(app);
+      const { quizId, author, cohortId, trainee } = await traineeWithQuiz(world);
+      const own = { __typename: 'OwnQuizOverride' };
+      const admin = await world.member('ADMIN');
+      await app.owner.query('UPDATE person SET merged_into_id = $2 WHERE id = $1', [
+        trainee.personId,
+        admin.personId,
+      ]);
+      expect(await override(author, quizId, { personId: author.personId }, { maxAttempts: 9 })).toMatchObject(
+        own,
+      );
+      expect(await override(admin, quizId, { personId: trainee.personId }, { maxAttempts: 9 })).toMatchObject(
+        own,
+      );
+      expect(await override(admin, quizId, { cohortId }, { maxAttempts: 9 })).toMatchObject(own);
+      const made = await override(author, quizId, { cohortId }, { maxAttempts: 9 });
+      expect(await withdrawOverride(admin, made.id)).toMatchObject(own);
+    });
+
+    it('make sense: one of person and cohort, at least one rule, open before it closes', async () => {
+      const world = await World.create(app);
+      const { quizId, author, cohortId, trainee } = await traineeWithQuiz(world);
+      const { personId } = trainee;
+      await expect(override(author, quizId, { personId, cohortId }, { maxAttempts: 1 })).rejects.toThrow(
+        /either/,
+      );
+      await expect(override(author, quizId, {}, { maxAttempts: 1 })).rejects.toThrow(/either/);
+      await expect(override(author, quizId, { cohortId }, {})).rejects.toThrow(/at least one rule/);
+      for (const rules of [{ maxAttempts: 0 }, { timeLimitMinutes: 0 }, { timeLimitMinutes: 1441 }])
+        await expect(override(author, quizId, { cohortId }, rules)).rejects.toThrow(/BAD_USER_INPUT/);
+      const times = { opensAt: '2026-03-02T00:00:00Z', closesAt: '2026-03-01T00:00:00Z' };
+      expect(await override(author, quizId, { cohortId }, times)).toMatchObject({
+        __typename: 'QuizNeverOpen',
+        wouldOpenAt: '2026-03-02T00:00:00.000Z',
+      });
+    });
+
+    it('abuse 1, 6: are those of cohorts and members the viewer may see, and of no other organization', async () => {
+      const world = await World.create(app);
+      const { quizId, author, cohortId, trainee, program } = await traineeWithQuiz(world);
+      const made = await override(author, quizId, { cohortId }, { maxAttempts: 1 });
+      await override(author, quizId, { personId: trainee.personId }, { maxAttempts: 1 });
+      const elsewhere = await world.enrolled(program);
+      const limited = await limitedTo(world, elsewhere.cohortId);
+      const other = await override(limited, quizId, { cohortId: elsewhere.cohortId }, { maxAttempts: 3 });
+      expect((await overridesOf(limited, quizId)).map(({ id }) => id)).toEqual([other.id]);
+      const stranger = await (await World.create(app)).member('INSTRUCTOR');
+      for (const asker of [limited, stranger]) {
+        await expect(override(asker, quizId, { cohortId }, { maxAttempts: 1 })).rejects.toThrow('NOT_FOUND');
+        await expect(
+          override(asker, quizId, { personId: trainee.personId }, { maxAttempts: 1 }),
+        ).rejects.toThrow('NOT_FOUND');
+        await expect(withdrawOverride(asker, made.id)).rejects.toThrow('NOT_FOUND');
+      }
+      await expect(overridesOf(stranger, quizId)).rejects.toThrow('NOT_FOUND');
+      const theirs = await publishedQuiz(stranger);
+      await expect(override(author, theirs.quizId, { cohortId }, { maxAttempts: 1 })).rejects.toThrow(
+        'NOT_FOUND',
+      );
+    });
+  });
+
+  async function limitedTo(world: World, cohortId: string): Promise<Member> {
+    const limited = await world.member('INSTRUCTOR');
+    await app.owner.query('UPDATE membership SET cohort_limited = true WHERE id = $1', [
+      limited.membershipId,
+    ]);
+    await app.owner.query(
+      'INSERT INTO membership_cohort (org_id, membership_id, cohort_id) VALUES ($1, $2, $3)',
+      [world.orgId, limited.membershipId, cohortId],
+    );
+    return limited;
+  }
+});
