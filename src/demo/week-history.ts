@@ -192,7 +192,7 @@ export class WeekHistory {
     for (const attempt of sat) {
       const facts = courses.get(keyOf(attempt.enrollmentId, attempt.courseId))!;
       const decided = withDecision(facts, decisionOf(attempt));
-      results.push({ ...decided.result, attemptId: facts.attempt.id });
+      if (decided.result) results.push({ ...decided.result, attemptId: facts.attempt.id });
       enter(decided.facts, decided.mark);
     }
     for (const mark of week.marks) {

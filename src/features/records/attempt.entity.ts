@@ -116,7 +116,7 @@ export class RequirementResultRecord {
   @Column('text', { nullable: true })
   reason: string | null;
 
-  /** An earlier word on the same source. */
+  /** The decision whose place it takes. */
   @Column('uuid', { name: 'supersedes_id', nullable: true })
   supersedesId: string | null;
 

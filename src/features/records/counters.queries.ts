@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import type { CourseCounters } from './course-facts.js';
 import type { NewMark, NewResult } from './course-record.rules.js';
@@ -58,16 +58,19 @@ export function seenBy({ scope, orgId }: Transaction['db']): Sql {
 
 /**
  * Attempts, records and counters of any number of courses. The enrollment's counters change by the difference
- * its courses make; what is not required counts in its own course alone.
+ * its courses make; what is not required counts in its own course alone. `beside` are further CTEs.
  */
 export function keepCourses(
   { orgId, db }: Transaction,
   courses: readonly KeptCourse[],
-  marks: readonly NewMark[],
-  results: readonly NewResult[],
+  {
+    marks = [],
+    results = [],
+  }: { readonly marks?: readonly NewMark[]; readonly results?: readonly NewResult[] },
+  beside: readonly Sql[] = [],
 ): Sql {
   return sql`
-    WITH kept AS (
+    WITH ${beside.length ? join(beside, ',', '', ',') : empty} kept AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(courses)}::jsonb) AS k ("enrollmentId" uuid, "courseId" uuid, "attemptId" uuid,
         "attemptNumber" int, "attemptOutcome" text, "metMinutes" int, "lessonsDone" int, "requirementsMet" int, "lectureMinutes" int,
         "labMinutes" int, "placementMinutes" int, "currentPercent" numeric, "finalPercent" numeric, "passCarried" boolean, outcome text,

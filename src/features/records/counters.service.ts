@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import type { EnrollmentStatus } from '../enrollments/enrollment-status.rules.js';
@@ -67,9 +67,15 @@ export class CounterService {
 
   /**
    * Enters the records and brings counters, attempts and outcomes to what `after` says, in one statement; then
-   * tells the ledger of courses decided, and the subscribers.
+   * tells the ledger of courses decided, and the subscribers. CTEs given as `beside` run in the same statement:
+   * what a feature above enters with the records that follow from it.
    */
-  async keep(tx: Transaction, after: readonly CourseFacts[], records: NewRecords = {}): Promise<void> {
+  async keep(
+    tx: Transaction,
+    after: readonly CourseFacts[],
+    records: NewRecords = {},
+    beside: readonly Sql[] = [],
+  ): Promise<void> {
     if (after.length === 0) return;
     const kept = after.map((facts) => ({
       ...countersOfCourse(facts),
@@ -80,7 +86,7 @@ export class CounterService {
       attemptOutcome: outcomeOf(facts).outcome,
       passCarried: Boolean(facts.attempt?.carriedPass),
     }));
-    await tx.query(keepCourses(tx, kept, records.marks ?? [], records.results ?? []));
+    await tx.query(keepCourses(tx, kept, records, beside));
     after.forEach((facts, index) => appendDecision(tx, facts, kept[index]!));
     await this.announce(tx, after);
   }

@@ -1,5 +1,4 @@
-import sql from 'sql-template-tag';
-import type { Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 
 export interface CourseOfEnrollment {
   readonly enrollmentId: string;
@@ -14,6 +13,15 @@ export interface CourseOfEnrollment {
 export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]): Sql {
   const enrollmentIds = wanted.map((each) => each.enrollmentId);
   const courseIds = wanted.map((each) => each.courseId);
+  return factsOf(orgId, sql`unnest(${enrollmentIds}::uuid[], ${courseIds}::uuid[])`);
+}
+
+/** Those of one course as a JSON value within another statement; null when there is no row. Both ids are SQL. */
+export function factsOfCourse(orgId: string, enrollmentId: Sql, courseId: Sql): Sql {
+  return sql`(SELECT to_jsonb(f) FROM (${factsOf(orgId, sql`(SELECT ${enrollmentId}, ${courseId})`)}) f)`;
+}
+
+function factsOf(orgId: string, wanted: Sql): Sql {
   return sql`
     SELECT e.id AS "enrollmentId", e.person_id AS "personId", e.cohort_id AS "cohortId", c.id AS "courseId", c.code AS "courseCode",
       c.grading, c.lecture_minutes AS "lectureMinutesRequired", c.lab_minutes AS "labMinutesRequired",
@@ -30,7 +38,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
       coalesce(p.lecture_minutes, 0) AS "lectureMinutes", coalesce(p.lab_minutes, 0) AS "labMinutes",
       coalesce(p.placement_minutes, 0) AS "placementMinutes", coalesce(categories.list, '[]') AS categories,
       coalesce(requirements.list, '[]') AS requirements, coalesce(marks.list, '[]') AS marks, coalesce(results.list, '[]') AS results
-    FROM unnest(${enrollmentIds}::uuid[], ${courseIds}::uuid[]) AS w (enrollment_id, course_id)
+    FROM ${wanted} AS w (enrollment_id, course_id)
     JOIN enrollment e ON e.org_id = ${orgId} AND e.id = w.enrollment_id
     JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
     JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id AND c.id = w.course_id

@@ -19,7 +19,7 @@ export interface StandingMark {
   readonly criticalStepsMet: boolean | null;
 }
 
-/** The latest word of one source, such as a quiz attempt, on a requirement. */
+/** What was decided about a requirement, and by which source, such as a quiz attempt. */
 export interface StandingResult {
   readonly id: string;
   readonly requirementId: string;

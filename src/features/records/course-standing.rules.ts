@@ -97,7 +97,7 @@ export function practicalStandingOf(facts: CourseFacts, marks: readonly Standing
   );
 }
 
-/** Any source that has it met meets a requirement: a later attempt that fails takes no pass away. */
+/** Whether what was decided last says so: which of several attempts counts is decided by the feature above. */
 export function isMet({ results }: Pick<CourseFacts, 'results'>, requirementId: string): boolean {
   return results.some((result) => result.requirementId === requirementId && result.met);
 }

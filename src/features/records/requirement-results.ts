@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from 'sql-template-tag';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { newId } from '../../platform/ids/ids.js';
 import { CounterService } from './counters.service.js';
-import type { RequirementFacts, StandingMark } from './course-facts.js';
+import type { CourseFacts, RequirementFacts, StandingMark } from './course-facts.js';
+import { type CourseOfEnrollment, factsOfCourse } from './course-facts.queries.js';
 import {
   type CourseUnderWay,
   type NewMark,
@@ -12,57 +14,125 @@ import {
   withMark,
   withResult,
 } from './course-record.rules.js';
-import { compare, decimal } from './rational.js';
 import { appendMarks } from './grading.queries.js';
-import { bestResult, type GradedResult } from './requirement-result.rules.js';
+import {
+  type DecidedRequirement,
+  type GradedResult,
+  isGraded,
+  resultOf,
+  sameNumber,
+  standingResult,
+} from './requirement-result.rules.js';
 
-/** What a feature above has decided about a requirement of a course, such as a quiz attempt submitted. */
-export interface DecidedRequirement {
-  readonly enrollmentId: string;
-  readonly courseId: string;
-  readonly requirementId: string;
-  readonly met: boolean;
-  /** What decided it, e.g. the quiz attempt. Deciding the same source again takes the place of what it said. */
-  readonly sourceId: string;
-  /** Points, where the requirement is graded; decimals as text. */
-  readonly grade?: { readonly earned: string; readonly possible: string };
-  /** Why an earlier word on the same source is changed. */
-  readonly reason?: string;
-}
+export type { CourseFacts } from './course-facts.js';
+export type { DecidedRequirement } from './requirement-result.rules.js';
 
-/** What stands after a result was recorded. */
+/** What stands after a decision was recorded. */
 export interface RequirementStanding {
   readonly courseAttemptId: string;
-  /** Met by any source so far. */
   readonly met: boolean;
 }
 
-/** The way down into the course record for the features that decide requirements. */
+/** A course with what was decided in it; null where the record says so already. */
+interface Decision {
+  readonly facts: CourseUnderWay;
+  readonly result: NewResult | null;
+  readonly mark: NewMark | null;
+}
+
+/**
+ * The way down into the course record for the features that decide requirements. A decision says what stands for
+ * the requirement in all: which of several attempts counts is decided above. It gives the mark in the requirement's
+ * category, unless an instructor has corrected the mark by hand: that stays. The caller has made sure that the
+ * viewer may decide.
+ */
 @Injectable()
 export class RequirementResults {
   constructor(private readonly counters: CounterService) {}
 
-  /**
-   * Enters a result, the mark it gives in the requirement's category, and the counters: three statements. The
-   * caller has made sure that the viewer may do it. The best of a requirement's results is its mark, unless an
-   * instructor has corrected the mark by hand: that stays.
-   * Throws NOT_FOUND for a requirement that is not in the enrollment's version.
-   */
+  /** One decision in three statements. Throws NOT_FOUND for a requirement that is not in the enrollment's version. */
   async record(tx: Transaction, decided: DecidedRequirement): Promise<RequirementStanding> {
-    const { enrollmentId, courseId, requirementId } = decided;
-    await this.counters.lockOne(tx, enrollmentId);
-    const before = underWay(await this.counters.factsOf(tx, enrollmentId, courseId), newId());
-    const { facts: after, result, mark } = withDecision(before, decided);
-    const attemptId = before.attempt.id;
-    await this.counters.keep(tx, [after], {
-      results: [{ ...result, attemptId }],
-      marks: mark ? [{ ...mark, attemptId }] : [],
+    const [standing] = await this.recordAll(tx, [decided]);
+    return standing!;
+  }
+
+  /**
+   * Any number of decisions in three statements, in the order given; the answers in the same order. Who decides by
+   * what others may change at the same time calls {@link hold} before reading it. Throws NOT_FOUND for a requirement
+   * that is not in its enrollment's version; nothing is kept then.
+   */
+  async recordAll(tx: Transaction, decided: readonly DecidedRequirement[]): Promise<RequirementStanding[]> {
+    if (decided.length === 0) return [];
+    await this.hold(
+      tx,
+      decided.map(({ enrollmentId }) => enrollmentId),
+    );
+    return this.enter(tx, await this.counters.facts(tx, coursesOf(decided)), decided);
+  }
+
+  /**
+   * Keeps the records of these enrollments as they are until the transaction ends, save for what it does itself.
+   * They are locked in the order of ids, in one statement; what decides is read after that. Throws NOT_FOUND for an
+   * enrollment that is not there or may not be seen.
+   */
+  async hold(tx: Transaction, enrollmentIds: readonly string[]): Promise<void> {
+    const distinct = [...new Set(enrollmentIds)];
+    const locked = await this.counters.lock(tx, distinct);
+    if (locked.length < distinct.length) throw notFound();
+  }
+
+  /**
+   * The facts of a course as a JSON value within a statement of the feature above, which hands them to {@link enter};
+   * null when the course is not in the version the enrollment is pinned to. Both ids are SQL.
+   */
+  factsWithin(tx: Transaction, enrollmentId: Sql, courseId: Sql): Sql {
+    return factsOfCourse(tx.orgId, enrollmentId, courseId);
+  }
+
+  /**
+   * Enters decisions by facts that were read while the enrollments were held, in one statement: together with
+   * `beside`, CTEs such as `name AS (INSERT …)` by which the feature above enters what decided them.
+   */
+  async enter(
+    tx: Transaction,
+    courses: readonly CourseFacts[],
+    decided: readonly DecidedRequirement[],
+    beside: readonly Sql[] = [],
+  ): Promise<RequirementStanding[]> {
+    const underway = new Map(courses.map((facts) => [keyOf(facts), underWay(facts, newId())]));
+    const decisions = decided.map((each) => {
+      const before = underway.get(keyOf(each));
+      if (!before) throw notFound();
+      const decision = withDecision(before, each);
+      underway.set(keyOf(each), decision.facts);
+      return decision;
     });
-    if (mark) appendMarks(tx, [{ facts: after, mark }]);
-    return {
-      courseAttemptId: attemptId,
-      met: after.results.some((each) => each.requirementId === requirementId && each.met),
-    };
+    await this.keep(tx, [...underway.values()], decisions, beside);
+    return decisions.map(({ facts: { attempt } }, index) => ({
+      courseAttemptId: attempt.id,
+      met: decided[index]!.met,
+    }));
+  }
+
+  private async keep(
+    tx: Transaction,
+    after: readonly CourseUnderWay[],
+    decisions: readonly Decision[],
+    beside: readonly Sql[],
+  ): Promise<void> {
+    const marked = decisions.filter((each): each is Decision & { mark: NewMark } => each.mark !== null);
+    await this.counters.keep(
+      tx,
+      after,
+      {
+        results: decisions.flatMap(({ facts, result }) =>
+          result ? [{ ...result, attemptId: facts.attempt.id }] : [],
+        ),
+        marks: marked.map(({ facts, mark }) => ({ ...mark, attemptId: facts.attempt.id })),
+      },
+      beside,
+    );
+    appendMarks(tx, marked);
   }
 }
 
@@ -70,60 +140,49 @@ export class RequirementResults {
  * The facts with the result and, where the requirement is graded, the mark that now stands for it.
  * Throws NOT_FOUND for a requirement that is not in the enrollment's version.
  */
-export function withDecision(
-  before: CourseUnderWay,
-  decided: DecidedRequirement,
-): { facts: CourseUnderWay; result: NewResult; mark: NewMark | null } {
+export function withDecision(before: CourseUnderWay, decided: DecidedRequirement): Decision {
   const requirement = before.requirements.find(({ id }) => id === decided.requirementId);
   if (!requirement) throw notFound();
-  const result = resultOf(before, decided);
-  const facts = withResult(before, result);
-  const mark = markOf(facts, requirement);
+  const result = resultOf(standingResult(before.results, requirement.id), decided, newId());
+  const facts = result ? withResult(before, result) : before;
+  const mark = markOf(facts, requirement, decided.reason);
   return { facts: mark ? withMark(facts, mark) : facts, result, mark };
 }
 
-function resultOf(before: CourseUnderWay, decided: DecidedRequirement): NewResult {
-  const { requirementId, sourceId, met, grade, reason } = decided;
-  const earlier = before.results.find(
-    (each) => each.requirementId === requirementId && each.sourceId === sourceId,
-  );
-  return {
-    id: newId(),
-    requirementId,
-    sourceId,
-    met,
-    earned: grade?.earned ?? null,
-    possible: grade?.possible ?? null,
-    supersedesId: earlier?.id ?? null,
-    reason: reason ?? null,
-  };
-}
-
-/** The mark that the best result now gives; null when it gives none or the standing mark already says so. */
-function markOf(facts: CourseUnderWay, { id, code, categoryId }: RequirementFacts): NewMark | null {
-  const best = bestResult(facts.results.filter(({ requirementId }) => requirementId === id));
+/** The mark that the standing result now gives; null when it gives none or the standing mark already says so. */
+function markOf(
+  facts: CourseUnderWay,
+  { id, code, categoryId }: RequirementFacts,
+  reason = 'Another attempt counts now.',
+): NewMark | null {
+  const result = standingResult(facts.results, id);
   const standing = facts.marks.find(({ requirementId }) => requirementId === id);
-  if (!best || categoryId === null || (standing && standing.source !== 'QUIZ')) return null;
-  if (standing && saysAlready(standing, best)) return null;
+  if (!result || !isGraded(result) || categoryId === null) return null;
+  if (standing && (standing.source !== 'QUIZ' || saysAlready(standing, result))) return null;
   return {
     id: newId(),
     categoryId,
     item: code,
     requirementId: id,
     source: 'QUIZ',
-    earned: best.earned,
-    possible: best.possible,
+    earned: result.earned,
+    possible: result.possible,
     weight: null,
     attemptNumber: 1,
     technicalPercent: null,
     criticalStepsMet: null,
-    quizAttemptId: best.sourceId,
-    reason: standing ? 'Another attempt counts now.' : null,
+    quizAttemptId: result.sourceId,
+    reason: standing ? reason : null,
     supersedesId: standing?.id ?? null,
   };
 }
 
-function saysAlready(mark: StandingMark, best: GradedResult): boolean {
-  const same = (a: string | null, b: string): boolean => a !== null && compare(decimal(a), decimal(b)) === 0;
-  return same(mark.earned, best.earned) && same(mark.possible, best.possible);
+function saysAlready(mark: StandingMark, result: GradedResult): boolean {
+  return sameNumber(mark.earned, result.earned) && sameNumber(mark.possible, result.possible);
 }
+
+function coursesOf(decided: readonly DecidedRequirement[]): CourseOfEnrollment[] {
+  return [...new Map(decided.map((each) => [keyOf(each), each])).values()];
+}
+
+const keyOf = ({ enrollmentId, courseId }: CourseOfEnrollment): string => `${enrollmentId} ${courseId}`;
