@@ -94,3 +94,11 @@ export const refused = (where: SourcePlace, title: string, refusal: string): Rea
   outcome: 'REFUSED',
   refusal,
 });
+
+/** Makes each item when it is asked for. */
+export function* oneByOne<T>(
+  things: readonly T[],
+  item: (thing: T, index: number) => ReadItem,
+): Iterable<ReadItem> {
+  for (const [index, thing] of things.entries()) yield item(thing, index);
+}
