@@ -1,16 +1,21 @@
 import type { Role } from '../src/platform/access/permissions.js';
+import { LiveUpdates } from '../src/platform/live/live-updates.js';
 import {
   accommodationsOf,
+  allowancesAt,
   amend,
   grant,
   HEALTH_REASON,
   myAccommodations,
   override,
   overridesOf,
+  pause,
+  resume,
   withdraw,
   withdrawOverride,
 } from './support/accommodations.js';
 import { publishedQuiz, read, start, traineeWithQuiz } from './support/quizzes.js';
+import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -282,6 +287,186 @@ describe('accommodations', () => {
       const granted = await of(() => grant(records, trainee.personId, { timeMultiplier: '2' }));
       expect(granted).toBeLessThanOrEqual(8); // the same with the ledger
     });
+  });
+
+  describe('as a trainee sees them', () => {
+    it('are told in words at each quiz, as far as they concern it', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId, quizId, author, cohortId } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+        maxAttempts: 2,
+      });
+      expect(await allowancesAt(trainee, requirementId)).toEqual([]);
+      await override(author, quizId, { cohortId }, { closesAt: '2030-01-01T00:00:00Z' });
+      await grant(records, trainee.personId, {
+        timeMultiplier: '1.5',
+        extraAttempts: 2,
+        closingExtensionMinutes: 2880,
+        breakMinutes: 15,
+      });
+      expect(await allowancesAt(trainee, requirementId)).toEqual([
+        { kind: 'CLOSING', text: 'Closes at a time of its own for your cohort.' },
+        { kind: 'CLOSING', text: 'Closes 2 days later for you.' },
+        { kind: 'TIME_LIMIT', text: 'Time × 1.5.' },
+        { kind: 'ATTEMPTS', text: '2 more attempts.' },
+        { kind: 'BREAKS', text: 'Breaks of 15 minutes in each attempt, while its time stands still.' },
+      ]);
+    });
+
+    it('hold from their first to their last day in the zone of the cohort', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 30 });
+      const { rows } = await app.owner.query<{ day: string; next: string; before: string }>(
+        `SELECT d::text AS day, (d + 1)::text AS next, (d - 1)::text AS before
+         FROM (SELECT (now() AT TIME ZONE 'America/Chicago')::date AS d) t`,
+      );
+      const { day, next, before } = rows[0]!;
+      const { personId } = trainee;
+      await grant(records, personId, { timeMultiplier: '5', validUntil: before });
+      await grant(records, personId, { timeMultiplier: '6', validFrom: next });
+      expect(await allowancesAt(trainee, requirementId)).toEqual([]);
+      await grant(records, personId, { timeMultiplier: '2', validFrom: day, validUntil: day });
+      expect(await allowancesAt(trainee, requirementId)).toEqual([{ kind: 'TIME_LIMIT', text: 'Time × 2.' }]);
+      expect(await myAccommodations(trainee)).toHaveLength(3);
+    });
+
+    it('inv 36: are those of all ids of a merged person', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId, quizId, author } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      const twin = await world.member('TRAINEE');
+      await grant(records, twin.personId, { timeMultiplier: '3' });
+      await override(author, quizId, { personId: twin.personId }, { timeLimitMinutes: 10 });
+      const attempt = await start(trainee, requirementId);
+      await world.owner.do(
+        'mergePersons',
+        { fromPersonId: trainee.personId, intoPersonId: twin.personId, reason: 'One person' },
+        '',
+      );
+      expect((await allowancesAt(trainee, requirementId)).map(({ text }) => text)).toEqual([
+        'Time limit 10 minutes for you.',
+        'Time × 3.',
+      ]);
+      expect(await myAccommodations(trainee)).toHaveLength(1);
+      await grant(records, twin.personId, { timeMultiplier: '4' });
+      expect(minutesOf(await read(trainee, attempt.id))).toBe(40);
+    });
+  });
+
+  describe('breaks', () => {
+    const withBreaks = async (breakMinutes: number, settings: object = { timeLimitMinutes: 4 }) => {
+      const world = await World.create(app);
+      const quiz = await traineeWithQuiz(world, settings);
+      if (breakMinutes) await grant(await world.member('RECORDS'), quiz.trainee.personId, { breakMinutes });
+      return { world, ...quiz, attempt: await start(quiz.trainee, quiz.requirementId) };
+    };
+
+    it('let the time of an attempt stand still, and end by themselves', async () => {
+      const { trainee, attempt } = await withBreaks(5);
+      const paused = await pause(trainee, attempt.id, 2);
+      expect(paused).toMatchObject({ status: 'IN_PROGRESS', breakSecondsLeft: 180 });
+      expect(minutesOf(paused)).toBe(6);
+      app.clock.advance({ minutes: 5 });
+      expect(await read(trainee, attempt.id)).toMatchObject({
+        status: 'IN_PROGRESS',
+        deadline: paused.deadline,
+      });
+      const again = await pause(trainee, attempt.id);
+      expect(again.breakSecondsLeft).toBe(0);
+      expect(minutesOf(again)).toBe(9);
+      app.clock.advance({ minutes: 3, seconds: 1 });
+      expect(await pause(trainee, attempt.id)).toMatchObject({
+        __typename: 'NoBreakLeft',
+        grantedMinutes: 5,
+      });
+      app.clock.advance({ minutes: 1 });
+      expect(await read(trainee, attempt.id)).toMatchObject({ status: 'SUBMITTED', timedOut: true });
+      expect(await pause(trainee, attempt.id)).toMatchObject({ __typename: 'AttemptOver' });
+      expect(await resume(trainee, attempt.id)).toMatchObject({ __typename: 'AttemptOver' });
+    });
+
+    it('give back what is left of them when they end early', async () => {
+      const { trainee, attempt } = await withBreaks(5);
+      await pause(trainee, attempt.id);
+      app.clock.advance({ minutes: 1 });
+      const resumed = await resume(trainee, attempt.id);
+      expect(resumed.breakSecondsLeft).toBeLessThanOrEqual(240);
+      expect(resumed.breakSecondsLeft).toBeGreaterThan(220);
+      const moved = minutesOf(resumed) * 60 - 240;
+      expect(moved).toBe(300 - resumed.breakSecondsLeft);
+      expect(await resume(trainee, attempt.id)).toEqual(resumed);
+    });
+
+    it('are begun once, however often they are asked for at once', async () => {
+      const { trainee, attempt } = await withBreaks(5);
+      const all = await Promise.all(Array.from({ length: 10 }, () => pause(trainee, attempt.id, 2)));
+      for (const one of all) {
+        expect(one.breakSecondsLeft).toBe(180);
+        expect(minutesOf(one)).toBe(6);
+      }
+    });
+
+    it('are for those who are granted some, in their own attempt', async () => {
+      const { world, trainee, attempt } = await withBreaks(0);
+      expect(await pause(trainee, attempt.id)).toMatchObject({
+        __typename: 'NoBreakLeft',
+        grantedMinutes: 0,
+      });
+      const other = await world.member('TRAINEE');
+      const stranger = await (await World.create(app)).member('TRAINEE');
+      for (const asker of [other, stranger, world.owner]) {
+        await expect(pause(asker, attempt.id)).rejects.toThrow('NOT_FOUND');
+        await expect(resume(asker, attempt.id)).rejects.toThrow('NOT_FOUND');
+      }
+    });
+
+    it('pause an attempt without a time limit too', async () => {
+      const { trainee, attempt } = await withBreaks(5, {});
+      expect(await pause(trainee, attempt.id, 2)).toMatchObject({ deadline: null, breakSecondsLeft: 180 });
+      expect(await resume(trainee, attempt.id)).toMatchObject({ deadline: null });
+    });
+
+    it('stay with a running attempt though they are withdrawn', async () => {
+      const { world, trainee, attempt } = await withBreaks(5);
+      const records = await world.member('RECORDS');
+      const [given] = await accommodationsOf(records, trainee.personId);
+      await withdraw(records, given!.id);
+      expect(await pause(trainee, attempt.id, 2)).toMatchObject({ breakSecondsLeft: 180 });
+    });
+
+    it('take two statements beyond the attempt that is shown', async () => {
+      const { trainee, attempt } = await withBreaks(5);
+      const statements = (await app.statementsOf(() => pause(trainee, attempt.id, 1))).filter(
+        (s) => !isSetUp(s),
+      );
+      expect(statements.length).toBeLessThanOrEqual(4); // the account, the break; the attempt with its account
+    });
+  });
+
+  it('reach whoever follows the attempt: its end as it moves', async () => {
+    const world = await World.create(app);
+    const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 4 });
+    const records = await world.member('RECORDS');
+    const { id } = await start(trainee, requirementId);
+    const client = socketClient(app, trainee.token);
+    const heard = new Subscribed(
+      client,
+      'subscription ($id: ID!) { quizAttemptChanged(attemptId: $id) { id startedAt deadline } }',
+      { id },
+    );
+    await app.eventually(() => app.app.get(LiveUpdates).count === 1);
+    await grant(records, trainee.personId, { timeMultiplier: '2', breakMinutes: 3 });
+    await pause(trainee, id, 1);
+    const news = (await heard.count(2)) as unknown as {
+      data: { quizAttemptChanged: { startedAt: string; deadline: string } };
+    }[];
+    expect(news.map(({ data }) => minutesOf(data.quizAttemptChanged))).toEqual([8, 9]);
+    await client.dispose();
+    await app.eventually(() => app.app.get(LiveUpdates).count === 0);
   });
 
   describe('overrides of a quiz', () => {

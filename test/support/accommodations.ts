@@ -105,3 +105,36 @@ export const overridesOf = async (asker: Member, quizId: string): Promise<Overri
       { quizId },
     )
   ).quizOverrides.edges.map(({ node }) => node);
+
+export interface Pausing {
+  __typename: string;
+  id: string;
+  status: string;
+  startedAt: string;
+  deadline: string | null;
+  breakSecondsLeft: number;
+  grantedMinutes?: number;
+}
+
+const PAUSING = `... on QuizAttempt { id status startedAt deadline breakSecondsLeft }`;
+
+export const pause = (trainee: Member, attemptId: string, minutes?: number): Promise<Pausing> =>
+  trainee.do<Pausing>(
+    'pauseQuizAttempt',
+    { attemptId, minutes },
+    `${PAUSING} ... on NoBreakLeft { grantedMinutes }`,
+  );
+
+export const resume = (trainee: Member, attemptId: string): Promise<Pausing> =>
+  trainee.do<Pausing>('resumeQuizAttempt', { attemptId }, PAUSING);
+
+export const allowancesAt = async (
+  trainee: Member,
+  requirementId: string,
+): Promise<{ kind: string; text: string }[]> =>
+  (
+    await trainee.ask<{ myQuiz: { allowances: { kind: string; text: string }[] } }>(
+      'query ($id: ID!) { myQuiz(requirementId: $id) { allowances { kind text } } }',
+      { id: requirementId },
+    )
+  ).myQuiz.allowances;

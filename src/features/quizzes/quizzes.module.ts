@@ -15,9 +15,12 @@ import { QuestionPictures } from './bank/question-picture.service.js';
 import { QuestionResolver, QuestionVersionResolver } from './bank/question.resolver.js';
 import { QuestionService } from './bank/question.service.js';
 import { QuizAttachment } from './authoring/quiz-attachment.service.js';
+import { QuizAttemptChanges } from './attempts/quiz-attempt-changes.service.js';
 import { QuizAttemptResolver, TraineeQuizResolver } from './attempts/quiz-attempt.resolver.js';
 import { QuizAttemptService } from './attempts/quiz-attempt.service.js';
 import { QuizCatalog } from './authoring/quiz-catalog.service.js';
+import { QuizBreakResolver, TraineeAllowancesResolver } from './attempts/quiz-break.resolver.js';
+import { QuizBreaks } from './attempts/quiz-break.service.js';
 import { OverdueAttempts } from './attempts/quiz-overdue.job.js';
 import { QuizReview } from './attempts/quiz-review.service.js';
 import { QuizSubmission } from './attempts/quiz-submission.service.js';
@@ -56,6 +59,10 @@ import { QuizService } from './authoring/quiz.service.js';
     OverdueAttempts,
     QuizAttemptResolver,
     TraineeQuizResolver,
+    QuizBreaks,
+    QuizAttemptChanges,
+    QuizBreakResolver,
+    TraineeAllowancesResolver,
     BankImport,
   ],
   exports: [BankImport, QuizAttachment],

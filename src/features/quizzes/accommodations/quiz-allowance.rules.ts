@@ -69,7 +69,7 @@ export function settingsFor(version: QuizRules, allowances: Allowances): Effecti
   const rules = overridden(version, allowances);
   const { accommodations } = allowances;
   const hundredths = largest(accommodations, (each) => Math.round(Number(each.timeMultiplier) * 100), 100);
-  const breakMinutes = largest(accommodations, (each) => each.breakMinutes);
+  const breakMinutes = breakMinutesGranted(allowances);
   const extension = largest(accommodations, (each) => each.closingExtensionMinutes);
   const extra = largest(accommodations, (each) => each.extraAttempts);
   const { opensAt, closesAt, timeLimitMinutes, maxAttempts, graceSeconds } = rules;
@@ -95,6 +95,10 @@ export function settingsFor(version: QuizRules, allowances: Allowances): Effecti
     ],
   };
 }
+
+/** Of breaks in each attempt. */
+export const breakMinutesGranted = ({ accommodations }: Allowances): number =>
+  largest(accommodations, (each) => each.breakMinutes);
 
 /** What decides when an attempt ends. */
 export interface AttemptTimes extends Pick<EffectiveRules, 'timeLimitSeconds' | 'closesAt' | 'graceSeconds'> {
