@@ -1,0 +1,31 @@
+/** What reading an item needs from around it, and where it tells what is lost. */
+export interface ItemReading {
+  /** Notes what the file says and the question does not keep: one sentence. */
+  readonly lose: (sentence: string) => void;
+  /** HTML as Markdown, its pictures held where they can be. */
+  readonly markdown: (html: string) => string;
+  /** The picture of this address as the question holds it; null where it cannot be held. */
+  readonly picture: (source: string, alternativeText: string) => HeldPicture | null;
+}
+
+export interface HeldPicture {
+  /** What Markdown calls it. */
+  readonly name: string;
+  /** Pixels, by its bytes. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const OPEN = '\ue000';
+const CLOSE = '\ue001';
+const MARK = /\ue000(\w+)\ue001/g;
+
+/** Stands in HTML for a blank or a value and passes through the making of Markdown unchanged. */
+export const mark = (id: string): string => `${OPEN}${id}${CLOSE}`;
+
+/** A text that was told apart from any mark somebody wrote. */
+export const withoutMarks = (text: string): string => text.replace(/[\ue000\ue001]/g, '');
+
+/** Markdown with each mark as it stands in a question, such as `[[1]]`. */
+export const resolved = (markdown: string, as: (id: string) => string): string =>
+  markdown.replace(MARK, (_, id: string) => as(id));
