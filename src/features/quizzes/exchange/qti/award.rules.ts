@@ -57,7 +57,10 @@ export function sortedFeedback(
   const shown = (responses: Responses) => new Set(processing(responses).feedback);
   const right = shown(tried.right);
   const wrong = tried.wrong.map(shown);
-  const choices = Object.entries(tried.choices ?? {}).map(([id, response]) => ({ id, shows: shown(response) }));
+  const choices = Object.entries(tried.choices ?? {}).map(([id, response]) => ({
+    id,
+    shows: shown(response),
+  }));
   const sorted = { whenCorrect: [] as string[], whenIncorrect: [] as string[], explanation: [] as string[] };
   const byChoice: Record<string, string[]> = {};
   const unplaced: Feedback[] = [];

@@ -92,11 +92,16 @@ export function multipleChoice(asked: OptionsAsked, reading: ItemReading): Choic
   const right = rightSet(ids, asked.declared ?? [], score);
   const full = score(right);
   if (!(full > 0)) throw new Unreadable(NOTHING_IS_RIGHT);
-  const shares = ids.map((id) => (score([id]) - score([])) / full);
+  const shares = ids.map((id) => shareOf(id, right, score) / full);
   const scoring = scoringOf(ids, right, shares, (set) => score(set) / full);
   if (scoring === null)
     reading.lose('Partly right answers are scored there by a rule of its own; here all must be right.');
-  const { byChoice, whole } = feedbackOf(asked, right, [[], ...ids.filter((id) => !right.includes(id)).map((id) => [id])], reading);
+  const { byChoice, whole } = feedbackOf(
+    asked,
+    right,
+    [[], ...ids.filter((id) => !right.includes(id)).map((id) => [id])],
+    reading,
+  );
   return {
     type: 'MULTIPLE_CHOICE',
     choices: options.map(({ id, text }, i) => ({
@@ -109,6 +114,12 @@ export function multipleChoice(asked: OptionsAsked, reading: ItemReading): Choic
     ...whole,
   };
 }
+
+/** What choosing it adds, all else being right: alone it could not cost more than there is. */
+const shareOf = (id: string, right: readonly string[], score: Score): number =>
+  right.includes(id)
+    ? score(right) - score(right.filter((other) => other !== id))
+    : score([...right, id]) - score(right);
 
 type Score = (set: readonly string[]) => number;
 

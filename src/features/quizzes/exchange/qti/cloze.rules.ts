@@ -48,12 +48,19 @@ export function slotWorth<T extends Slot>(
   const together = loses.reduce((sum, loss) => sum + loss, 0);
   const adds = same(together / full, (full - none) / full) || slots.length === 1;
   const all = loses.every((loss) => same(loss, full - none));
-  if (!adds && !all) reading.lose('Partly right answers are scored there by a rule of its own; here each blank counts by itself.');
+  if (!adds && !all)
+    reading.lose(
+      'Partly right answers are scored there by a rule of its own; here each blank counts by itself.',
+    );
   const worth = (slot: T, answer: string): number => {
     const empty = without.get(slot)!;
     return (score(new Map([...right, [slot, answer]])) - empty) / (full - empty);
   };
-  const { unplaced, byChoice: _none, ...whole } = sortedFeedback(feedback, processing, {
+  const {
+    unplaced,
+    byChoice: _none,
+    ...whole
+  } = sortedFeedback(feedback, processing, {
     right: responsesOf(right),
     wrong: [{}],
   });
@@ -72,7 +79,8 @@ const bestOf = (slot: Slot, score: (answers: Answers) => number): string =>
     slot.candidates[0] ?? '',
   );
 
-const leftOut = (answers: Answers, slot: Slot): Answers => new Map([...answers].filter(([one]) => one !== slot));
+const leftOut = (answers: Answers, slot: Slot): Answers =>
+  new Map([...answers].filter(([one]) => one !== slot));
 
 function responsesOf(answers: Answers): Responses {
   const responses: Record<string, string[]> = {};
@@ -84,7 +92,9 @@ function responsesOf(answers: Answers): Responses {
 function wholeNumbers(weights: readonly number[]): number[] {
   const least = Math.min(...weights);
   const factor = Array.from({ length: 20 }, (_, i) => i + 1).find((times) =>
-    weights.every((weight) => Math.abs((weight / least) * times - Math.round((weight / least) * times)) < 0.01),
+    weights.every(
+      (weight) => Math.abs((weight / least) * times - Math.round((weight / least) * times)) < 0.01,
+    ),
   );
   return weights.map((weight) => Math.max(1, Math.round((weight / least) * (factor ?? 20))));
 }

@@ -2,9 +2,13 @@ const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i;
 
 /** A number as a file may write it (`1e3`, `.5`, `+7`, `007.10`) as a plain decimal, exactly; null: none. */
 export function plainDecimal(text: string): string | null {
-  const [, sign, whole = '', fraction = '', exponent = '0'] = FORM.exec(text.trim().replace(/^\u2212/, '-')) ?? [];
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    FORM.exec(text.trim().replace(/^\u2212/, '-')) ?? [];
   if (sign === undefined || whole + fraction === '') return null;
-  const scaled = { digits: BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`), places: fraction.length - Number(exponent) };
+  const scaled = {
+    digits: BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`),
+    places: fraction.length - Number(exponent),
+  };
   return written(scaled);
 }
 

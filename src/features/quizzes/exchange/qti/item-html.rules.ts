@@ -16,7 +16,7 @@ function htmlOf(node: Node, replace: Replace): string {
   if (!isElement(node)) return isText(node) ? escaped(node.nodeValue ?? '') : '';
   const instead = replace(node);
   if (instead !== undefined) return instead;
-  const name = node.localName!.toLowerCase();
+  const name = htmlName(node.localName!);
   if (name === 'object' && isPicture(node)) return pictureHtml(node);
   if (name === 'math' || node.namespaceURI === MATHML) return escaped(mathText(node));
   const attributes = KEPT_ATTRIBUTES.flatMap((attribute) => {
@@ -26,6 +26,12 @@ function htmlOf(node: Node, replace: Replace): string {
   const opening = `<${name}${attributes}>`;
   return VOID.has(name) ? opening : `${opening}${innerHtml(node, replace)}</${name}>`;
 }
+
+/** Elements of QTI's own, which alone have capitals, hold HTML in blocks or in lines. */
+const htmlName = (name: string): string => {
+  if (!/[A-Z]/.test(name)) return name;
+  return /(Block|Interaction)$/.test(name) ? 'div' : 'span';
+};
 
 /** An `object` whose content stands in for a picture that is not shown. */
 const isPicture = (element: Element): boolean =>

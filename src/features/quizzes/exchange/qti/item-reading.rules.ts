@@ -1,5 +1,10 @@
+import type { ExchangedPicture } from '../exchanged-question.js';
+
 /** What reading an item needs from around it, and where it tells what is lost. */
 export interface ItemReading {
+  readonly losses: readonly string[];
+  /** Those that the texts name so far. */
+  readonly pictures: readonly ExchangedPicture[];
   /** Notes what the file says and the question does not keep: one sentence. */
   readonly lose: (sentence: string) => void;
   /** HTML as Markdown, its pictures held where they can be. */
@@ -22,9 +27,6 @@ const MARK = /\ue000(\w+)\ue001/g;
 
 /** Stands in HTML for a blank or a value and passes through the making of Markdown unchanged. */
 export const mark = (id: string): string => `${OPEN}${id}${CLOSE}`;
-
-/** A text that was told apart from any mark somebody wrote. */
-export const withoutMarks = (text: string): string => text.replace(/[\ue000\ue001]/g, '');
 
 /** Markdown with each mark as it stands in a question, such as `[[1]]`. */
 export const resolved = (markdown: string, as: (id: string) => string): string =>

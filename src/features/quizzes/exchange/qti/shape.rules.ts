@@ -18,12 +18,18 @@ export function shapeOf(element: Element): Shape {
 }
 
 const complain = (kind: string, element: Element): never => {
-  throw new Unreadable(`The ${placeOf(element)} has no region that can be marked (${kind || 'no shape'}).`, element);
+  throw new Unreadable(
+    `The ${placeOf(element)} has no region that can be marked (${kind || 'no shape'}).`,
+    element,
+  );
 };
 
 /** Numbers that commas or white space set apart; percentages and other units are no pixels. */
 export function numbersIn(coords: string): number[] {
-  const numbers = coords.split(/[\s,;]+/).filter(Boolean).map(Number);
+  const numbers = coords
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
   return numbers.every(Number.isFinite) ? numbers : [];
 }
 
@@ -81,9 +87,7 @@ export function isIn(region: Region, { x, y }: Place): boolean {
     case 'CIRCLE':
       return (x - region.x) ** 2 + (y - region.y) ** 2 <= region.radius ** 2;
     case 'RECTANGLE':
-      return (
-        x >= region.x && y >= region.y && x <= region.x + region.width && y <= region.y + region.height
-      );
+      return x >= region.x && y >= region.y && x <= region.x + region.width && y <= region.y + region.height;
     case 'POLYGON':
       return region.points.reduce((inside, a, i) => {
         const b = region.points[(i + 1) % region.points.length]!;

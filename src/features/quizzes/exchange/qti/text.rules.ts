@@ -33,4 +33,6 @@ export function textKey(candidates: readonly string[], worth: (text: string) => 
 }
 
 const unlike = <T extends { readonly text: string }>(texts: readonly T[]): T[] =>
-  texts.filter(({ text }, i) => texts.findIndex((other) => other.text.toLowerCase() === text.toLowerCase()) === i);
+  texts.filter(
+    ({ text }, i) => texts.findIndex((other) => other.text.toLowerCase() === text.toLowerCase()) === i,
+  );

@@ -7,7 +7,14 @@ import { mark, resolved } from './item-reading.rules.js';
 import { textKey } from './text.rules.js';
 import { placeOf, Unreadable } from './unreadable.rules.js';
 import { candidateTexts, numericKey } from './v2-entry.rules.js';
-import { choicesIn, optionsOf, promptOf, type Interaction, type ItemQuestion, type V2Item } from './v2-interaction.rules.js';
+import {
+  choicesIn,
+  optionsOf,
+  promptOf,
+  type Interaction,
+  type ItemQuestion,
+  type V2Item,
+} from './v2-interaction.rules.js';
 
 /** A gap of the stem, with the interaction it comes from. */
 interface Gap extends Slot {
@@ -17,14 +24,18 @@ interface Gap extends Slot {
 
 /** Several things to fill in, or one that is no question of its own here: a text with blanks. */
 export function clozeOf(interactions: readonly Interaction[], item: V2Item): ItemQuestion {
-  const gaps = interactions.flatMap((interaction) => gapsOf(interaction, item)).map((gap, i) => ({ ...gap, id: String(i + 1) }));
+  const gaps = interactions
+    .flatMap((interaction) => gapsOf(interaction, item))
+    .map((gap, i) => ({ ...gap, id: String(i + 1) }));
   const { scoring, weights, worth, feedback } = slotWorth(gaps, item);
   const blanks = gaps.map((gap, i) => blankOf(gap, weights[i]!, (answer) => worth(gap, answer), item));
   const stem = item.stemWith((found) => {
     const those = gaps.filter(({ interaction }) => interaction.element === found);
     return those.length ? gapHtml(those) : undefined;
   });
-  return { question: { type: 'CLOZE', stem: resolved(stem, (id) => `[[${id}]]`), blanks, scoring, ...feedback } };
+  return {
+    question: { type: 'CLOZE', stem: resolved(stem, (id) => `[[${id}]]`), blanks, scoring, ...feedback },
+  };
 }
 
 function gapsOf(interaction: Interaction, item: V2Item): Omit<Gap, 'id'>[] {
@@ -45,20 +56,35 @@ function gapsOf(interaction: Interaction, item: V2Item): Omit<Gap, 'id'>[] {
     case 'inlineChoiceInteraction':
       return [chosen(one, optionsOf(childrenOf(element, 'inlineChoice'), item.reading))];
     case 'choiceInteraction':
-      if (declaration.cardinality === 'single') return [chosen(one, optionsOf(choicesIn(element), item.reading))];
+      if (declaration.cardinality === 'single')
+        return [chosen(one, optionsOf(choicesIn(element), item.reading))];
       break;
     case 'gapMatchInteraction':
       return gapMatch(interaction, item);
+    default:
+      break;
   }
-  throw new Unreadable(`The ${placeOf(element)} stands beside other interactions, which has no counterpart here.`, element);
+  throw new Unreadable(
+    `The ${placeOf(element)} stands beside other interactions, which has no counterpart here.`,
+    element,
+  );
 }
 
-const chosen = <T>(one: (options: readonly Option[], candidates: readonly string[]) => T, options: readonly Option[]): T =>
-  one(options, options.map(({ id }) => id));
+const chosen = <T>(
+  one: (options: readonly Option[], candidates: readonly string[]) => T,
+  options: readonly Option[],
+): T =>
+  one(
+    options,
+    options.map(({ id }) => id),
+  );
 
 function gapMatch(interaction: Interaction, item: V2Item): Omit<Gap, 'id'>[] {
   const { element, declaration } = interaction;
-  const options = optionsOf(childrenOf(element).filter(({ localName }) => /^gap(Text|Img)$/.test(localName!)), item.reading);
+  const options = optionsOf(
+    childrenOf(element).filter(({ localName }) => /^gap(Text|Img)$/.test(localName!)),
+    item.reading,
+  );
   const gaps = below(element, 'gap');
   if (gaps.length > 1) item.reading.lose('A word can be put into as many gaps as one likes here.');
   return gaps.map((gap) => {
@@ -96,7 +122,8 @@ function blankOf(gap: Gap, weight: number, worth: (answer: string) => number, it
   const weighted = weight === 1 ? { id } : { id, weight };
   if (options) return { ...weighted, kind: 'CHOICE', choices: chosenBlank(options, worth) };
   const { baseType } = interaction.declaration;
-  const numbers = baseType === 'float' || baseType === 'integer' ? numericKey(interaction, item, worth) : null;
+  const numbers =
+    baseType === 'float' || baseType === 'integer' ? numericKey(interaction, item, worth) : null;
   if (numbers) return { ...weighted, kind: 'NUMBER', numbers };
   const key = textKey(candidates, worth);
   if (!key) throw new Unreadable(NOTHING_IS_RIGHT, interaction.element);

@@ -32,7 +32,9 @@ export function numericKey(interaction: Interaction, item: V2Item, worth: Worth)
   const between = ranges.map(({ low, high, share }) => {
     const { middle, distance } = middleOf(low, high);
     if (!same(worth(low), share) || !same(worth(high), share))
-      item.reading.lose(`${low} and ${high} themselves are accepted here too, there only what lies between them.`);
+      item.reading.lose(
+        `${low} and ${high} themselves are accepted here too, there only what lies between them.`,
+      );
     return { number: middle, tolerance: distance, ...worthPercent(share) };
   });
   const numbers = [...between, ...alone].sort((a, b) => Number(b.percent ?? 100) - Number(a.percent ?? 100));
@@ -53,12 +55,18 @@ function toleranceOf(
   { declaration }: Interaction,
   { rules, reading }: V2Item,
 ): Pick<AcceptedNumber, 'number' | 'tolerance' | 'toleranceKind'> {
-  const comparing = rules ? below(rules, 'equal', 'equalRounded').find((one) => names(one, declaration.identifier)) : undefined;
+  const comparing = rules
+    ? below(rules, 'equal', 'equalRounded').find((one) => names(one, declaration.identifier))
+    : undefined;
   const exact = { number, tolerance: '0' };
   if (!comparing) return exact;
   if (comparing.localName === 'equalRounded') {
     const figures = Number(attributeOf(comparing, 'figures'));
-    if (attributeOf(comparing, 'roundingMode') === 'decimalPlaces' && Number.isInteger(figures) && figures >= 0)
+    if (
+      attributeOf(comparing, 'roundingMode') === 'decimalPlaces' &&
+      Number.isInteger(figures) &&
+      figures >= 0
+    )
       return { number, tolerance: plainDecimal(`5e-${figures + 1}`) ?? '0' };
     reading.lose('Answers are rounded before they are compared there; here they are compared as they are.');
     return exact;
@@ -68,7 +76,10 @@ function toleranceOf(
     .flatMap((part) => plainDecimal(part) ?? []);
   const mode = attributeOf(comparing, 'toleranceMode');
   if (mode !== 'absolute' && mode !== 'relative') return exact;
-  if (under !== over) reading.lose(`The tolerance above (${over}) and below (${under}) differ there; here the smaller one counts.`);
+  if (under !== over)
+    reading.lose(
+      `The tolerance above (${over}) and below (${under}) differ there; here the smaller one counts.`,
+    );
   const tolerance = Number(under) < Number(over) ? under : over;
   if (mode === 'absolute') return { number, tolerance };
   return { number, tolerance: plainDecimal(`${tolerance}e-2`) ?? '0', toleranceKind: 'RELATIVE' };

@@ -42,7 +42,9 @@ export const promptOf = (interaction: Element): string => {
 
 /** What an element says, its feedback left out, as Markdown. */
 export const contentOf = (element: Element, reading: ItemReading): string =>
-  reading.markdown(innerHtml(element, (inner) => (FEEDBACK_ELEMENTS.includes(inner.localName!) ? '' : undefined)));
+  reading.markdown(
+    innerHtml(element, (inner) => (FEEDBACK_ELEMENTS.includes(inner.localName!) ? '' : undefined)),
+  );
 
 /** The choices of an interaction: its children of this name. */
 export const optionsOf = (elements: readonly Element[], reading: ItemReading): Option[] =>
@@ -56,6 +58,4 @@ export const choicesIn = (interaction: Element): Element[] =>
 
 /** The response that is right in all of these, as far as the file says. */
 export const rightResponses = (declared: readonly Declaration[]): Responses =>
-  Object.fromEntries(
-    declared.flatMap(({ identifier, correct }) => (correct ? [[identifier, correct]] : [])),
-  );
+  Object.fromEntries(declared.flatMap(({ identifier, correct }) => (correct ? [[identifier, correct]] : [])));

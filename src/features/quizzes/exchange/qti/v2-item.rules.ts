@@ -26,20 +26,32 @@ const NO_COUNTERPART: Readonly<Record<string, string>> = {
  * The question that an `assessmentItem` of QTI 2.x asks. Reads anew for each attempt, so that losses of an attempt
  * that failed are not told. Throws {@link Unreadable}.
  */
-export function v2Question(item: Element, newReading: () => ItemReading): ItemQuestion & { reading: ItemReading } {
+export function v2Question(
+  item: Element,
+  newReading: () => ItemReading,
+): ItemQuestion & { reading: ItemReading } {
   const declared = childrenOf(item, 'responseDeclaration').map(declarationOf);
   const feedback = conditionalFeedback(item, newReading());
   const rules = childOf(item, 'responseProcessing');
   const body = childOf(item, 'itemBody');
   if (!body) throw new Unreadable('It has no itemBody.', item);
   if (attributeOf(item, 'adaptive') === 'true')
-    throw new Unreadable('It is adaptive: what it shows changes with each try, which has no counterpart here.');
+    throw new Unreadable(
+      'It is adaptive: what it shows changes with each try, which has no counterpart here.',
+    );
   for (const [name, why] of Object.entries(NO_COUNTERPART)) {
     const [found] = below(item, name);
     if (found) throw new Unreadable(`The ${placeOf(found)} has no counterpart here: ${why}.`, found);
   }
   const read = (processing: Processing, reading: ItemReading) => ({
-    ...questionOf({ body, rules, declared, processing, feedback: feedback.map((one) => one.feedback), reading }),
+    ...questionOf({
+      body,
+      rules,
+      declared,
+      processing,
+      feedback: feedback.map((one) => one.feedback),
+      reading,
+    }),
     reading,
   });
   const byKey = () => keyProcessing(declared, templateOf(rules));
@@ -62,7 +74,9 @@ function byKeyAlone<T extends { reading: ItemReading }>(
   if (!declared.some(({ correct, mapping, areas }) => correct || mapping || areas)) throw first;
   try {
     const question = read();
-    question.reading.lose(`Its own response processing is not kept, its answer key alone counts: ${first.message}`);
+    question.reading.lose(
+      `Its own response processing is not kept, its answer key alone counts: ${first.message}`,
+    );
     return question;
   } catch (error) {
     throw error instanceof Unreadable ? first : error;
@@ -79,7 +93,9 @@ function questionOf(parts: Omit<V2Item, 'stemWith'>): ItemQuestion {
   const all = interactionsIn(body);
   if (all.some(({ localName }) => localName === BUTTON))
     reading.lose('The button that ends a try (endAttemptInteraction) is not kept.');
-  const asked = all.filter(({ localName }) => localName !== BUTTON).map((element) => interactionOf(element, item));
+  const asked = all
+    .filter(({ localName }) => localName !== BUTTON)
+    .map((element) => interactionOf(element, item));
   if (!asked.length) throw new Unreadable('It asks nothing: there is no interaction in it.', body);
   if (hasFormula(body)) reading.lose('Its formulas (MathML) are kept as plain text.');
   const [only] = asked;
@@ -95,7 +111,10 @@ function interactionOf(element: Element, { declared }: Pick<V2Item, 'declared'>)
   const identifier = attributeOf(element, 'responseIdentifier') ?? '';
   const declaration = declared.find((one) => one.identifier === identifier);
   if (!declaration)
-    throw new Unreadable(`The ${placeOf(element)} answers to ${identifier || 'nothing'}, which is not declared.`, element);
+    throw new Unreadable(
+      `The ${placeOf(element)} answers to ${identifier || 'nothing'}, which is not declared.`,
+      element,
+    );
   return { element, declaration };
 }
 
@@ -105,7 +124,11 @@ const isForCandidates = (rubric: Element): boolean => {
   return !views || views.some((view) => FOR_CANDIDATES.includes(view));
 };
 
-function stemOf(body: Element, reading: ItemReading, replace: (element: Element) => string | undefined): string {
+function stemOf(
+  body: Element,
+  reading: ItemReading,
+  replace: (element: Element) => string | undefined,
+): string {
   const html = innerHtml(body, (element) => {
     if (FEEDBACK_ELEMENTS.includes(element.localName!)) return '';
     if (element.localName === BUTTON) return '';
@@ -124,6 +147,8 @@ function withNotes(body: Element, read: ItemQuestion, reading: ItemReading): Ite
     return read;
   }
   const written = notes.map((rubric) => reading.markdown(innerHtml(rubric)));
-  const gradingNotes = [...written, ...(read.question.gradingNotes ? [read.question.gradingNotes] : [])].join('\n\n');
+  const gradingNotes = [...written, ...(read.question.gradingNotes ? [read.question.gradingNotes] : [])].join(
+    '\n\n',
+  );
   return { ...read, question: { ...read.question, gradingNotes } };
 }

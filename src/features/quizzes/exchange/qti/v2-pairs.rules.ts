@@ -3,7 +3,13 @@ import { below, childrenOf } from '../xml.rules.js';
 import { same, sortedFeedback } from './award.rules.js';
 import { NOTHING_IS_RIGHT, type Option } from './choice.rules.js';
 import { Unreadable } from './unreadable.rules.js';
-import { optionsOf, promptOf, type Interaction, type ItemQuestion, type V2Item } from './v2-interaction.rules.js';
+import {
+  optionsOf,
+  promptOf,
+  type Interaction,
+  type ItemQuestion,
+  type V2Item,
+} from './v2-interaction.rules.js';
 
 type Pair = readonly [string, string];
 
@@ -15,11 +21,21 @@ export function matched(interaction: Interaction, item: V2Item): ItemQuestion {
   );
   const pairs = rightPairs(interaction);
   const upright = asPairs(left, right, pairs);
-  const turned = upright ? null : asPairs(right, left, pairs.map(([a, b]): Pair => [b, a]));
-  if (turned) item.reading.lose('It is asked the other way round: the second column is matched with the first.');
+  const turned = upright
+    ? null
+    : asPairs(
+        right,
+        left,
+        pairs.map(([a, b]): Pair => [b, a]),
+      );
+  if (turned)
+    item.reading.lose('It is asked the other way round: the second column is matched with the first.');
   const matching = upright ?? turned;
   if (!matching)
-    throw new Unreadable('Something in it is to be matched with several others or with none, which has no counterpart here.', element);
+    throw new Unreadable(
+      'Something in it is to be matched with several others or with none, which has no counterpart here.',
+      element,
+    );
   return questionOf(interaction, item, matching, pairs);
 }
 
@@ -30,7 +46,10 @@ export function associated(interaction: Interaction, item: V2Item): ItemQuestion
   const pairs = rightPairs(interaction);
   const used = pairs.flat();
   if (new Set(used).size !== used.length)
-    throw new Unreadable('Something in it is to be paired with several others, which has no counterpart here.', element);
+    throw new Unreadable(
+      'Something in it is to be paired with several others, which has no counterpart here.',
+      element,
+    );
   const prompts = all.filter(({ id }) => pairs.some(([first]) => first === id));
   const rest = all.filter((option) => !prompts.includes(option));
   item.reading.lose('Any two can be paired there; here one of each pair is given.');
@@ -49,9 +68,15 @@ function rightPairs({ declaration, element }: Interaction): Pair[] {
 }
 
 /** Null unless each prompt is matched with one choice. */
-function asPairs(prompts: readonly Option[], choices: readonly Option[], pairs: readonly Pair[]): AuthoredPair[] | null {
+function asPairs(
+  prompts: readonly Option[],
+  choices: readonly Option[],
+  pairs: readonly Pair[],
+): AuthoredPair[] | null {
   const matches = prompts.map(({ id, text }) => {
-    const those = pairs.filter(([prompt]) => prompt === id).map(([, choice]) => choices.find((one) => one.id === choice));
+    const those = pairs
+      .filter(([prompt]) => prompt === id)
+      .map(([, choice]) => choices.find((one) => one.id === choice));
     return those.length === 1 && those[0] ? { prompt: text, choice: those[0] } : null;
   });
   if (!prompts.length || matches.some((one) => one === null)) return null;
@@ -70,7 +95,11 @@ function questionOf(
 ): ItemQuestion {
   const { processing, reading, feedback } = item;
   const response = { [declaration.identifier]: right.map((pair) => pair.join(' ')) };
-  const { unplaced, byChoice: _none, ...whole } = sortedFeedback(feedback, processing, { right: response, wrong: [{}] });
+  const {
+    unplaced,
+    byChoice: _none,
+    ...whole
+  } = sortedFeedback(feedback, processing, { right: response, wrong: [{}] });
   if (unplaced.length) reading.lose('Feedback that shows for certain answers alone is not kept.');
   return {
     question: {
@@ -84,7 +113,8 @@ function questionOf(
 }
 
 function scoringOf(identifier: string, right: readonly Pair[], { processing, reading }: V2Item): Scoring {
-  const score = (pairs: readonly Pair[]) => processing({ [identifier]: pairs.map((pair) => pair.join(' ')) }).score;
+  const score = (pairs: readonly Pair[]) =>
+    processing({ [identifier]: pairs.map((pair) => pair.join(' ')) }).score;
   const full = score(right);
   if (!(full > 0)) throw new Unreadable(NOTHING_IS_RIGHT);
   const shares = right.map((pair) => score([pair]) / full);

@@ -18,10 +18,17 @@ export function hotspot(interaction: Interaction, item: V2Item): ItemQuestion {
   const right = choices.filter(({ id }) => declaration.correct?.includes(id) ?? score(id) > 0);
   const full = item.processing({ [declaration.identifier]: right.map(({ id }) => id) }).score;
   if (!right.length || !(full > 0)) throw new Unreadable(NOTHING_IS_RIGHT, element);
-  item.reading.lose('The places to choose from are outlined there; here any place of the picture can be marked.');
+  item.reading.lose(
+    'The places to choose from are outlined there; here any place of the picture can be marked.',
+  );
   if (choices.some(({ id }) => !right.some((one) => one.id === id) && score(id) > 0))
     item.reading.lose('Some places earn a part of the points there; here only the right ones earn any.');
-  return questionOf(interaction, item, right.map(({ shape }) => shape), right.map(({ id }) => id));
+  return questionOf(
+    interaction,
+    item,
+    right.map(({ shape }) => shape),
+    right.map(({ id }) => id),
+  );
 }
 
 /** `selectPointInteraction`: places to be marked, with areas that earn points. */
@@ -34,7 +41,12 @@ export function selectPoint(interaction: Interaction, item: V2Item): ItemQuestio
   if (shapes.length < earning.length)
     item.reading.lose('Some places earn a part of the points there; here only the right ones earn any.');
   const places = shapes.map(({ region }) => aPlaceIn(region));
-  return questionOf(interaction, item, shapes, places.map(({ x, y }) => `${x} ${y}`));
+  return questionOf(
+    interaction,
+    item,
+    shapes,
+    places.map(({ x, y }) => `${x} ${y}`),
+  );
 }
 
 function questionOf(
@@ -48,7 +60,11 @@ function questionOf(
   if (shapes.some(({ approximate }) => approximate))
     reading.lose('Regions lie on whole pixels here: their borders differ by less than a pixel.');
   const regions = shapes.map(({ region }): Region => region);
-  const { unplaced, byChoice: _none, ...whole } = sortedFeedback(feedback, processing, {
+  const {
+    unplaced,
+    byChoice: _none,
+    ...whole
+  } = sortedFeedback(feedback, processing, {
     right: { [declaration.identifier]: right },
     wrong: [{}],
   });

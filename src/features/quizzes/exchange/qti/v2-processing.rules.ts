@@ -42,7 +42,10 @@ export function v2Processing(
   return (given) => {
     const trial: Trial = {
       responses: new Map(
-        responses.map((declaration) => [declaration.identifier, { declaration, given: given_(given, declaration) }]),
+        responses.map((declaration) => [
+          declaration.identifier,
+          { declaration, given: given_(given, declaration) },
+        ]),
       ),
       outcomes: new Map(outcomes.map(({ identifier, initially }) => [identifier, initially])),
       tick,
@@ -227,7 +230,13 @@ function compared(element: Element, [a, b]: Value[], [part]: Element[], trial: T
       const exact = attributeOf(element, 'caseSensitive') !== 'false';
       const [left, right] = exact ? [a[0]!, b[0]!] : [a[0]!.toLowerCase(), b[0]!.toLowerCase()];
       const within = element.localName === 'substring' || attributeOf(element, 'substring') === 'true';
-      return truth(!within ? left === right : element.localName === 'substring' ? right.includes(left) : left.includes(right));
+      return truth(
+        !within
+          ? left === right
+          : element.localName === 'substring'
+            ? right.includes(left)
+            : left.includes(right),
+      );
     }
     case 'member':
       return truth(b.includes(a[0]!));
@@ -262,7 +271,10 @@ export const matches = (a: readonly string[], b: readonly string[], ordered: boo
 /** `toleranceMode` and `tolerance` (below, above; relative in percent) of an `equal`. */
 function isEqual(value: number, right: number, element: Element): boolean {
   const mode = attributeOf(element, 'toleranceMode') ?? 'exact';
-  const [under = 0, over = under] = (attributeOf(element, 'tolerance') ?? '').split(/[\s,]+/).filter(Boolean).map(Number);
+  const [under = 0, over = under] = (attributeOf(element, 'tolerance') ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
   if (mode === 'absolute') return value >= right - under - 1e-12 && value <= right + over + 1e-12;
   if (mode === 'relative') {
     const ends = [right * (1 - under / 100), right * (1 + over / 100)];
@@ -280,14 +292,21 @@ function rounded(value: number, element: Element): string {
 
 export function mapped({ mapping, baseType }: Declaration, given: Value): number {
   if (!mapping) return 0;
-  const total = [...new Set(given ?? [])].reduce((sum, value) => sum + mappedValue(mapping, value, baseType), 0);
+  const total = [...new Set(given ?? [])].reduce(
+    (sum, value) => sum + mappedValue(mapping, value, baseType),
+    0,
+  );
   return Math.min(mapping.highest, Math.max(mapping.lowest, total));
 }
 
 function mappedValue(mapping: Mapping, value: string, baseType: string): number {
   const text = baseType === 'string';
   const entry = mapping.entries.find(({ key, caseSensitive }) =>
-    text && !caseSensitive ? key.toLowerCase() === value.toLowerCase() : text ? key === value : isSame(key, value),
+    text && !caseSensitive
+      ? key.toLowerCase() === value.toLowerCase()
+      : text
+        ? key === value
+        : isSame(key, value),
   );
   return entry ? entry.value : mapping.otherwise;
 }

@@ -10,7 +10,15 @@ import { textKey } from './text.rules.js';
 import { placeOf, Unreadable } from './unreadable.rules.js';
 import { candidateTexts, numericKey } from './v2-entry.rules.js';
 import { clozeOf } from './v2-cloze.rules.js';
-import { choicesIn, optionsOf, promptOf, rightResponses, type Interaction, type ItemQuestion, type V2Item } from './v2-interaction.rules.js';
+import {
+  choicesIn,
+  optionsOf,
+  promptOf,
+  rightResponses,
+  type Interaction,
+  type ItemQuestion,
+  type V2Item,
+} from './v2-interaction.rules.js';
 
 type Reader = (interaction: Interaction, item: V2Item) => ItemQuestion;
 
@@ -51,7 +59,11 @@ const stemAround = ({ element }: Interaction, item: V2Item): string =>
 
 /** Feedback for a question that is right in one way. */
 function wholeFeedback(item: V2Item, right: Responses, wrong: readonly Responses[]) {
-  const { byChoice: _none, unplaced, ...whole } = sortedFeedback(item.feedback, item.processing, { right, wrong });
+  const {
+    byChoice: _none,
+    unplaced,
+    ...whole
+  } = sortedFeedback(item.feedback, item.processing, { right, wrong });
   if (unplaced.length) item.reading.lose('Feedback that shows for certain answers alone is not kept.');
   return whole;
 }
@@ -65,12 +77,15 @@ function choice(interaction: Interaction, item: V2Item): ItemQuestion {
     processing: item.processing,
     feedback: item.feedback,
   };
-  const parts = takesOne(interaction) ? singleChoice(asked, item.reading) : multipleChoice(asked, item.reading);
+  const parts = takesOne(interaction)
+    ? singleChoice(asked, item.reading)
+    : multipleChoice(asked, item.reading);
   return { question: { ...parts, stem: stemAround(interaction, item) } };
 }
 
 const takesOne = ({ declaration, element }: Interaction): boolean =>
-  declaration.cardinality === 'single' || (attributeOf(element, 'maxChoices') === '1' && (declaration.correct?.length ?? 1) < 2);
+  declaration.cardinality === 'single' ||
+  (attributeOf(element, 'maxChoices') === '1' && (declaration.correct?.length ?? 1) < 2);
 
 /** Words to be marked in a text, as choices below it. */
 function hottext(interaction: Interaction, item: V2Item): ItemQuestion {
@@ -83,9 +98,13 @@ function hottext(interaction: Interaction, item: V2Item): ItemQuestion {
     processing: item.processing,
     feedback: item.feedback,
   };
-  const parts = takesOne(interaction) ? singleChoice(asked, item.reading) : multipleChoice(asked, item.reading);
+  const parts = takesOne(interaction)
+    ? singleChoice(asked, item.reading)
+    : multipleChoice(asked, item.reading);
   item.reading.lose('Words are marked in the text there; here they are in bold and are chosen below it.');
-  const stem = item.stemWith((found) => (words.includes(found) ? `<strong>${innerHtml(found)}</strong>` : undefined));
+  const stem = item.stemWith((found) =>
+    words.includes(found) ? `<strong>${innerHtml(found)}</strong>` : undefined,
+  );
   return { question: { ...parts, stem } };
 }
 
@@ -96,7 +115,10 @@ function order(interaction: Interaction, item: V2Item): ItemQuestion {
   if (!correct.length) throw new Unreadable(NOTHING_IS_RIGHT, element);
   const right = correct.flatMap((id) => options.filter((option) => option.id === id));
   if (right.length !== options.length)
-    throw new Unreadable('Only some of its items are to be put in order, which has no counterpart here.', element);
+    throw new Unreadable(
+      'Only some of its items are to be put in order, which has no counterpart here.',
+      element,
+    );
   const response = { [declaration.identifier]: correct };
   const swapped = { [declaration.identifier]: [correct[1]!, correct[0]!, ...correct.slice(2)] };
   const { processing, reading } = item;
@@ -132,7 +154,9 @@ function textEntry(interaction: Interaction, item: V2Item): ItemQuestion {
   const key = textKey(worth.candidates, worth.of);
   if (!key) throw new Unreadable(NOTHING_IS_RIGHT, element);
   const accents = key.caseSensitive && key.accepted.some(({ pattern }) => /\P{ASCII}/u.test(pattern));
-  return { question: { type: 'SHORT_TEXT', stem, ...key, ...(accents ? { accentSensitive: true } : {}), ...whole } };
+  return {
+    question: { type: 'SHORT_TEXT', stem, ...key, ...(accents ? { accentSensitive: true } : {}), ...whole },
+  };
 }
 
 /** What each text is worth as a share of the most that any of them earns. */
@@ -146,7 +170,8 @@ function worthOf(identifier: string, candidates: readonly string[], { processing
 function extendedText(interaction: Interaction, item: V2Item): ItemQuestion {
   const { declaration } = interaction;
   const model = declaration.correct?.join('\n\n');
-  if (declaration.mapping) item.reading.lose('Texts that are scored by themselves there are graded by people here.');
+  if (declaration.mapping)
+    item.reading.lose('Texts that are scored by themselves there are graded by people here.');
   return {
     question: {
       type: 'ESSAY',
@@ -162,14 +187,18 @@ function slider(interaction: Interaction, item: V2Item): ItemQuestion {
   const worth = worthOf(declaration.identifier, candidateTexts(interaction, item), item);
   const numbers = numericKey(interaction, item, worth.of);
   if (!numbers) throw new Unreadable(NOTHING_IS_RIGHT, element);
-  const [low, high] = ['lowerBound', 'upperBound'].map((name) => plainDecimal(attributeOf(element, name) ?? ''));
+  const [low, high] = ['lowerBound', 'upperBound'].map((name) =>
+    plainDecimal(attributeOf(element, name) ?? ''),
+  );
   item.reading.lose(`The slider (${low ?? '?'} to ${high ?? '?'}) becomes a number to be typed.`);
   return {
     question: {
       type: 'NUMBER',
       stem: stemAround(interaction, item),
       numbers,
-      ...wholeFeedback(item, { [declaration.identifier]: [worth.best] }, [{ [declaration.identifier]: ['\u0000'] }]),
+      ...wholeFeedback(item, { [declaration.identifier]: [worth.best] }, [
+        { [declaration.identifier]: ['\u0000'] },
+      ]),
     },
   };
 }

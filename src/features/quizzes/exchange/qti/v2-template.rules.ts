@@ -9,7 +9,9 @@ export type Template = 'MATCH' | 'MAP' | 'ANY';
 
 /** By the last part of its address, as everybody's copies of the standard templates are called. */
 export function templateOf(rules: Element | undefined): Template {
-  const address = rules ? (attributeOf(rules, 'template') ?? attributeOf(rules, 'templateLocation') ?? '') : '';
+  const address = rules
+    ? (attributeOf(rules, 'template') ?? attributeOf(rules, 'templateLocation') ?? '')
+    : '';
   const name = address.split('/').at(-1) ?? '';
   if (/map/i.test(name)) return 'MAP';
   return /match/i.test(name) ? 'MATCH' : 'ANY';
