@@ -20,7 +20,7 @@ import { isOver, whyNotStart } from './quiz-attempt.rules.js';
 import { TraineeQuiz, type AttemptAnswer, type AttemptQuestion } from './quiz-attempt.type.js';
 import { QuizSubmission } from './quiz-submission.service.js';
 import { richText, RichText } from '../bank/rich-text.type.js';
-import { shuffled } from './shuffle.rules.js';
+import { shuffled } from '../authoring/shuffle.rules.js';
 
 /** The attempt with the database's clock, and where it stands in a list. */
 type ReadAttempt = QuizAttempt & { readonly serverNow: Date; readonly key: string };
