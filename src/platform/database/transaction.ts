@@ -105,6 +105,11 @@ export class Transaction {
     await this.client.query(named(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
   }
 
+  /** Waits only for whoever has taken the name by {@link lock}: any number may share it. */
+  async lockShared(name: string): Promise<void> {
+    await this.client.query(named(sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`));
+  }
+
   /** Adds to the trainee's ledger, as the last step of the transaction. */
   append(entry: NewLedgerEntry): void {
     this.entries.push(entry);

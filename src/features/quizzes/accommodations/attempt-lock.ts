@@ -13,3 +13,11 @@ export async function lockAttempts(tx: Transaction, ids: Sql): Promise<void> {
     sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${NAME} `}::text || one.id::text, 0)) FROM (${ids}) one`,
   );
 }
+
+const allowances = ({ orgId }: Transaction): string => `quiz allowances ${orgId}`;
+
+/** Whoever starts an attempt takes this before reading what is granted: it cannot change until the attempt is there. */
+export const holdAllowances = (tx: Transaction): Promise<void> => tx.lockShared(allowances(tx));
+
+/** Whoever changes what is granted takes this before looking for attempts that run: none begins beside it. */
+export const lockAllowances = (tx: Transaction): Promise<void> => tx.lock(allowances(tx));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { allowancesOf } from './allowance.queries.js';
-import { lockAttempts } from './attempt-lock.js';
+import { lockAllowances, lockAttempts } from './attempt-lock.js';
 import {
   type Allowances,
   type AttemptEnd,
@@ -42,6 +42,7 @@ export class RunningAttempts {
   }
 
   private async extend(tx: Transaction, whose: Sql): Promise<void> {
+    await lockAllowances(tx);
     await lockAttempts(tx, sql`SELECT a.id ${running(tx, whose)}`);
     const attempts = await tx.query<RunningAttempt>(runningAttempts(tx, whose));
     const moved = attempts.flatMap((attempt) => {
