@@ -9,7 +9,7 @@ export interface MarkdownText {
 }
 
 /** The name under which the picture at this address travels with the question; null where there is none. */
-export type PictureAt = (address: string) => string | null;
+export type PictureAt = (address: string, alternativeText: string) => string | null;
 
 const NO_PICTURES: PictureAt = () => null;
 
@@ -46,6 +46,47 @@ export function markdownOfHtml(html: string, pictureAt: PictureAt = NO_PICTURES)
   if (/\\\(|\\\[|\$\$/.test(clean)) losses.add('A formula in TeX is kept as its source.');
   return { markdown: turndown.turndown(clean).trim(), losses: [...losses] };
 }
+
+/** The mere text of HTML, on one line. */
+export const plainOfHtml = (html: string): string =>
+  /[<&]/.test(html)
+    ? sanitizeHtml(html.replace(/<br\b[^>]*>/gi, ' '), { allowedTags: [], allowedAttributes: {} })
+        .replace(/\s+/g, ' ')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&')
+        .trim()
+    : html.replace(/\s+/g, ' ').trim();
+
+const HTML =
+  /<\/?(?:a|abbr|audio|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul|video)\b[^>]*>|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);/i;
+
+/**
+ * A text of Moodle by its format, as GIFT and Moodle XML name them. `moodle` is text in which lines count and
+ * tags of HTML are meant, if there are such.
+ */
+export function markdownOfMoodle(
+  format: string,
+  text: string,
+  pictureAt: PictureAt = NO_PICTURES,
+): MarkdownText {
+  if (format === 'markdown') return { markdown: withPictures(text.trim(), pictureAt), losses: [] };
+  if (format.startsWith('plain')) return { markdown: markdownOfPlain(text), losses: [] };
+  if (format === 'html') return markdownOfHtml(text, pictureAt);
+  return HTML.test(text)
+    ? markdownOfHtml(text.replaceAll('\n', '<br>'), pictureAt)
+    : { markdown: markdownOfPlain(text), losses: [] };
+}
+
+const withPictures = (markdown: string, pictureAt: PictureAt): string =>
+  markdown.replace(
+    /!\[((?:\\.|[^\]\\])*)\]\((@@PLUGINFILE@@[^()\s]*)\)/g,
+    (whole, alt: string, address: string) => {
+      const name = pictureAt(address, alt);
+      return name === null ? whole : `![${alt}](${PICTURE_SCHEME}${name})`;
+    },
+  );
 
 const MARKDOWN_TAGS = [
   'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'pre', 'code', 'em', 'i', 'strong', 'b',
@@ -90,7 +131,7 @@ function picture(
   losses: Set<string>,
   pictureAt: PictureAt,
 ): sanitizeHtml.Tag {
-  const name = pictureAt(src);
+  const name = pictureAt(src, alt.trim());
   const shown = alt.trim() || nameAt(src);
   if (name === null) {
     losses.add(`The picture ${nameAt(src)} is not kept.`);

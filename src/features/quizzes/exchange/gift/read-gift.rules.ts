@@ -2,7 +2,7 @@ import { parse, SyntaxError as GiftError, type GIFTQuestion, type TextFormat } f
 import type { AuthoredBlank, AuthoredQuestion } from '../../bank/question-content.js';
 import { decodedText } from '../decoded-text.rules.js';
 import { type FileReading, oneByOne, read, type ReadItem, refused } from '../exchanged-question.js';
-import { markdownOfHtml, markdownOfPlain } from '../markdown-text.js';
+import { markdownOfMoodle } from '../markdown-text.js';
 import {
   acceptedOf,
   accentsOf,
@@ -81,20 +81,12 @@ function questionOf(parsed: GIFTQuestion, parts: GiftParts): Asked {
   return { name, question: { ...question, ...general }, losses: [...losses] };
 }
 
-/** By its format; `[moodle]` is text in which tags of HTML are meant, if there are such. */
 function markdownOf(text: TextFormat | null, losses: Set<string>): string {
   if (!text) return '';
-  if (text.format === 'markdown') return text.text.trim();
-  if (text.format === 'plain') return markdownOfPlain(text.text);
-  if (text.format === 'moodle' && !HTML.test(text.text)) return markdownOfPlain(text.text);
-  const html = text.format === 'moodle' ? text.text.replaceAll('\n', '<br>') : text.text;
-  const read = markdownOfHtml(html);
+  const read = markdownOfMoodle(text.format, text.text);
   read.losses.forEach((loss) => losses.add(loss));
   return read.markdown;
 }
-
-const HTML =
-  /<\/?(?:a|abbr|audio|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul|video)\b[^>]*>|&(?:#\d+|#x[\da-f]+|[a-z]+\d*);/i;
 
 type Asks = Omit<AuthoredQuestion, 'stem'>;
 
