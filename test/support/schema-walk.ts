@@ -21,7 +21,7 @@ import {
 /** Depth the API still answers, connections and union members counted. */
 const DEEPEST = 11;
 /** Words in one request, so that it stays below the API's limits of tokens and cost. */
-const LONGEST = 180;
+const LONGEST = 120;
 
 /**
  * Everything that can be selected under a type, no type twice on one path: one entry for each field. Of a union

@@ -17,12 +17,14 @@ import { QuestionService } from './bank/question.service.js';
 import { QuizAttachment } from './authoring/quiz-attachment.service.js';
 import { QuizAttemptChanges } from './attempts/quiz-attempt-changes.service.js';
 import { QuizAttemptResolver, TraineeQuizResolver } from './attempts/quiz-attempt.resolver.js';
+import { QuizAnswerService } from './attempts/quiz-answer.service.js';
 import { QuizAttemptService } from './attempts/quiz-attempt.service.js';
 import { QuizCatalog } from './authoring/quiz-catalog.service.js';
 import { QuizBreakResolver, TraineeAllowancesResolver } from './attempts/quiz-break.resolver.js';
 import { QuizBreaks } from './attempts/quiz-break.service.js';
 import { OverdueAttempts } from './attempts/quiz-overdue.job.js';
 import { QuizReview } from './attempts/quiz-review.service.js';
+import { QuizStandings } from './attempts/quiz-standing.service.js';
 import { QuizSubmission } from './attempts/quiz-submission.service.js';
 import {
   QuizQuestionResolver,
@@ -55,7 +57,9 @@ import { QuizService } from './authoring/quiz.service.js';
     QuizOverrideResolver,
     QuizSubmission,
     QuizReview,
+    QuizStandings,
     QuizAttemptService,
+    QuizAnswerService,
     OverdueAttempts,
     QuizAttemptResolver,
     TraineeQuizResolver,

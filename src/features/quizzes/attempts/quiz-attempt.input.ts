@@ -33,6 +33,14 @@ export class StartQuizAttemptInput extends OperationInput {
   @IsOptional()
   @IsUUID()
   enrollmentId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where `myQuiz { needsAccessCode }`: what the supervisor of the quiz tells.',
+  })
+  @IsOptional()
+  @MaxLength(100)
+  accessCode?: string | null;
 }
 
 @InputType({ isOneOf: true, description: 'An answer: the member that fits the type of the question.' })
@@ -96,6 +104,24 @@ export class SaveAnswerInput extends OperationInput {
   @IsOptional()
   @IsDate()
   claimedAt?: Date | null;
+}
+
+@InputType({ description: 'A question of a running attempt to be finished.' })
+export class FinishQuestionInput extends OperationInput {
+  @IdField('The attempt.')
+  attemptId: string;
+
+  @IdField('The question of the attempt, as `questions { questionVersionId }` gives it.')
+  questionVersionId: string;
+
+  @Field(() => QuizResponseInput, {
+    nullable: true,
+    description: 'The last answer; left out: what was saved stands.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => QuizResponseInput)
+  response?: QuizResponseInput | null;
 }
 
 @InputType({ description: 'An attempt to be submitted.' })

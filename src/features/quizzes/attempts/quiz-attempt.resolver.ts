@@ -6,15 +6,18 @@ import { IdArg } from '../../../platform/graphql/input.js';
 import { DateTime } from '../../../platform/graphql/scalars.js';
 import type { QuizAttempt } from './quiz-attempt.entity.js';
 import {
+  FinishQuestionInput,
   MyQuizArgs,
   QuizAttemptsArgs,
   SaveAnswerInput,
   StartQuizAttemptInput,
   SubmitQuizAttemptInput,
 } from './quiz-attempt.input.js';
+import { QuizAnswerService } from './quiz-answer.service.js';
 import { QuizAttemptService } from './quiz-attempt.service.js';
 import {
   AttemptQuestion,
+  FinishQuestionResult,
   QuizAttemptConnection,
   QuizAttemptType,
   SaveAnswerResult,
@@ -22,12 +25,14 @@ import {
   SubmitQuizAttemptResult,
   TraineeQuiz,
 } from './quiz-attempt.type.js';
-import { QuizReview, type StandingQuiz } from './quiz-review.service.js';
+import { QuizReview, type ReadAttempt } from './quiz-review.service.js';
+import { QuizStandings, type StandingQuiz } from './quiz-standing.service.js';
 
 @Resolver(() => QuizAttemptType)
 export class QuizAttemptResolver {
   constructor(
     private readonly service: QuizAttemptService,
+    private readonly answers: QuizAnswerService,
     private readonly review: QuizReview,
   ) {}
 
@@ -58,10 +63,13 @@ export class QuizAttemptResolver {
     return attempt.serverNow;
   }
 
-  @ResolveField(() => [AttemptQuestion], { description: 'The questions in the order of this attempt.' })
+  @ResolveField(() => [AttemptQuestion], {
+    description:
+      'The questions in the order of this attempt. While it runs its trainee gets none in a break, and, where they are taken one after the other, none beyond the current one.',
+  })
   @AllowAsParent()
-  questions(@Db() db: TenantDb, @Parent() attempt: QuizAttempt) {
-    return this.review.questionsOf(db, attempt.id);
+  questions(@Db() db: TenantDb, @Parent() attempt: ReadAttempt) {
+    return this.review.questionsOf(db, attempt);
   }
 
   @Mutation(() => StartQuizAttemptResult, {
@@ -81,7 +89,19 @@ export class QuizAttemptResolver {
   })
   @Allow('self')
   saveAnswer(@Db() db: TenantDb, @Args('input', { description: 'The answer.' }) input: SaveAnswerInput) {
-    return this.service.save(db, input);
+    return this.answers.save(db, input);
+  }
+
+  @Mutation(() => FinishQuestionResult, {
+    description:
+      'Makes the answer to a question final. Where questions are taken one after the other the next one opens; what the quiz shows during the attempt is then shown.',
+  })
+  @Allow('self')
+  finishQuestion(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Which question.' }) input: FinishQuestionInput,
+  ) {
+    return this.answers.finish(db, input);
   }
 
   @Mutation(() => SubmitQuizAttemptResult, {
@@ -98,14 +118,17 @@ export class QuizAttemptResolver {
 
 @Resolver(() => TraineeQuiz)
 export class TraineeQuizResolver {
-  constructor(private readonly review: QuizReview) {}
+  constructor(
+    private readonly review: QuizReview,
+    private readonly standings: QuizStandings,
+  ) {}
 
   @Query(() => TraineeQuiz, {
     description: 'The quiz of a requirement as it stands for the trainee who asks.',
   })
   @Allow('self')
   myQuiz(@Db() db: TenantDb, @Args() { requirementId, enrollmentId }: MyQuizArgs) {
-    return this.review.quizOfTrainee(db, requirementId, enrollmentId ?? null);
+    return this.standings.quizOfTrainee(db, requirementId, enrollmentId ?? null);
   }
 
   @ResolveField(() => QuizAttemptType, {

@@ -1,7 +1,15 @@
 import { refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import type { EnrollmentStatus } from '../../enrollments/enrollment-status.rules.js';
 import { CourseBlocked, EnrollmentNotActive } from '../../records/lesson-record.refusals.js';
-import { AttemptsExhausted, QuizNotAvailable } from './quiz-attempt.refusals.js';
+import type { EffectiveRules } from '../accommodations/quiz-allowance.rules.js';
+import {
+  AccessCodeWrong,
+  AttemptsExhausted,
+  QuizClosed,
+  QuizNotAvailable,
+  QuizNotOpen,
+  RetryTooSoon,
+} from './quiz-attempt.refusals.js';
 
 /** What decides whether a trainee may begin another attempt. */
 export interface Eligibility {
@@ -12,37 +20,76 @@ export interface Eligibility {
   readonly blockedBy: readonly { courseId: string; code: string; title: string }[];
   /** Of this course attempt: who repeats a course begins its quizzes anew. */
   readonly attemptsUsed: number;
-  /** Null: any number. */
-  readonly maxAttempts: number | null;
+  /** The rules of the quiz as they hold for this trainee. */
+  readonly rules: Pick<EffectiveRules, 'opensAt' | 'closesAt' | 'maxAttempts'>;
+  /** From the end of one attempt to the start of the next. */
+  readonly retryDelayMinutes: number | null;
+  /** When the latest attempt was submitted. */
+  readonly lastEndedAt: Date | null;
 }
 
-export type StartRefusal = QuizNotAvailable | EnrollmentNotActive | CourseBlocked | AttemptsExhausted;
+export type StartRefusal =
+  | QuizNotAvailable
+  | EnrollmentNotActive
+  | CourseBlocked
+  | QuizNotOpen
+  | QuizClosed
+  | AttemptsExhausted
+  | RetryTooSoon
+  | AccessCodeWrong;
 
 /** Why a new attempt cannot be started, or null when it can. */
-export function whyNotStart(quiz: Eligibility): StartRefusal | null {
-  const {
-    quizVersionId,
-    enrollmentStatus: status,
-    blockedBy,
-    attemptsUsed: used,
-    maxAttempts: allowed,
-  } = quiz;
+export function whyNotStart(quiz: Eligibility, now: Date): StartRefusal | null {
+  return notThere(quiz) ?? notNow(quiz.rules, now) ?? notAgain(quiz, now);
+}
+
+function notThere({ quizVersionId, enrollmentStatus, blockedBy }: Eligibility): StartRefusal | null {
   if (quizVersionId === null) return refuse(QuizNotAvailable, 'There is no quiz here yet. Ask your school.');
-  if (status !== 'ACTIVE')
+  if (enrollmentStatus !== 'ACTIVE')
     return refuse(EnrollmentNotActive, 'Quizzes are taken while the enrollment is active.', {
-      enrollmentStatus: status,
+      enrollmentStatus,
     });
-  if (blockedBy.length) {
-    const codes = blockedBy.map(({ code }) => code).join(', ');
-    return refuse(CourseBlocked, `Complete ${codes} first.`, { blockedBy: [...blockedBy] });
-  }
-  if (allowed !== null && used >= allowed)
-    return refuse(AttemptsExhausted, `All ${allowed} attempts are used.`, { used, allowed });
+  if (!blockedBy.length) return null;
+  const codes = blockedBy.map(({ code }) => code).join(', ');
+  return refuse(CourseBlocked, `Complete ${codes} first.`, { blockedBy: [...blockedBy] });
+}
+
+function notNow({ opensAt, closesAt }: Eligibility['rules'], now: Date): StartRefusal | null {
+  if (opensAt && now < opensAt)
+    return refuse(QuizNotOpen, `The quiz opens ${inWords(opensAt)}.`, { opensAt });
+  if (isOver(closesAt, now))
+    return refuse(QuizClosed, `The quiz closed ${inWords(closesAt!)}.`, { closesAt: closesAt! });
   return null;
 }
 
-/** Time has run out once the deadline is past, by the database clock; the deadline itself is still in time. */
-export const isOver = (deadline: Date | null, now: Date): boolean => deadline !== null && now > deadline;
+function notAgain(quiz: Eligibility, now: Date): StartRefusal | null {
+  const { attemptsUsed: used, retryDelayMinutes: delay, lastEndedAt } = quiz;
+  const { maxAttempts: allowed } = quiz.rules;
+  if (allowed !== null && used >= allowed)
+    return refuse(AttemptsExhausted, `All ${allowed} attempts are used.`, { used, allowed });
+  if (!delay || !lastEndedAt) return null;
+  const retryAt = new Date(lastEndedAt.getTime() + delay * 60_000);
+  return now < retryAt
+    ? refuse(RetryTooSoon, `The next attempt can be started from ${inWords(retryAt)} on.`, { retryAt })
+    : null;
+}
+
+/** In UTC, which it says: the device shows the exact moment in its own zone. */
+const inWords = (moment: Date): string => `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Time has run out once the moment is past, by the database clock; the moment itself is still in time. */
+export const isOver = (moment: Date | null, now: Date): boolean => moment !== null && now > moment;
+
+/** Null when the code is right, or none is asked for. Space around it does not matter. */
+export function wrongAccessCode(asked: string | null, given: string | null | undefined): StartRefusal | null {
+  if (asked === null || given?.trim() === asked) return null;
+  return refuse(
+    AccessCodeWrong,
+    given
+      ? 'This is not the access code of the quiz. Ask who supervises it.'
+      : 'The quiz asks for an access code: who supervises it has it.',
+  );
+}
 
 /**
  * A "no" whose transaction is kept all the same: a late answer is stored though it does not count, an overdue

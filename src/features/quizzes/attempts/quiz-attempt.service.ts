@@ -1,46 +1,40 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { badInput, notFound } from '../../../platform/faults/fault.js';
-import { refusalFromJson, refuse } from '../../../platform/graphql/refusal.js';
+import { notFound } from '../../../platform/faults/fault.js';
+import { refusalFromJson } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { Jobs } from '../../../platform/jobs/jobs.js';
-import { misfit } from '../bank/question.rules.js';
-import { QuizAttempt } from './quiz-attempt.entity.js';
-import type { SaveAnswerInput, StartQuizAttemptInput, SubmitQuizAttemptInput } from './quiz-attempt.input.js';
-import {
-  type AnswerTarget,
-  answerTarget,
-  quizStanding,
-  type QuizStanding,
-  saveAnswer,
-  startAttempt,
-} from './quiz-attempt.queries.js';
-import { AttemptOver } from './quiz-attempt.refusals.js';
+import { holdAllowances } from '../accommodations/attempt-lock.js';
+import { deadlineOf, settingsFor } from '../accommodations/quiz-allowance.rules.js';
+import { drawnQuestions, type QuizSlots } from '../authoring/draw.rules.js';
+import { slotsOf } from '../authoring/slots.queries.js';
+import type { QuizAttempt } from './quiz-attempt.entity.js';
+import type { StartQuizAttemptInput, SubmitQuizAttemptInput } from './quiz-attempt.input.js';
+import { type NewAttempt, startAttempt } from './quiz-attempt.queries.js';
 import {
   isKeptNo,
-  isOver,
   keptNo,
   type KeptNo,
   type StartRefusal,
   whyNotStart,
+  wrongAccessCode,
 } from './quiz-attempt.rules.js';
-import { SavedAnswer } from './quiz-attempt.type.js';
 import { submitLater } from './quiz-overdue.job.js';
 import { QuizReview } from './quiz-review.service.js';
-import { lockAttempt, QuizSubmission } from './quiz-submission.service.js';
+import { quizStanding, type QuizStanding } from './quiz-standing.queries.js';
+import { QuizSubmission } from './quiz-submission.service.js';
 
 interface AttemptReceipt {
   attemptId: string;
 }
-interface SavedReceipt {
-  revision: number;
-  savedAt: Date | string;
-  overtook: boolean;
-}
 
-/** What a trainee does with a quiz: start, answer, submit. */
+/** A quiz as it stands for a trainee, with all that a new attempt may be made of. */
+type StartingPoint = QuizStanding & { readonly slots: QuizSlots };
+
+/** Begins and ends attempts. */
 @Injectable()
 export class QuizAttemptService {
   constructor(
@@ -53,19 +47,7 @@ export class QuizAttemptService {
   async start(db: TenantDb, input: StartQuizAttemptInput): Promise<QuizAttempt | StartRefusal> {
     const receipt = await db.once(input, (tx) => this.startIn(tx, input));
     if (isKeptNo(receipt)) return refusalFromJson(receipt.no) as StartRefusal;
-    return this.review.attempt(db, receipt.attemptId);
-  }
-
-  /** Saves one answer. Throws NOT_FOUND for another's attempt, BAD_USER_INPUT for a question or answer that does not fit. */
-  async save(db: TenantDb, input: SaveAnswerInput): Promise<SavedAnswer | AttemptOver> {
-    const receipt = await db.once(input, (tx) => this.saveIn(tx, input));
-    if (isKeptNo(receipt)) return refusalFromJson(receipt.no) as AttemptOver;
-    const { attemptId, questionVersionId } = input;
-    return Object.assign(new SavedAnswer(), receipt, {
-      attemptId,
-      questionVersionId,
-      savedAt: new Date(receipt.savedAt),
-    });
+    return this.review.attemptInFull(db, receipt.attemptId);
   }
 
   /** Submits what was saved in time; submitting again gives the same answer. Throws NOT_FOUND. */
@@ -74,62 +56,50 @@ export class QuizAttemptService {
       await this.submission.submit(tx, input.attemptId);
       return { attemptId: input.attemptId };
     });
-    return this.review.attempt(db, attemptId);
+    return this.review.attemptInFull(db, attemptId);
   }
 
   private async startIn(tx: Transaction, input: StartQuizAttemptInput): Promise<AttemptReceipt | KeptNo> {
-    const { requirementId, enrollmentId = null } = input;
-    const [quiz] = await tx.query<QuizStanding>(quizStanding(tx.db, requirementId, enrollmentId));
-    if (!quiz) throw notFound();
-    if (quiz.openAttemptId) {
-      const over = await this.submission.submitOverdue(tx, quiz.openAttemptId, quiz.openDeadline);
-      return over ? this.startIn(tx, input) : { attemptId: quiz.openAttemptId };
+    const quiz = await startingPoint(tx, input);
+    const { openAttemptId, openAcceptUntil } = quiz;
+    if (openAttemptId) {
+      const over = await this.submission.submitOverdue(tx, openAttemptId, openAcceptUntil);
+      return over ? this.startIn(tx, input) : { attemptId: openAttemptId };
     }
-    const no = whyNotStart(quiz);
+    const rules = settingsFor(quiz, quiz.allowances);
+    const no = whyNotStart({ ...quiz, rules }, tx.now) ?? wrongAccessCode(quiz.accessCode, input.accessCode);
     if (no) return keptNo(no);
-    const attemptId = newId();
-    const [started] = await tx.query<{ deadline: Date | null }>(
-      startAttempt(tx, quiz, { id: attemptId, number: quiz.lastNumber + 1, seed: randomInt(2 ** 31) }),
-    );
+    const attempt = newAttempt(quiz, deadlineOf({ ...rules, startedAt: tx.now, breakSeconds: 0 }));
+    const [started] = await tx.query(startAttempt(tx, quiz, attempt));
     if (!started) return this.startIn(tx, input); // another start was faster: look again
-    if (started.deadline) await submitLater(this.jobs, tx, attemptId, started.deadline);
-    return { attemptId };
-  }
-
-  private async saveIn(tx: Transaction, input: SaveAnswerInput): Promise<SavedReceipt | KeptNo> {
-    const { attemptId, questionVersionId } = input;
-    const [, [target]] = await Promise.all([
-      lockAttempt(tx, attemptId),
-      tx.query<AnswerTarget>(answerTarget(tx.db, attemptId, questionVersionId)),
-    ]);
-    if (!target) throw notFound();
-    const answer = answerFor(target, input);
-    const late = isOver(target.deadline, tx.now);
-    if (target.status === 'SUBMITTED' && !(late && target.timedOut)) return keptNo(attemptOver(false));
-    await tx.query(saveAnswer(tx, { ...answer, late }));
-    if (late) {
-      await this.submission.submitOverdue(tx, attemptId, target.deadline);
-      return keptNo(attemptOver(true));
-    }
-    const overtook = typeof input.knownRevision === 'number' && input.knownRevision < target.revision;
-    return { revision: answer.revision, savedAt: tx.now, overtook };
+    if (attempt.acceptUntil) await submitLater(this.jobs, tx, attempt.id, attempt.acceptUntil);
+    return { attemptId: attempt.id };
   }
 }
 
-function answerFor({ position, type, presentation, revision }: AnswerTarget, input: SaveAnswerInput) {
-  if (position === null) throw badInput('input.questionVersionId', 'must be a question of this attempt');
-  const response = input.response ? { ...input.response } : null;
-  const wrong = response && misfit(type, presentation, response);
-  if (wrong) throw badInput('input.response', wrong);
-  const { attemptId, claimedAt = null } = input;
-  return { attemptId, position, revision: revision + 1, response, claimedAt };
+/** Throws NOT_FOUND for who is not enrolled. */
+async function startingPoint(
+  tx: Transaction,
+  { requirementId, enrollmentId = null }: StartQuizAttemptInput,
+): Promise<StartingPoint> {
+  const slots = sql`(${slotsOf(tx.db, sql`v.id`, sql`e.person_id`)}) AS slots`;
+  // What is granted cannot change until the attempt is there.
+  const [, [quiz]] = await Promise.all([
+    holdAllowances(tx),
+    tx.query<StartingPoint>(quizStanding(tx.db, requirementId, enrollmentId, slots)),
+  ]);
+  if (!quiz) throw notFound();
+  return quiz;
 }
 
-const attemptOver = (kept: boolean): AttemptOver =>
-  refuse(
-    AttemptOver,
-    kept
-      ? 'Time had run out. Your answer is kept as a late claim and does not count unless a grader accepts it.'
-      : 'The attempt was submitted before: its answers stay as they are.',
-    { kept },
-  );
+/** Its questions are drawn, its order and its values follow from its seed. */
+function newAttempt(quiz: StartingPoint, end: Pick<NewAttempt, 'deadline' | 'acceptUntil'>): NewAttempt {
+  const seed = randomInt(2 ** 31);
+  return {
+    id: newId(),
+    number: quiz.lastNumber + 1,
+    seed,
+    ...end,
+    questions: drawnQuestions(quiz.slots, seed),
+  };
+}

@@ -4,12 +4,26 @@ import { connectionOf } from '../../../platform/graphql/page.js';
 import { Refusal } from '../../../platform/graphql/refusal.js';
 import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
 import { CourseBlocked, EnrollmentNotActive } from '../../records/lesson-record.refusals.js';
+import type { Navigation } from '../authoring/quiz.entity.js';
+import { NavigationEnum } from '../authoring/quiz.enums.js';
 import type { QuestionType } from '../bank/question-content.js';
 import { QuestionTypeEnum } from '../bank/question.enums.js';
 import { ChoiceType, QuestionKeyType } from '../bank/question.type.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
-import { AttemptStatusEnum } from './quiz-attempt.enums.js';
-import { AttemptOver, AttemptsExhausted, QuizNotAvailable } from './quiz-attempt.refusals.js';
+import { AttemptStatusEnum, CorrectnessEnum } from './quiz-attempt.enums.js';
+import type { Correctness } from './feedback.rules.js';
+import {
+  AccessCodeWrong,
+  AttemptOver,
+  AttemptPaused,
+  AttemptsExhausted,
+  QuestionFinished,
+  QuestionNotReached,
+  QuizClosed,
+  QuizNotAvailable,
+  QuizNotOpen,
+  RetryTooSoon,
+} from './quiz-attempt.refusals.js';
 import { RichText } from '../bank/rich-text.type.js';
 
 @ObjectType('QuizResponse', {
@@ -43,11 +57,26 @@ export class AttemptAnswer {
 
 @ObjectType({ description: 'What an answer earned.' })
 export class QuestionMark {
-  @Field(() => Decimal, { description: 'Points earned.' })
-  earned: string;
+  @Field(() => Decimal, { nullable: true, description: 'Points earned; null: a grader has yet to read it.' })
+  earned: string | null;
 
   @Field(() => Decimal, { description: 'Points possible.' })
   possible: string;
+
+  @Field(() => RichText, { nullable: true, description: 'What the grader says to it.' })
+  comment: RichText | null;
+}
+
+@ObjectType({ description: 'A part of a quiz as it stands in an attempt.' })
+export class AttemptSection {
+  @Field(() => Int, { description: 'Its place, from 1.' })
+  position: number;
+
+  @Field(() => String, { description: 'Its name.' })
+  title: string;
+
+  @Field(() => RichText, { nullable: true, description: 'To be read before its questions.' })
+  instructions: RichText | null;
 }
 
 @ObjectType({ description: 'A question as it stands in one attempt.' })
@@ -57,6 +86,9 @@ export class AttemptQuestion {
 
   @Field(() => Int, { description: 'Its place in this attempt, from 1.' })
   place: number;
+
+  @Field(() => AttemptSection, { nullable: true, description: 'The part of the quiz it stands in.' })
+  section: AttemptSection | null;
 
   @Field(() => Decimal, { description: 'What a right answer earns.' })
   points: string;
@@ -87,23 +119,35 @@ export class AttemptQuestion {
   })
   lateAnswer: AttemptAnswer | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether the trainee has finished it (`finishQuestion`): its answer is final.',
+  })
+  finished: boolean;
+
   @Field(() => QuestionMark, {
     nullable: true,
     description:
-      'Null before the end, and while the trainee has another attempt open that holds this question.',
+      'As far as the quiz shows it. Null before the end, and while whoever asks has another attempt open that holds this question.',
   })
   mark: QuestionMark | null;
+
+  @Field(() => CorrectnessEnum, {
+    nullable: true,
+    description: 'How right the answer is, as far as the quiz shows it; null like `mark`.',
+  })
+  correctness: Correctness | null;
 
   @Field(() => QuestionKeyType, {
     nullable: true,
     description:
-      'Right answers, feedback and explanation. Null before the end, and while the trainee has another attempt open that holds this question.',
+      'Right answers, feedback and explanation, as far as the quiz shows them: during the attempt for a question that is finished, after it, or after the quiz has closed. Null like `mark`.',
   })
   key: QuestionKeyType | null;
 }
 
 @ObjectType('QuizAttempt', {
-  description: 'One attempt of a trainee at a quiz. Once submitted it never changes.',
+  description:
+    'One attempt of a trainee at a quiz. Once submitted its answers never change; what they are worth changes only by a further entry with a reason.',
 })
 export class QuizAttemptType {
   @Field(() => ID, { description: 'Identifies the attempt.' })
@@ -136,14 +180,33 @@ export class QuizAttemptType {
   })
   deadline: Date | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'The last moment at which an answer counts: the deadline and the grace after it. Then the attempt is submitted as it stands. Null: no end.',
+  })
+  acceptUntil: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'A break of the trainee runs until then, or ran; null: none.',
+  })
+  pausedUntil: Date | null;
+
   @Field(() => DateTime, { nullable: true, description: 'When it was submitted; null while it runs.' })
   submittedAt: Date | null;
 
   @Field(() => Boolean, { description: 'Whether it was submitted because its time had run out.' })
   timedOut: boolean;
 
-  @Field(() => Decimal, { nullable: true, description: 'Points earned; null while it runs.' })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Points earned so far, as the newest score says; null while it runs.',
+  })
   earned: string | null;
+
+  @Field(() => Int, { description: 'Answers that wait for a grader.' })
+  pending: number;
 
   @Field(() => Decimal, { description: 'Points possible.' })
   possible: string;
@@ -156,7 +219,8 @@ export class QuizAttemptType {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the exact share of the points reaches the pass mark; null while it runs.',
+    description:
+      'Whether the exact share of the points reaches the pass mark; null while it runs and while answers wait for a grader.',
   })
   passed: boolean | null;
 }
@@ -202,8 +266,38 @@ export class TraineeQuiz {
   })
   passMarkPercent: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Minutes from start to deadline; null: no limit.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it opens for this trainee; null: it is open.' })
+  opensAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it closes for this trainee, and ends a running attempt; null: never.',
+  })
+  closesAt: Date | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Seconds from start to deadline for this trainee; null: no limit.',
+  })
+  timeLimitSeconds: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes from start to deadline as the quiz says, without what this trainee is granted.',
+  })
   timeLimitMinutes: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Minutes from the end of one attempt to the start of the next; null: none.',
+  })
+  retryDelayMinutes: number | null;
+
+  @Field(() => NavigationEnum, { description: 'Whether the order of answering is free.' })
+  navigation: Navigation;
+
+  @Field(() => Boolean, { description: 'Whether a start needs an access code.' })
+  needsAccessCode: boolean;
 
   @Field(() => Int, { description: 'How many questions it has.' })
   questionCount: number;
@@ -237,10 +331,27 @@ export const QuizAttemptConnection = connectionOf('QuizAttempt', () => QuizAttem
 
 export const StartQuizAttemptResult = outcome('StartQuizAttemptResult', () => [
   QuizAttemptType,
+  AccessCodeWrong,
   AttemptsExhausted,
   CourseBlocked,
   EnrollmentNotActive,
+  QuizClosed,
   QuizNotAvailable,
+  QuizNotOpen,
+  RetryTooSoon,
 ]);
-export const SaveAnswerResult = outcome('SaveAnswerResult', () => [SavedAnswer, AttemptOver]);
+export const SaveAnswerResult = outcome('SaveAnswerResult', () => [
+  SavedAnswer,
+  AttemptOver,
+  AttemptPaused,
+  QuestionFinished,
+  QuestionNotReached,
+]);
+export const FinishQuestionResult = outcome('FinishQuestionResult', () => [
+  QuizAttemptType,
+  AttemptOver,
+  AttemptPaused,
+  QuestionFinished,
+  QuestionNotReached,
+]);
 export const SubmitQuizAttemptResult = outcome('SubmitQuizAttemptResult', () => [QuizAttemptType]);

@@ -5,7 +5,7 @@ import { allowancesOf } from '../accommodations/allowance.queries.js';
 import type { Allowances, AttemptEnd, QuizRules } from '../accommodations/quiz-allowance.rules.js';
 import type { BreakState } from '../accommodations/quiz-break.rules.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
-import { readableBy } from './quiz-attempt.queries.js';
+import { readableBy } from './quiz-review.queries.js';
 
 /** An attempt with its breaks, those taken and those granted. */
 export interface BreakAccount extends BreakState, AttemptEnd {

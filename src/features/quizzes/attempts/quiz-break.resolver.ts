@@ -9,7 +9,7 @@ import type { QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizAttemptType, TraineeQuiz } from './quiz-attempt.type.js';
 import { PauseQuizAttemptInput, ResumeQuizAttemptInput } from './quiz-break.input.js';
 import { QuizBreaks } from './quiz-break.service.js';
-import { PauseQuizAttemptResult, ResumeQuizAttemptResult } from './quiz-break.type.js';
+import { PauseQuizAttemptResult, QuizAttemptTimes, ResumeQuizAttemptResult } from './quiz-break.type.js';
 
 @Resolver(() => QuizAttemptType)
 export class QuizBreakResolver {
@@ -49,7 +49,7 @@ export class QuizBreakResolver {
     return this.breaks.resume(db, input);
   }
 
-  @Subscription(() => QuizAttemptType, {
+  @Subscription(() => QuizAttemptTimes, {
     description: 'Tells when the end of an attempt moves, or a break begins or ends early.',
     resolve: (attempt: QuizAttempt) => attempt,
   })

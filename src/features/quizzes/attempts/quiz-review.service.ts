@@ -3,36 +3,40 @@ import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { Loader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.js';
-import { choicesView, keyView } from '../bank/question.type.js';
+import { laidOut } from './attempt-layout.js';
 import { QuizAttempt } from './quiz-attempt.entity.js';
 import type { QuizAttemptsArgs } from './quiz-attempt.input.js';
+import { isOver } from './quiz-attempt.rules.js';
+import type { AttemptQuestion } from './quiz-attempt.type.js';
 import {
+  attemptInFull,
   attemptQuestions,
   attemptsCount,
   attemptsPage,
-  quizStanding,
   readableAttempt,
-  type QuizStanding,
-  type StoredAnswer,
   type StoredQuestions,
-} from './quiz-attempt.queries.js';
-import { isOver, whyNotStart } from './quiz-attempt.rules.js';
-import { TraineeQuiz, type AttemptAnswer, type AttemptQuestion } from './quiz-attempt.type.js';
+} from './quiz-review.queries.js';
 import { QuizSubmission } from './quiz-submission.service.js';
-import { richText, RichText } from '../bank/rich-text.type.js';
-import { shuffled } from '../authoring/shuffle.rules.js';
 
-/** The attempt with the database's clock, and where it stands in a list. */
-type ReadAttempt = QuizAttempt & { readonly serverNow: Date; readonly key: string };
+/** The attempt as it stands now, with the database's clock and where it stands in a list. */
+export type ReadAttempt = QuizAttempt & {
+  /** Answers that wait for a grader. */
+  readonly pending: number;
+  readonly serverNow: Date;
+  readonly key: string;
+  /** Where they were read with the attempt. */
+  readonly questions?: AttemptQuestion[];
+};
 
-/** With the ids its fields are read by. */
-export type StandingQuiz = TraineeQuiz & Pick<QuizStanding, 'openAttemptId' | 'bestAttemptId'>;
-
-/** Shows quizzes to who takes them, and attempts to who may read them. */
+/** Shows attempts to who may read them. */
 @Injectable()
 export class QuizReview {
   private readonly questions = new Loader<string, { attemptId: string; questions: AttemptQuestion[] }>(
-    async (db, ids) => (await db.read<StoredQuestions>(attemptQuestions(db, ids))).map(laidOut),
+    async (db, ids) =>
+      (await db.read<StoredQuestions>(attemptQuestions(db, ids))).map((stored) => ({
+        attemptId: stored.attemptId,
+        questions: laidOut(stored),
+      })),
     ({ attemptId }) => attemptId,
   );
 
@@ -40,12 +44,19 @@ export class QuizReview {
 
   /** The attempt, submitted first when it is the viewer's own and its time has run out. Throws NOT_FOUND. */
   async attempt(db: TenantDb, id: string): Promise<QuizAttempt> {
-    const attempt = await this.stored(db, id);
-    const { personId, deadline, status, serverNow } = attempt;
-    if (status !== 'IN_PROGRESS' || personId !== db.viewer.personId || !isOver(deadline, serverNow))
+    const attempt = await stored(db, id);
+    const { personId, acceptUntil, status, serverNow } = attempt;
+    if (status !== 'IN_PROGRESS' || personId !== db.viewer.personId || !isOver(acceptUntil, serverNow))
       return attempt;
-    await this.submitOverdue(db, id, deadline);
-    return this.stored(db, id);
+    await db.write((tx) => this.submission.submitOverdue(tx, id, acceptUntil));
+    return stored(db, id);
+  }
+
+  /** The attempt with its questions, read together. Throws NOT_FOUND. */
+  async attemptInFull(db: TenantDb, id: string): Promise<ReadAttempt> {
+    const [row] = await db.read<ReadAttempt & StoredQuestions>(attemptInFull(db, id));
+    if (!row) throw notFound();
+    return Object.assign(new QuizAttempt(), row, { questions: laidOut(row) });
   }
 
   /** Newest first: one's own, and with `record:read` those of the cohorts one may see. */
@@ -63,77 +74,16 @@ export class QuizReview {
   }
 
   /** In the order of the attempt; keys and marks only where they may be seen. */
-  async questionsOf(db: TenantDb, attemptId: string): Promise<AttemptQuestion[]> {
-    return (await this.questions.load(db, attemptId))?.questions ?? [];
-  }
-
-  /** The quiz of a requirement for the viewer. Throws NOT_FOUND for who is not enrolled. */
-  async quizOfTrainee(
+  async questionsOf(
     db: TenantDb,
-    requirementId: string,
-    enrollmentId: string | null,
-  ): Promise<StandingQuiz> {
-    const standing = await this.standing(db, requirementId, enrollmentId);
-    const { openAttemptId, openDeadline, serverNow } = standing;
-    if (!openAttemptId || !isOver(openDeadline, serverNow)) return standingQuiz(standing);
-    await this.submitOverdue(db, openAttemptId, openDeadline);
-    return standingQuiz(await this.standing(db, requirementId, enrollmentId));
-  }
-
-  private async stored(db: TenantDb, id: string): Promise<ReadAttempt> {
-    const [row] = await db.read<ReadAttempt>(readableAttempt(db, id));
-    if (!row) throw notFound();
-    return Object.assign(new QuizAttempt(), row);
-  }
-
-  private async standing(
-    db: TenantDb,
-    requirementId: string,
-    enrollmentId: string | null,
-  ): Promise<QuizStanding> {
-    const [standing] = await db.read<QuizStanding>(quizStanding(db, requirementId, enrollmentId));
-    if (!standing) throw notFound();
-    return standing;
-  }
-
-  private async submitOverdue(db: TenantDb, attemptId: string, deadline: Date | null): Promise<void> {
-    await db.write((tx) => this.submission.submitOverdue(tx, attemptId, deadline));
+    attempt: Pick<ReadAttempt, 'id' | 'questions'>,
+  ): Promise<AttemptQuestion[]> {
+    return attempt.questions ?? (await this.questions.load(db, attempt.id))?.questions ?? [];
   }
 }
 
-function standingQuiz(standing: QuizStanding): StandingQuiz {
-  const { maxAttempts, attemptsUsed, openAttemptId, instructions } = standing;
-  return Object.assign(new TraineeQuiz(), standing, {
-    instructions: richText(instructions),
-    attemptsLeft: maxAttempts === null ? null : Math.max(0, maxAttempts - attemptsUsed),
-    blockedBy: openAttemptId ? null : whyNotStart(standing),
-  });
+async function stored(db: TenantDb, id: string): Promise<ReadAttempt> {
+  const [row] = await db.read<ReadAttempt>(readableAttempt(db, id));
+  if (!row) throw notFound();
+  return Object.assign(new QuizAttempt(), row);
 }
-
-/** The order of questions and choices follows from the seed: the same at every reload, on every device. */
-function laidOut({ attemptId, seed, shuffleQuestions, shuffleChoices, questions }: StoredQuestions) {
-  const ordered = shuffleQuestions ? shuffled(questions, seed) : questions;
-  return {
-    attemptId,
-    questions: ordered.map((question, index): AttemptQuestion => {
-      const { questionVersionId, position, points, type, stem, presentation, mark, answerKey } = question;
-      const choices = choicesView(presentation);
-      return {
-        questionVersionId,
-        place: index + 1,
-        points,
-        type,
-        stem: new RichText(stem),
-        choices: shuffleChoices ? shuffled(choices, seed + position) : choices,
-        unit: presentation.unit ?? null,
-        answer: answerOf(question.answer),
-        lateAnswer: answerOf(question.lateAnswer),
-        mark,
-        key: answerKey && keyView(presentation, answerKey),
-      };
-    }),
-  };
-}
-
-const answerOf = (answer: StoredAnswer | null): AttemptAnswer | null =>
-  answer && { ...answer, savedAt: new Date(answer.savedAt) };

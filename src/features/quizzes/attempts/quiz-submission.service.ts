@@ -41,8 +41,8 @@ export class QuizSubmission {
   }
 
   /** Submits the attempt if its time has run out; what is still running goes on. */
-  async submitOverdue(tx: Transaction, attemptId: string, deadline: Date | null): Promise<boolean> {
-    if (!isOver(deadline, tx.now)) return false;
+  async submitOverdue(tx: Transaction, attemptId: string, acceptUntil: Date | null): Promise<boolean> {
+    if (!isOver(acceptUntil, tx.now)) return false;
     await this.submit(tx, attemptId);
     return true;
   }
@@ -53,7 +53,7 @@ export class QuizSubmission {
       return { position, questionVersionId, response, ...markOf(question) };
     });
     const total = totalOf(marks, attempt.passMarkPercent);
-    const timedOut = isOver(attempt.deadline, tx.now);
+    const timedOut = isOver(attempt.acceptUntil, tx.now);
     const salt = newSecretToken();
     await enter(tx, attempt, marks, total, { timedOut, salt });
     appendSubmission(tx, attempt, marks, total, { timedOut, salt });
