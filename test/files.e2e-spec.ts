@@ -189,7 +189,18 @@ describe('files', () => {
     ['an image as a PDF', 'application/pdf', PNG],
     ['an image as text', 'text/plain', PNG],
     ['binary as text', 'text/csv', Buffer.from([97, 44, 0, 1, 2])],
-    ['broken UTF-8 as text', 'text/plain', Buffer.from([0x61, 0xff, 0xfe, 0x62])],
+    ['broken UTF-8 as text', 'text/csv', Buffer.from([0x61, 0xff, 0xfe, 0x62])],
+    ['controls as plain text', 'text/plain', Buffer.from([0x61, 0xff, 0x01, 0x62])],
+    ['bytes that no encoding knows', 'text/plain', Buffer.from([0x61, 0x81, 0xff])],
+    ['SVG as XML', 'application/xml', SVG],
+    [
+      'SVG behind a prolog as XML',
+      'text/xml',
+      Buffer.from(`<?xml version="1.0"?><!-- x --><!DOCTYPE svg>${SVG.toString()}`),
+    ],
+    ['HTML as XML', 'text/xml', Buffer.from('<html xmlns="http://www.w3.org/1999/xhtml"/>')],
+    ['text as XML', 'application/xml', Buffer.from('no element at all')],
+    ['an image as a package', 'application/zip', PNG],
   ])('abuse 66: %s is refused', async (_what, contentType, content) => {
     const { owner } = await World.create(app);
     const upload = await announce(owner, { contentType, bytes: content.length });
@@ -216,6 +227,16 @@ describe('files', () => {
     expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
+  });
+
+  it('XML, packages and what old editors write are taken', async () => {
+    const { owner } = await World.create(app);
+    const xml = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- by hand -->\n<quiz>é</quiz>';
+    const package_ = Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1');
+    await stored(owner, Buffer.from(xml), { contentType: 'application/xml' });
+    await stored(owner, Buffer.from(`\uFEFF${xml}`, 'utf16le'), { contentType: 'text/xml' });
+    await stored(owner, Buffer.from('caf\xe9 \x93x\x94', 'latin1'), { contentType: 'text/plain' });
+    await stored(owner, package_, { contentType: 'application/zip' });
   });
 
   it('text in any language is text', async () => {

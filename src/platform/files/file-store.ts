@@ -80,7 +80,8 @@ export class FileStore {
     return hash.digest('hex');
   }
 
-  private pathOf(sha256: string): string {
+  /** Where the content lies. */
+  pathOf(sha256: string): string {
     return path.join(this.folder, sha256.slice(0, 2), sha256);
   }
 }

@@ -105,6 +105,11 @@ export class Files implements OnModuleInit {
     return buffer(this.contents.read(sha256, bytes));
   }
 
+  /** Where the content of a stored file lies, for readers that go to and fro in it, as those of packages do. */
+  pathOf(sha256: string): string {
+    return this.contents.pathOf(sha256);
+  }
+
   /** For a verb that names a file as evidence: NOT_FOUND unless it is stored and the actor's own. */
   async mustBeOwn(tx: Transaction, fileId: string): Promise<StoredFile> {
     const file = await tx.get(StoredFile, { id: fileId, uploadedBy: tx.db.viewer.personId });
