@@ -147,6 +147,7 @@ const visiblePictures = (db: TenantDb, fileIds: readonly string[]) =>
   sql`SELECT p.file_id AS id FROM question_picture p
     JOIN question_version v ON v.org_id = p.org_id AND v.id = p.question_version_id
     WHERE p.org_id = ${db.orgId} AND p.file_id = ANY(${fileIds}::uuid[]) AND (${db.viewer.can('quiz:read')} OR EXISTS (
-      SELECT 1 FROM quiz_attempt a JOIN quiz_attempt_question q ON q.org_id = a.org_id AND q.attempt_id = a.id
-      WHERE a.org_id = v.org_id AND a.person_id = ${db.viewer.personId} AND q.question_id = v.question_id))
+      SELECT 1 FROM enrollment e JOIN quiz_attempt a ON a.org_id = e.org_id AND a.enrollment_id = e.id
+      JOIN quiz_attempt_question q ON q.org_id = a.org_id AND q.attempt_id = a.id
+      WHERE e.org_id = v.org_id AND e.person_id = ${db.viewer.personId} AND q.question_id = v.question_id))
     GROUP BY p.file_id`;
