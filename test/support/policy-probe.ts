@@ -148,10 +148,10 @@ function valueOf(
 
 function generic({ name, definition }: { name: string; definition: string }, seed: string): string {
   const id = idOf(seed, name);
-  if (definition.startsWith('uuid[]') || definition.startsWith('text[]')) return `'{}'`;
+  if (/^[a-z ]+\[\]/.test(definition)) return `'{}'`;
   if (definition.startsWith('uuid')) return `'${id}'`;
   if (definition.startsWith('boolean')) return 'true';
-  if (/^(integer|bigint|numeric|smallint)/.test(definition))
+  if (/^(integer|bigint|numeric|smallint|double)/.test(definition))
     return String(1 + (parseInt(id.slice(0, 4), 16) % 90));
   if (/^(timestamp|date)/.test(definition)) return `'2026-01-01'`;
   if (definition.startsWith('jsonb')) return `'{}'`;
