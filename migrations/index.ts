@@ -7,6 +7,7 @@ import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
 import { Progress1764000006000 } from './1764000006000-progress.js';
 import { QuizEngine1764000007000 } from './1764000007000-quiz-engine.js';
 import { QuestionPictures1764000009000 } from './1764000009000-question-pictures.js';
+import { Practice1764000010000 } from './1764000010000-practice.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Progress1764000006000,
   QuizEngine1764000007000,
   QuestionPictures1764000009000,
+  Practice1764000010000,
 ];

@@ -21,6 +21,7 @@ import { CourseModule, CourseRequirement, Lesson } from './programs/module.entit
 import { Program, ProgramVersion } from './programs/program.entity.js';
 import { Accommodation } from './quizzes/accommodations/accommodation.entity.js';
 import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
+import { PracticeCardRecord, PracticeReviewRecord } from './quizzes/practice/practice.entity.js';
 import { QuestionPictureRecord } from './quizzes/bank/question-picture.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import {
@@ -73,6 +74,8 @@ export const ENTITIES: (new () => object)[] = [
   Question,
   QuestionVersion,
   QuestionPictureRecord,
+  PracticeCardRecord,
+  PracticeReviewRecord,
   Quiz,
   QuizVersion,
   QuizSection,

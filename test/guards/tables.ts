@@ -31,6 +31,7 @@ export const APPEND_ONLY_TABLES = [
   'lesson_completion',
   'operation',
   'person_merge',
+  'practice_review',
   'prior_learning_decision',
   'quiz_answer',
   'quiz_attempt_question',

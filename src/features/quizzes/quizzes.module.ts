@@ -33,6 +33,9 @@ import {
   RequirementQuizResolver,
 } from './authoring/quiz.resolver.js';
 import { QuizService } from './authoring/quiz.service.js';
+import { PracticeReviewService } from './practice/practice-review.service.js';
+import { PracticeResolver } from './practice/practice.resolver.js';
+import { PracticeDeck } from './practice/practice.service.js';
 
 @Module({
   imports: [PeopleModule, ProgramsModule, EnrollmentsModule, RecordsModule],
@@ -68,6 +71,9 @@ import { QuizService } from './authoring/quiz.service.js';
     QuizBreakResolver,
     TraineeAllowancesResolver,
     BankImport,
+    PracticeDeck,
+    PracticeReviewService,
+    PracticeResolver,
   ],
   exports: [BankImport, QuizAttachment],
 })
