@@ -45,7 +45,7 @@ export class Practice1764000010000 implements MigrationInterface {
         variant int,
         response jsonb,
         -- share of the points that the response earned
-        credit numeric(5, 4) CONSTRAINT ck_practice_review_credit CHECK (credit BETWEEN 0 AND 1),
+        credit numeric(8, 4) CONSTRAINT ck_practice_review_credit CHECK (credit BETWEEN 0 AND 1),
         rating text CONSTRAINT ck_practice_review_rating CHECK (rating IN ('AGAIN', 'HARD', 'GOOD', 'EASY')),
         -- the memory as it was before, to go back to
         before jsonb NOT NULL,

@@ -117,7 +117,7 @@ export class PracticeReviewRecord {
   response: QuizResponse | null;
 
   /** Share of the points that the response earned, 0 to 1. */
-  @Column('numeric', { precision: 5, scale: 4, nullable: true })
+  @Column('numeric', { precision: 8, scale: 4, nullable: true })
   credit: string | null;
 
   @Column('text', { nullable: true })
