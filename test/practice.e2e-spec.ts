@@ -241,6 +241,16 @@ describe('practice', () => {
     expect((await overview(trainee)).newCards).toBe(4);
   });
 
+  it('takes not knowing for an answer, which comes again', async () => {
+    const { trainee } = await practised();
+    const [card] = await cards(trainee);
+    expect(await review(trainee, card!, null, { rating: 'EASY' })).toMatchObject({
+      correct: false,
+      rating: 'AGAIN',
+      key: { explanation: { markdown: SECRET } },
+    });
+  });
+
   it('refuses an answer that does not fit', async () => {
     const { trainee } = await practised();
     const card = ofType(await cards(trainee), 'TRUE_FALSE');

@@ -83,7 +83,7 @@ export const REVIEW = `... on PracticeReview { correct percent rating key { expl
 export const review = (
   trainee: Member,
   card: Pick<Card, 'questionVersionId'> & { schedule: { round: number } },
-  response: object,
+  response: object | null,
   more: object = {},
 ): Promise<Review> =>
   trainee.do<Review>(

@@ -79,8 +79,8 @@ export class PracticeReviewService {
     if (isRefusal(key)) return key;
     const { questionId, questionVersionId, round, type, presentation } = question;
     if (!question.current || round !== input.round) return changed();
-    const response = { ...input.response };
-    const wrong = misfit(type, presentation, response);
+    const response = input.response ? { ...input.response } : null;
+    const wrong = response && misfit(type, presentation, response);
     if (wrong) throw badInput('input.response', wrong);
     const variant = variantOf(presentation, questionId, round);
     const credit = creditOf({ type, answerKey: key, response });

@@ -32,10 +32,14 @@ export class ReviewPracticeCardInput extends OperationInput {
   @Min(0)
   round: number;
 
-  @Field(() => QuizResponseInput, { description: 'The answer.' })
+  @Field(() => QuizResponseInput, {
+    nullable: true,
+    description: 'The answer; null: the trainee does not know.',
+  })
+  @IsOptional()
   @ValidateNested()
   @Type(() => QuizResponseInput)
-  response: QuizResponseInput;
+  response?: QuizResponseInput | null;
 
   @Field(() => SaidRatingEnum, {
     nullable: true,
