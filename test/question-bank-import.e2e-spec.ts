@@ -3,13 +3,9 @@ import { parse } from 'yaml';
 import { BankImport } from '../src/features/quizzes/bank/bank-import.service.js';
 import { bankOf } from '../src/features/quizzes/bank/bank-document.rules.js';
 import type { BankDocument, NewBankQuestion } from '../src/features/quizzes/bank/bank-document.js';
+import { rightResponse } from '../src/features/quizzes/bank/right-response.rules.js';
 import { creditOf } from '../src/features/quizzes/grading/grading.rules.js';
-import type {
-  AnswerKey,
-  Presentation,
-  QuestionType,
-  QuizResponse,
-} from '../src/features/quizzes/bank/question-content.js';
+import type { AnswerKey, Presentation, QuestionType } from '../src/features/quizzes/bank/question-content.js';
 import { QuizAttachment } from '../src/features/quizzes/authoring/quiz-attachment.service.js';
 import { Database } from '../src/platform/database/database.js';
 import { start } from './support/quizzes.js';
@@ -70,17 +66,11 @@ describe('a bank taken in at once', () => {
       orgId,
     ]);
     expect(rows).toHaveLength(questions.length);
-    for (const { type, answerKey } of rows) {
-      const { correctChoiceIds: choiceIds, isTrue, accepted, numbers } = answerKey;
-      const right: QuizResponse = choiceIds
-        ? { choiceIds }
-        : isTrue !== undefined
-          ? { isTrue }
-          : accepted
-            ? { text: accepted[0]!.pattern }
-            : { number: numbers![0]!.number };
-      expect(creditOf({ type, answerKey, response: right })).toEqual({ numerator: 1n, denominator: 1n });
-      expect(creditOf({ type, answerKey, response: {} })).toEqual({ numerator: 0n, denominator: 1n });
+    for (const question of rows) {
+      const asked = { ...question, variant: null };
+      const [right, none] = [rightResponse(question)!, {}];
+      expect(creditOf({ ...asked, response: right })).toEqual({ numerator: 1n, denominator: 1n });
+      expect(creditOf({ ...asked, response: none })).toEqual({ numerator: 0n, denominator: 1n });
     }
   });
 

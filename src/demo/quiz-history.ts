@@ -39,7 +39,7 @@ export function graded(sat: SatQuiz, now: Date) {
     const draw = chance(key, position);
     const response = wrong.includes(i) ? wrongAnswer(question, draw) : rightAnswer(question);
     const savedAt = new Date(startedAt.getTime() + (took * 55_000 * (i + 1)) / quiz.questions.length);
-    const mark = markOf({ ...question, response });
+    const mark = markOf({ ...question, variant: null, response });
     return { position, questionId, questionVersionId, points, response, savedAt, ...mark };
   });
   const deadline = new Date(startedAt.getTime() + quiz.timeLimitMinutes * 60_000);

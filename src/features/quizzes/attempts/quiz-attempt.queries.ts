@@ -53,7 +53,9 @@ export interface AttemptToGrade {
     readonly position: number;
     readonly questionVersionId: string;
     readonly type: QuestionType;
+    readonly presentation: Presentation;
     readonly answerKey: AnswerKey;
+    readonly variant: number | null;
     readonly points: string;
     readonly response: QuizResponse | null;
   }[];
@@ -71,7 +73,7 @@ export function attemptToGrade({ db, orgId }: Transaction, attemptId: string): S
     JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type,
-        'answerKey', w.answer_key, 'points', q.points::text, 'response', nullif((
+        'presentation', w.presentation, 'answerKey', w.answer_key, 'variant', q.variant, 'points', q.points::text, 'response', nullif((
           SELECT s.response FROM quiz_answer s WHERE s.org_id = a.org_id AND s.attempt_id = a.id AND s.position = q.position
             AND NOT s.late ORDER BY s.revision DESC LIMIT 1), 'null')) ORDER BY q.position) AS questions
       FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id

@@ -17,7 +17,7 @@ import {
   QuestionNotReady,
   QuestionRetired,
 } from './question.refusals.js';
-import { contentOf, contentProblems } from './question.rules.js';
+import { contentOf, contentProblems, idsOf } from './question.rules.js';
 
 /** Random, so that it tells neither the right choice nor the order of writing. */
 export const newChoiceId = (): string => randomBytes(6).toString('base64url');
@@ -128,7 +128,7 @@ export class QuestionService {
   }
 
   private async replaceDraft(tx: Transaction, draft: QuestionVersion, input: QuestionInput): Promise<void> {
-    const written = contentOf(authored(input), newChoiceId, choiceIds(draft));
+    const written = contentOf(authored(input), newChoiceId, idsOf(draft.presentation));
     const [content] = await this.pictures.checked(tx, [written]);
     const { learningOutcomes } = input;
     const revision = draft.revision + 1;
@@ -144,7 +144,7 @@ export class QuestionService {
     input: QuestionInput,
     before?: QuestionVersion,
   ): Promise<void> {
-    const written = contentOf(authored(input), newChoiceId, before && choiceIds(before));
+    const written = contentOf(authored(input), newChoiceId, before && idsOf(before.presentation));
     const [content] = await this.pictures.checked(tx, [written]);
     const { learningOutcomes } = input;
     const version = { id: newId(), questionId, number, revision, learningOutcomes, createdBy: tx.db.actorId };
@@ -152,9 +152,6 @@ export class QuestionService {
     await this.pictures.keep(tx, [{ ...version, ...content! }]);
   }
 }
-
-const choiceIds = ({ presentation }: QuestionVersion): Set<string> =>
-  new Set(presentation.choices?.map((choice) => choice.id));
 
 /** The one member of the content that is given says of which type the question is. */
 function authored(input: QuestionInput): AuthoredQuestion {

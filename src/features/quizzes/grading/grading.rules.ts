@@ -9,14 +9,17 @@ import {
   ZERO,
   type Rational,
 } from '../../records/rational.js';
-import type { AnswerKey, QuestionType, QuizResponse } from '../bank/question-content.js';
-import { fitsPattern, folded } from '../bank/text-match.rules.js';
+import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
+import { creditBy } from './credit.rules.js';
 
-/** A question as it is graded: its key, what it is worth, and what was answered (null: nothing). */
+/** A question as it is graded: what it shows, its key, what it is worth, and what was answered (null: nothing). */
 export interface GradedQuestion {
   readonly type: QuestionType;
+  readonly presentation: Presentation;
   readonly answerKey: AnswerKey;
-  /** Above 0, at most two decimals. */
+  /** Of a CALCULATED question: which of its sets of values, from 0. */
+  readonly variant: number | null;
+  /** Above 0, at most four decimals. */
   readonly points: string;
   readonly response: QuizResponse | null;
 }
@@ -37,25 +40,21 @@ export interface AttemptTotal {
 
 const FULL: Rational = { numerator: 1n, denominator: 1n };
 
-/** Share of the points that a response earns, 0 to 1: room for partial credit, which no type gives yet. */
-const CREDIT: Partial<Record<QuestionType, (key: AnswerKey, response: QuizResponse) => Rational>> = {
-  SINGLE_CHOICE: (key, { choiceIds = [] }) => allOrNothing(sameSet(key.correctChoiceIds ?? [], choiceIds)),
-  MULTIPLE_CHOICE: (key, { choiceIds = [] }) => allOrNothing(sameSet(key.correctChoiceIds ?? [], choiceIds)),
-  TRUE_FALSE: (key, { isTrue }) => allOrNothing(isTrue !== undefined && isTrue === key.isTrue),
-  SHORT_TEXT: (key, { text = '' }) =>
-    allOrNothing(
-      folded(text) !== '' && (key.accepted ?? []).some(({ pattern }) => fitsPattern(pattern, text)),
-    ),
-  NUMBER: (key, { number }) =>
-    allOrNothing(
-      number !== undefined &&
-        (key.numbers ?? []).some((right) => isNear(number, right.number, right.tolerance)),
-    ),
-};
-
+/**
+ * Exact share of the points that the response earns, 0 to 1 whatever the key says. Nothing answered earns nothing;
+ * so does an essay until somebody has read it ({@link awaitsGrader}).
+ */
 export function creditOf(question: Omit<GradedQuestion, 'points'>): Rational {
-  return (question.response && CREDIT[question.type]?.(question.answerKey, question.response)) || ZERO;
+  const { response } = question;
+  if (response === null) return ZERO;
+  const credit = creditBy[question.type]({ ...question, response });
+  if (compare(credit, ZERO) <= 0) return ZERO;
+  return compare(credit, FULL) >= 0 ? FULL : credit;
 }
+
+/** Whether only a grader can mark this: an essay of which something was written. */
+export const awaitsGrader = ({ type, response }: Pick<GradedQuestion, 'type' | 'response'>): boolean =>
+  type === 'ESSAY' && (response?.text ?? '').trim() !== '';
 
 export function markOf(question: GradedQuestion): Mark {
   const points = decimal(question.points);
@@ -77,27 +76,3 @@ export function totalOf(marks: readonly Mark[], passMarkPercent: string): Attemp
     passed: compare(percent, decimal(passMarkPercent)) >= 0,
   };
 }
-
-/** |response − number| ≤ tolerance, exactly; false when one of them is no decimal. */
-export function isNear(response: string, number: string, tolerance: string): boolean {
-  const [given, right, within] = [response, number, tolerance].map(millionths);
-  if (given === undefined || right === undefined || within === undefined) return false;
-  const distance = given > right ? given - right : right - given;
-  return distance <= within;
-}
-
-/** A decimal of at most six places in whole millionths. */
-function millionths(text: string): bigint | undefined {
-  const parts = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text);
-  if (!parts) return undefined;
-  const [, sign, whole, fraction = ''] = parts;
-  const size = BigInt(whole + fraction.padEnd(6, '0'));
-  return sign ? -size : size;
-}
-
-const allOrNothing = (right: boolean): Rational => (right ? FULL : ZERO);
-
-const sameSet = (a: readonly string[], b: readonly string[]): boolean => {
-  const [left, right] = [new Set(a), new Set(b)];
-  return left.size > 0 && left.size === right.size && a.every((each) => right.has(each));
-};
