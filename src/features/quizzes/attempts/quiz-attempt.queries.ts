@@ -1,7 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { DrawnQuestion } from '../authoring/draw.rules.js';
-import type { AnswerKey, QuestionType, QuizResponse } from '../bank/question-content.js';
+import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
 import type { QuizStanding } from './quiz-standing.queries.js';
 
