@@ -83,7 +83,7 @@ export class PracticeReviewService {
     const wrong = response && misfit(type, presentation, response);
     if (wrong) throw badInput('input.response', wrong);
     const variant = variantOf(presentation, questionId, round);
-    const credit = creditOf({ type, answerKey: key, response });
+    const credit = creditOf({ type, presentation, answerKey: key, variant, response });
     const rating = ratingOf(compare(credit, FULL) >= 0, input.rating ?? null);
     const before = memoryOf(question);
     const [entered] = await tx.query<{ round: number }>(
