@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { SUBMIT_OVERDUE } from '../src/features/quizzes/attempts/quiz-overdue.job.js';
 import type { Role } from '../src/platform/access/permissions.js';
+import type { Config } from '../src/platform/config/config.js';
+import { CONFIG } from '../src/platform/config/config.module.js';
+import { Database } from '../src/platform/database/database.js';
+import { Jobs } from '../src/platform/jobs/jobs.js';
 import { LiveUpdates } from '../src/platform/live/live-updates.js';
 import {
   accommodationsOf,
@@ -14,7 +20,16 @@ import {
   withdraw,
   withdrawOverride,
 } from './support/accommodations.js';
-import { publishedQuiz, read, start, traineeWithQuiz } from './support/quizzes.js';
+import {
+  answerTo,
+  publishedQuiz,
+  read,
+  save,
+  type Saved,
+  start,
+  submit,
+  traineeWithQuiz,
+} from './support/quizzes.js';
 import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
@@ -182,6 +197,23 @@ describe('accommodations', () => {
       expect(JSON.stringify(rows)).not.toContain(HEALTH_REASON);
     });
 
+    it('abuse 69: leave no word of their reason in the log, whatever goes wrong', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { personId } = await world.member('TRAINEE');
+      await app.owner.query(
+        `ALTER TABLE accommodation ADD CONSTRAINT ck_accommodation_trouble CHECK (extra_attempts <> 77) NOT VALID`,
+      );
+      const { logFile } = app.app.get<Config>(CONFIG);
+      const log = (): string => readFileSync(logFile!, 'utf8');
+      const before = log().length;
+      const trouble = grant(records, personId, { extraAttempts: 77 });
+      await expect(trouble).rejects.toThrow('INTERNAL_SERVER_ERROR');
+      await app.owner.query('ALTER TABLE accommodation DROP CONSTRAINT ck_accommodation_trouble');
+      await app.eventually(() => log().slice(before).includes('A request failed by a fault of ours'));
+      expect(log()).not.toContain(HEALTH_REASON);
+    });
+
     it('are granted by nobody but who keeps the records, and hidden from who reads none', async () => {
       const world = await World.create(app);
       const { personId } = await world.member('TRAINEE');
@@ -239,14 +271,104 @@ describe('accommodations', () => {
     });
   });
 
-  describe('of a running attempt', () => {
-    it('move its end, and tell the job, which submits once and not before', async () => {
+  describe('at the start of an attempt', () => {
+    const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * MINUTE).toISOString();
+
+    it('give more time, on top of overrides', async () => {
       const world = await World.create(app);
-      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 30 });
-      const attempt = await start(trainee, requirementId);
-      expect(minutesOf(attempt)).toBe(30);
+      const { trainee, requirementId, quizId, author, cohortId, program } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      const { trainee: other } = await world.enrolled(program, { cohortId });
       await grant(await world.member('RECORDS'), trainee.personId, { timeMultiplier: '1.5' });
-      expect(minutesOf(await read(trainee, attempt.id))).toBe(45);
+      expect(minutesOf(await start(trainee, requirementId))).toBe(45);
+      await override(author, quizId, { cohortId }, { timeLimitMinutes: 20 });
+      expect(minutesOf(await start(other, requirementId))).toBe(20);
+      const { trainee: third } = await world.enrolled(program, { cohortId });
+      await override(author, quizId, { personId: third.personId }, { timeLimitMinutes: 10 });
+      await grant(await world.member('RECORDS'), third.personId, { timeMultiplier: '2' });
+      expect(minutesOf(await start(third, requirementId))).toBe(20);
+    });
+
+    it('give no more than before once they are withdrawn or have run out', async () => {
+      const world = await World.create(app);
+      const records = await world.member('RECORDS');
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 30 });
+      await grant(records, trainee.personId, { timeMultiplier: '3', validUntil: '2020-12-31' });
+      const { id } = await grant(records, trainee.personId, { timeMultiplier: '4' });
+      await withdraw(records, id);
+      expect(minutesOf(await start(trainee, requirementId))).toBe(30);
+    });
+
+    it('give further attempts', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId } = await traineeWithQuiz(world, { maxAttempts: 1 });
+      await submit(trainee, (await start(trainee, requirementId)).id);
+      expect(await start(trainee, requirementId)).toMatchObject({ __typename: 'AttemptsExhausted' });
+      await grant(await world.member('RECORDS'), trainee.personId, { extraAttempts: 1 });
+      const second = await start(trainee, requirementId);
+      expect(second).toMatchObject({ number: 2, status: 'IN_PROGRESS' });
+      await submit(trainee, second.id);
+      expect(await start(trainee, requirementId)).toMatchObject({ __typename: 'AttemptsExhausted' });
+    });
+
+    it('let in who could not start yet, or no more', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId, quizId, author, cohortId } = await traineeWithQuiz(world);
+      await override(author, quizId, { cohortId }, { opensAt: inMinutes(5), closesAt: inMinutes(6) });
+      expect(await start(trainee, requirementId)).toMatchObject({ __typename: 'QuizNotOpen' });
+      await override(author, quizId, { personId: trainee.personId }, { opensAt: inMinutes(-5) });
+      app.clock.advance({ minutes: 8 });
+      expect(await start(trainee, requirementId)).toMatchObject({ __typename: 'QuizClosed' });
+      await grant(await world.member('RECORDS'), trainee.personId, { closingExtensionMinutes: 30 });
+      const attempt = await start(trainee, requirementId);
+      const left = Date.parse(attempt.deadline!) - Date.now();
+      expect(left).toBeGreaterThan(35 * MINUTE);
+      expect(left).toBeLessThanOrEqual(36 * MINUTE);
+    });
+
+    it('are never passed by: no attempt begins beside a change without it', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId, quizId, author, cohortId } = await traineeWithQuiz(world, {
+        timeLimitMinutes: 30,
+      });
+      const holder = await app.owner.connect();
+      await holder.query('BEGIN; LOCK TABLE quiz_attempt IN SHARE MODE');
+      const starting = start(trainee, requirementId); // has read what is granted, and waits to write
+      await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'quiz_attempt'::regclass`);
+      const overriding = override(author, quizId, { cohortId }, { timeLimitMinutes: 40 });
+      await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`);
+      await holder.query('COMMIT');
+      holder.release();
+      const [{ id }] = await Promise.all([starting, overriding]);
+      expect(minutesOf(await read(trainee, id))).toBe(40);
+    });
+  });
+
+  describe('of a running attempt', () => {
+    it('move its end, and the job that submits it then: once, and not before', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 4 });
+      const attempt = await start(trainee, requirementId);
+      await grant(await world.member('RECORDS'), trainee.personId, { timeMultiplier: '2' });
+      const { deadline } = await read(trainee, attempt.id);
+      expect(minutesOf({ ...attempt, deadline })).toBe(8);
+      const db = app.app.get(Database).forOrganization(world.orgId);
+      const runJob = (): Promise<void> =>
+        db.write((tx) => app.app.get(Jobs).send(tx, SUBMIT_OVERDUE, { attemptId: attempt.id }));
+
+      app.clock.advance({ minutes: 5 });
+      await runJob();
+      await app.until(
+        `SELECT 1 FROM pgboss.job WHERE name = $1 AND data -> 'payload' ->> 'attemptId' = $2 AND start_after = $3`,
+        [SUBMIT_OVERDUE.name, attempt.id, new Date(Date.parse(deadline!) + 1000)],
+      );
+      expect((await read(trainee, attempt.id)).status).toBe('IN_PROGRESS');
+      app.clock.advance({ minutes: 4 });
+      for (let i = 0; i < 3; i++) await runJob();
+      await app.until(`SELECT 1 FROM quiz_attempt WHERE id = $1 AND timed_out`, [attempt.id]);
+      const entries = await ledger(trainee.personId);
+      expect(entries.filter(({ kind }) => kind === 'quiz.submitted')).toHaveLength(1);
     });
 
     it('never end it sooner: withdrawn or amended, it keeps what it had', async () => {
@@ -362,7 +484,8 @@ describe('accommodations', () => {
       const world = await World.create(app);
       const quiz = await traineeWithQuiz(world, settings);
       if (breakMinutes) await grant(await world.member('RECORDS'), quiz.trainee.personId, { breakMinutes });
-      return { world, ...quiz, attempt: await start(quiz.trainee, quiz.requirementId) };
+      const { requirementId } = quiz;
+      return { world, ...quiz, attempt: { ...(await start(quiz.trainee, requirementId)), requirementId } };
     };
 
     it('let the time of an attempt stand still, and end by themselves', async () => {
@@ -370,6 +493,9 @@ describe('accommodations', () => {
       const paused = await pause(trainee, attempt.id, 2);
       expect(paused).toMatchObject({ status: 'IN_PROGRESS', breakSecondsLeft: 180 });
       expect(minutesOf(paused)).toBe(6);
+      const pausedFor = Date.parse(paused.pausedUntil!) - Date.parse(paused.startedAt);
+      expect(pausedFor).toBeGreaterThanOrEqual(2 * MINUTE);
+      expect(pausedFor).toBeLessThan(3 * MINUTE);
       app.clock.advance({ minutes: 5 });
       expect(await read(trainee, attempt.id)).toMatchObject({
         status: 'IN_PROGRESS',
@@ -389,6 +515,24 @@ describe('accommodations', () => {
       expect(await resume(trainee, attempt.id)).toMatchObject({ __typename: 'AttemptOver' });
     });
 
+    it('hide the questions and take no answer; what was saved before stays', async () => {
+      const { trainee, attempt } = await withBreaks(5);
+      const [question] = attempt.questions;
+      const answer = (): Promise<Saved> =>
+        save(trainee, attempt.id, question!.questionVersionId, answerTo(question!));
+      expect(await answer()).toMatchObject({ __typename: 'SavedAnswer', revision: 1 });
+      await pause(trainee, attempt.id);
+      expect((await read(trainee, attempt.id)).questions).toEqual([]);
+      expect((await start(trainee, attempt.requirementId)).questions).toEqual([]);
+      expect(await answer()).toMatchObject({ __typename: 'AttemptPaused' });
+      app.clock.advance({ minutes: 1 });
+      await resume(trainee, attempt.id);
+      const again = await read(trainee, attempt.id);
+      expect(again.questions).toHaveLength(attempt.questions.length);
+      expect(again.questions[0]!.answer).toMatchObject({ revision: 1, response: answerTo(question!) });
+      expect(await answer()).toMatchObject({ __typename: 'SavedAnswer', revision: 2 });
+    });
+
     it('give back what is left of them when they end early', async () => {
       const { trainee, attempt } = await withBreaks(5);
       await pause(trainee, attempt.id);
@@ -396,6 +540,7 @@ describe('accommodations', () => {
       const resumed = await resume(trainee, attempt.id);
       expect(resumed.breakSecondsLeft).toBeLessThanOrEqual(240);
       expect(resumed.breakSecondsLeft).toBeGreaterThan(220);
+      expect(resumed.pausedUntil).toBeNull();
       const moved = minutesOf(resumed) * 60 - 240;
       expect(moved).toBe(300 - resumed.breakSecondsLeft);
       expect(await resume(trainee, attempt.id)).toEqual(resumed);

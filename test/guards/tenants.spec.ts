@@ -40,6 +40,7 @@ const ALIKE_FOR_STAFF = [
   'correctEnrollmentStatus.input.enrollmentId',
   'correctEnrollmentStatus.input.entryId',
   'correctMakeUp.input.entryId',
+  'finishQuestion.input.attemptId',
   'lessonCompletions.enrollmentId',
   'myLessonPositions.enrollmentId',
   'myQuiz.enrollmentId',

@@ -112,11 +112,12 @@ export interface Pausing {
   status: string;
   startedAt: string;
   deadline: string | null;
+  pausedUntil: string | null;
   breakSecondsLeft: number;
   grantedMinutes?: number;
 }
 
-const PAUSING = `... on QuizAttempt { id status startedAt deadline breakSecondsLeft }`;
+const PAUSING = `... on QuizAttempt { id status startedAt deadline pausedUntil breakSecondsLeft }`;
 
 export const pause = (trainee: Member, attemptId: string, minutes?: number): Promise<Pausing> =>
   trainee.do<Pausing>(

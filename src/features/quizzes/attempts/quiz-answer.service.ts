@@ -115,7 +115,7 @@ function whyNotAnswer(target: AnswerTarget, now: Date): AnswerRefusal | null {
     return refuse(QuestionNotReached, `Finish question ${currentPlace} first.`, { currentPlace });
   if (late || !isPaused({ pausedUntil }, now)) return null;
   return refuse(AttemptPaused, 'You are in a break. Go on with the attempt to answer.', {
-    pausedUntil: pausedUntil!,
+    breakEndsAt: pausedUntil!,
   });
 }
 

@@ -47,7 +47,7 @@ export class QuestionNotReached extends Refusal {
 @RefusalType('A break runs: no question is shown and no answer taken until it ends.')
 export class AttemptPaused extends Refusal {
   @Field(() => DateTime, { description: 'When the break ends, if the trainee does not end it before.' })
-  pausedUntil: Date;
+  breakEndsAt: Date;
 }
 
 @RefusalType('The attempt is over: this answer does not count.')

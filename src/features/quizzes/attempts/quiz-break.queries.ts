@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { allowancesOf } from '../accommodations/allowance.queries.js';
-import type { Allowances, AttemptEnd, QuizRules } from '../accommodations/quiz-allowance.rules.js';
+import type { Allowances, AttemptEnd } from '../accommodations/quiz-allowance.rules.js';
 import type { BreakState } from '../accommodations/quiz-break.rules.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
 import { readableBy } from './quiz-review.queries.js';
@@ -41,14 +41,3 @@ export const keepBreaks = (
     accept_until = a.accept_until + make_interval(secs => ${seconds})
   WHERE a.org_id = ${orgId} AND a.id = ${attemptId} AND a.status = 'IN_PROGRESS'
   RETURNING a.accept_until AS "acceptUntil"`;
-
-/** The rules of a quiz with what makes them other ones for the viewer; no row while there is none. */
-export const ownAllowances = (db: Tenancy, requirementId: string, enrollmentId: string): Sql => sql`
-  SELECT v.opens_at AS "opensAt", v.closes_at AS "closesAt", v.time_limit_minutes AS "timeLimitMinutes",
-    v.max_attempts AS "maxAttempts", v.grace_seconds AS "graceSeconds",
-    ${allowancesOf(db, sql`e.person_id`, sql`v.quiz_id`, sql`e.cohort_id`)} AS allowances
-  FROM course_requirement r JOIN quiz_version v ON v.org_id = r.org_id AND v.id = r.resolved_id
-  JOIN enrollment e ON e.org_id = r.org_id AND e.program_version_id = r.program_version_id
-  WHERE r.org_id = ${db.orgId} AND r.id = ${requirementId} AND e.id = ${enrollmentId} AND e.person_id = ${db.viewer.personId}`;
-
-export type QuizWithAllowances = QuizRules & { readonly allowances: Allowances };

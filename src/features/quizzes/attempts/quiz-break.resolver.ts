@@ -9,6 +9,7 @@ import type { QuizAttempt } from './quiz-attempt.entity.js';
 import { QuizAttemptType, TraineeQuiz } from './quiz-attempt.type.js';
 import { PauseQuizAttemptInput, ResumeQuizAttemptInput } from './quiz-break.input.js';
 import { QuizBreaks } from './quiz-break.service.js';
+import type { StandingQuiz } from './quiz-standing.service.js';
 import { PauseQuizAttemptResult, QuizAttemptTimes, ResumeQuizAttemptResult } from './quiz-break.type.js';
 
 @Resolver(() => QuizAttemptType)
@@ -61,13 +62,11 @@ export class QuizBreakResolver {
 
 @Resolver(() => TraineeQuiz)
 export class TraineeAllowancesResolver {
-  constructor(private readonly breaks: QuizBreaks) {}
-
   @ResolveField(() => [QuizAllowance], {
     description: 'What is otherwise at this quiz for you than for all; empty: nothing.',
   })
   @AllowAsParent()
-  allowances(@Db() db: TenantDb, @Parent() { requirementId, enrollmentId }: TraineeQuiz) {
-    return this.breaks.allowances(db, requirementId, enrollmentId);
+  allowances(@Parent() { rules }: StandingQuiz) {
+    return rules.why;
   }
 }

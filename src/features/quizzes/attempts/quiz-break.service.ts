@@ -6,7 +6,7 @@ import { Loader } from '../../../platform/graphql/loader.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { Jobs } from '../../../platform/jobs/jobs.js';
 import { lockAttempt } from '../accommodations/attempt-lock.js';
-import { type Allowance, breakMinutesGranted, settingsFor } from '../accommodations/quiz-allowance.rules.js';
+import { breakMinutesGranted } from '../accommodations/quiz-allowance.rules.js';
 import { NoBreakLeft } from '../accommodations/quiz-break.refusals.js';
 import {
   breakSecondsLeft,
@@ -21,14 +21,7 @@ import type { QuizAttempt } from './quiz-attempt.entity.js';
 import { AttemptOver } from './quiz-attempt.refusals.js';
 import { isOver } from './quiz-attempt.rules.js';
 import type { PauseQuizAttemptInput, ResumeQuizAttemptInput } from './quiz-break.input.js';
-import {
-  type BreakAccount,
-  breakAccounts,
-  keepBreaks,
-  ownAllowances,
-  ownBreakAccount,
-  type QuizWithAllowances,
-} from './quiz-break.queries.js';
+import { type BreakAccount, breakAccounts, keepBreaks, ownBreakAccount } from './quiz-break.queries.js';
 import { submitLater } from './quiz-overdue.job.js';
 import { QuizReview } from './quiz-review.service.js';
 
@@ -65,12 +58,6 @@ export class QuizBreaks {
   async secondsLeft(db: TenantDb, attemptId: string): Promise<number> {
     const account = await this.accounts.load(db, attemptId);
     return account && isRunning(account) ? breakSecondsLeft(account, grantedSeconds(account)) : 0;
-  }
-
-  /** What is otherwise at the quiz of a requirement for the viewer, in words. */
-  async allowances(db: TenantDb, requirementId: string, enrollmentId: string): Promise<readonly Allowance[]> {
-    const [quiz] = await db.read<QuizWithAllowances>(ownAllowances(db, requirementId, enrollmentId));
-    return quiz ? settingsFor(quiz, quiz.allowances).why : [];
   }
 
   private async pauseIn(tx: Transaction, { attemptId, minutes }: PauseQuizAttemptInput) {
