@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { markOf, totalOf } from '../features/quizzes/grading/grading.rules.js';
+import { countedGrade } from '../features/quizzes/attempts/counted-grade.rules.js';
+import type { StandingResult } from '../features/records/course-facts.js';
 import type { DecidedRequirement } from '../features/records/requirement-results.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { canonicalJson } from '../platform/ids/canonical-json.js';
@@ -117,9 +119,26 @@ function submissionOf(attempt: GradedAttempt): NewLedgerEntry {
   return { personId, kind: 'quiz.submitted', content };
 }
 
-/** What the course record takes from it. */
-export function decisionOf({ id: sourceId, total, ...attempt }: GradedAttempt): DecidedRequirement {
+/** What the course record takes from it: the best, with the attempts before it that stand there. */
+export function decisionOf(
+  { id: attemptId, total, number, quiz, ...attempt }: GradedAttempt,
+  standing: StandingResult | null,
+): DecidedRequirement {
   const { enrollmentId, courseId, requirementId } = attempt;
-  const { passed: met, earned, possible } = total;
-  return { enrollmentId, courseId, requirementId, met, sourceId, grade: { earned, possible } };
+  const { earned, possible } = total;
+  const before = standing && {
+    attemptId: standing.sourceId,
+    number: number - 1,
+    earned: standing.earned ?? '0',
+    possible: standing.possible ?? '1',
+  };
+  const scores = [...(before ? [before] : []), { attemptId, number, earned, possible }];
+  const rule = {
+    attemptGrading: 'HIGHEST',
+    capRepeats: false,
+    passMarkPercent: quiz.passMarkPercent,
+  } as const;
+  const counted = countedGrade(rule, scores)!;
+  const grade = { earned: counted.earned, possible: counted.possible };
+  return { enrollmentId, courseId, requirementId, met: counted.met, sourceId: counted.sourceId, grade };
 }

@@ -15,6 +15,7 @@ import { enterHours, type NewHours } from '../features/records/attendance.querie
 import { appendHours } from '../features/records/hours-counters.service.js';
 import { appendMarks } from '../features/records/grading.queries.js';
 import { newMark, practicalMark } from '../features/records/mark.rules.js';
+import { standingResult } from '../features/records/requirement-result.rules.js';
 import { withDecision } from '../features/records/requirement-results.js';
 import { type EnrollmentStatusService } from '../features/enrollments/enrollment-status.service.js';
 import type { Viewer } from '../platform/access/viewer.js';
@@ -191,7 +192,8 @@ export class WeekHistory {
     };
     for (const attempt of sat) {
       const facts = courses.get(keyOf(attempt.enrollmentId, attempt.courseId))!;
-      const decided = withDecision(facts, decisionOf(attempt));
+      const standing = standingResult(facts.results, attempt.requirementId);
+      const decided = withDecision(facts, decisionOf(attempt, standing));
       if (decided.result) results.push({ ...decided.result, attemptId: facts.attempt.id });
       enter(decided.facts, decided.mark);
     }

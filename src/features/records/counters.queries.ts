@@ -14,16 +14,16 @@ export interface KeptCourse extends CourseCounters {
 
 /**
  * Holds off changes of status, and takes the enrollments' counter rows, making those that are missing, in the order of ids: the one order in
- * which every transaction locks. Staff limited to cohorts get only theirs.
+ * which every transaction locks. Staff limited to cohorts get only theirs. The ids are an array in SQL.
  */
-export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
-  return lockWhere({ db, orgId }, sql`e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`, enrollmentIds);
+export function lockedEnrollments({ db, orgId }: Transaction, enrollmentIds: Sql): Sql {
+  return lockWhere({ db, orgId }, sql`e.id = ANY (${enrollmentIds}) ${seenBy(db)}`, enrollmentIds);
 }
 
 /** The same, with every other enrollment of the same persons, merged or not: class minutes are counted over all of them. */
-export function lockedPersons({ db, orgId }: Transaction, enrollmentIds: readonly string[]): Sql {
+export function lockedPersons({ db, orgId }: Transaction, enrollmentIds: Sql): Sql {
   const persons = sql`SELECT e.person_id FROM enrollment e
-    WHERE e.org_id = ${orgId} AND e.id = ANY (${enrollmentIds}::uuid[]) ${seenBy(db)}`;
+    WHERE e.org_id = ${orgId} AND e.id = ANY (${enrollmentIds}) ${seenBy(db)}`;
   return lockWhere(
     { db, orgId },
     sql`e.person_id IN (SELECT person_id FROM same_persons(ARRAY(${persons})))`,
@@ -31,11 +31,7 @@ export function lockedPersons({ db, orgId }: Transaction, enrollmentIds: readonl
   );
 }
 
-function lockWhere(
-  { db, orgId }: Pick<Transaction, 'db' | 'orgId'>,
-  where: Sql,
-  asked: readonly string[],
-): Sql {
+function lockWhere({ db, orgId }: Pick<Transaction, 'db' | 'orgId'>, where: Sql, asked: Sql): Sql {
   return sql`
     WITH locked AS (
       INSERT INTO enrollment_progress (org_id, enrollment_id)
@@ -44,7 +40,7 @@ function lockWhere(
       RETURNING enrollment_id)
     SELECT e.id, e.person_id AS "personId", e.cohort_id AS "cohortId", e.program_version_id AS "programVersionId", e.status,
       coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own,
-      e.id = ANY (${asked}::uuid[]) AS asked
+      e.id = ANY (${asked}) AS asked
     FROM locked JOIN enrollment e ON e.org_id = ${orgId} AND e.id = locked.enrollment_id
     ORDER BY e.id FOR SHARE OF e`;
 }

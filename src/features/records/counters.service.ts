@@ -39,12 +39,17 @@ export class CounterService {
 
   /** Locks those enrollments that the actor may see, in the order of ids. Leaves out all others. */
   lock(tx: Transaction, enrollmentIds: readonly string[]): Promise<LockedEnrollment[]> {
-    return tx.query<LockedEnrollment>(lockedEnrollments(tx, enrollmentIds));
+    return tx.query<LockedEnrollment>(lockedEnrollments(tx, sql`${enrollmentIds}::uuid[]`));
+  }
+
+  /** The same for the enrollments whose ids a statement answers. */
+  lockThose(tx: Transaction, enrollmentIds: Sql): Promise<LockedEnrollment[]> {
+    return tx.query<LockedEnrollment>(lockedEnrollments(tx, sql`ARRAY(${enrollmentIds})`));
   }
 
   /** The same, with every other enrollment of the same persons, through any merged duplicate. */
   lockPersons(tx: Transaction, enrollmentIds: readonly string[]): Promise<LockedEnrollment[]> {
-    return tx.query<LockedEnrollment>(lockedPersons(tx, enrollmentIds));
+    return tx.query<LockedEnrollment>(lockedPersons(tx, sql`${enrollmentIds}::uuid[]`));
   }
 
   /** Throws NOT_FOUND for an enrollment that is not there or may not be seen. */

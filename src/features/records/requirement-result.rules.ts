@@ -40,7 +40,7 @@ export function resultOf(
 ): NewResult | null {
   const { requirementId, sourceId, met, grade, reason = null } = decided;
   const { earned, possible } = grade ?? { earned: null, possible: null };
-  const result = { id, requirementId, sourceId, met, earned, possible, reason };
+  const result = { id, requirementId, sourceId, met, earned, possible, reason: standing ? reason : null };
   if (standing && saysTheSame(standing, result)) return null;
   return { ...result, supersedesId: standing?.id ?? null };
 }

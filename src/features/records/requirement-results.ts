@@ -81,6 +81,11 @@ export class RequirementResults {
     if (locked.length < distinct.length) throw notFound();
   }
 
+  /** The same for the enrollments whose ids a statement answers; none is missed. */
+  async holdThose(tx: Transaction, enrollmentIds: Sql): Promise<void> {
+    await this.counters.lockThose(tx, enrollmentIds);
+  }
+
   /**
    * The facts of a course as a JSON value within a statement of the feature above, which hands them to {@link enter};
    * null when the course is not in the version the enrollment is pinned to. Both ids are SQL.

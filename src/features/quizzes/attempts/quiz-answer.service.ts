@@ -5,6 +5,7 @@ import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { refusalFromJson, refuse } from '../../../platform/graphql/refusal.js';
 import { isPaused } from '../accommodations/quiz-break.rules.js';
 import { misfit } from '../bank/question.rules.js';
+import { lockAttempt } from '../accommodations/attempt-lock.js';
 import { answerTarget, type AnswerTarget, finishAnswer, saveAnswer } from './quiz-answer.queries.js';
 import type { QuizAttempt } from './quiz-attempt.entity.js';
 import type { FinishQuestionInput, SaveAnswerInput } from './quiz-attempt.input.js';
@@ -12,7 +13,7 @@ import { AttemptOver, AttemptPaused, QuestionFinished, QuestionNotReached } from
 import { isKeptNo, isOver, keptNo, type KeptNo } from './quiz-attempt.rules.js';
 import { SavedAnswer } from './quiz-attempt.type.js';
 import { QuizReview } from './quiz-review.service.js';
-import { lockAttempt, QuizSubmission } from './quiz-submission.service.js';
+import { QuizSubmission } from './quiz-submission.service.js';
 
 type AnswerRefusal = AttemptOver | AttemptPaused | QuestionFinished | QuestionNotReached;
 

@@ -1,41 +1,35 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { newSecretToken } from '../../../platform/access/secret-token.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { canonicalJson } from '../../../platform/ids/canonical-json.js';
-import { RequirementResults } from '../../records/requirement-results.js';
-import { type AttemptTotal, type Mark, markOf, totalOf } from '../grading/grading.rules.js';
-import { attemptToGrade, type AttemptToGrade } from './quiz-attempt.queries.js';
+import { type DecidedRequirement, RequirementResults } from '../../records/requirement-results.js';
+import { lockAttempt } from '../accommodations/attempt-lock.js';
+import { breakSecondsPlanned, resumedAt } from '../accommodations/quiz-break.rules.js';
+import { type AttemptTally, marksOf, tallyOf } from './attempt-score.rules.js';
+import { COUNTED_BECAUSE, countedGrade } from './counted-grade.rules.js';
 import { isOver } from './quiz-attempt.rules.js';
+import {
+  type AttemptToGrade,
+  attemptToGrade,
+  type SealedAttempt,
+  sealing,
+} from './quiz-submission.queries.js';
 
-type QuestionMark = Mark & {
-  readonly position: number;
-  readonly questionVersionId: string;
-  readonly response: object | null;
-};
-
-interface Sealing {
-  readonly timedOut: boolean;
-  readonly salt: string;
-}
-
-/** Grades attempts: marks, totals, result and ledger entry in the one transaction. */
+/** Grades attempts: marks, score, course record and ledger entry in the one transaction. */
 @Injectable()
 export class QuizSubmission {
   constructor(private readonly results: RequirementResults) {}
 
   /**
-   * Submits what was saved in time. An attempt that was submitted before stays as it is: the same answer.
+   * Submits what was saved in time, in three statements after the locks: all that decides, all that follows, the ledger.
+   * An attempt that was submitted before stays as it is: the same answer.
    * Throws NOT_FOUND for an attempt that is not there, or not the viewer's own.
    */
   async submit(tx: Transaction, attemptId: string): Promise<void> {
-    // Locked first, read after that: no answer slips in between, and of two submissions one waits.
-    const [, [attempt]] = await Promise.all([
-      lockAttempt(tx, attemptId),
-      tx.query<AttemptToGrade>(attemptToGrade(tx, attemptId)),
-    ]);
+    const attempt = await this.heldAttempt(tx, attemptId);
     if (!attempt) throw notFound();
     if (attempt.status === 'IN_PROGRESS') await this.grade(tx, attempt);
   }
@@ -47,99 +41,91 @@ export class QuizSubmission {
     return true;
   }
 
-  private async grade(tx: Transaction, attempt: AttemptToGrade): Promise<void> {
-    const marks = attempt.questions.map((question): QuestionMark => {
-      const { position, questionVersionId, response } = question;
-      return { position, questionVersionId, response, ...markOf(question) };
-    });
-    const total = totalOf(marks, attempt.passMarkPercent);
-    const timedOut = isOver(attempt.acceptUntil, tx.now);
-    const salt = newSecretToken();
-    await enter(tx, attempt, marks, total, { timedOut, salt });
-    appendSubmission(tx, attempt, marks, total, { timedOut, salt });
-    if (attempt.counts) await this.record(tx, attempt, total);
+  /**
+   * First the attempt, so that no answer slips in and of two submissions one waits; then the enrollment, so that two
+   * quizzes of a course are counted one after the other: everybody locks in this order. They leave in one round trip
+   * with the statement that reads, but before it: a statement sees what was committed when it began, so one
+   * that waited for its own lock would go by answers, scores and facts from before the wait.
+   */
+  private async heldAttempt(tx: Transaction, attemptId: string): Promise<AttemptToGrade | undefined> {
+    const [, , [attempt]] = await Promise.all([
+      lockAttempt(tx, attemptId),
+      this.results.holdThose(tx, enrollmentToHold(tx, attemptId)),
+      tx.query<AttemptToGrade>(
+        attemptToGrade(tx, attemptId, (enrollmentId, courseId) =>
+          this.results.factsWithin(tx, enrollmentId, courseId),
+        ),
+      ),
+    ]);
+    return attempt;
   }
 
-  private async record(tx: Transaction, attempt: AttemptToGrade, total: AttemptTotal): Promise<void> {
-    const { id: sourceId, enrollmentId, courseId, requirementId } = attempt;
-    const { passed: met, earned, possible } = total;
-    await this.results.record(tx, {
-      enrollmentId,
-      courseId,
-      requirementId,
-      met,
-      sourceId,
-      grade: { earned, possible },
-    });
+  private async grade(tx: Transaction, attempt: AttemptToGrade): Promise<void> {
+    const questionMarks = marksOf(attempt.questions);
+    const tally = tallyOf(questionMarks, attempt.passMarkPercent);
+    const sealed: SealedAttempt = {
+      ...tally,
+      id: attempt.id,
+      questionMarks,
+      timedOut: isOver(attempt.acceptUntil, tx.now),
+      breakSeconds: breakSecondsOf(attempt, tx.now),
+      salt: newSecretToken(),
+    };
+    appendSubmission(tx, attempt, sealed);
+    const decided = decisionOf(attempt, tally);
+    const beside = sealing(tx, sealed);
+    if (decided && attempt.facts) await this.results.enter(tx, [attempt.facts], [decided], beside);
+    else await tx.query(sql`WITH ${join(beside)} SELECT 1`);
   }
 }
 
-/** Whoever changes an attempt takes this first; its state is read after that. */
-export const lockAttempt = (tx: Transaction, attemptId: string): Promise<void> =>
-  tx.lock(`quiz attempt ${attemptId}`);
+/** Of an attempt that still runs; whose attempt it is, is asked when it is read. */
+const enrollmentToHold = ({ orgId }: Transaction, attemptId: string) => sql`
+  SELECT a.enrollment_id FROM quiz_attempt a WHERE a.org_id = ${orgId} AND a.id = ${attemptId} AND a.status = 'IN_PROGRESS'`;
 
-/** Marks and totals in one statement. */
-async function enter(
-  tx: Transaction,
-  { id }: AttemptToGrade,
-  marks: readonly QuestionMark[],
-  { earned, possible, percent, passed }: AttemptTotal,
-  { timedOut, salt }: Sealing,
-): Promise<void> {
-  await tx.query(sql`
-    WITH marked AS (
-      INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response)
-      SELECT ${tx.orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response
-      FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
-        AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb)),
-    scored AS (
-      INSERT INTO quiz_score (org_id, attempt_id, entry, kind, earned, possible, percent, passed, marks)
-      VALUES (${tx.orgId}, ${id}, 1, 'AUTOMATIC', ${earned}::numeric, ${possible}::numeric, ${percent}::numeric, ${passed},
-        ${marks.map((mark) => mark.earned)}::double precision[]))
-    UPDATE quiz_attempt SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = ${timedOut},
-      marks_salt = ${salt}, earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}
-    WHERE org_id = ${tx.orgId} AND id = ${id} AND status = 'IN_PROGRESS'`);
+/** What the course record takes from the attempt; null while answers wait for a grader, or when it counts there no more. */
+function decisionOf(attempt: AttemptToGrade, tally: AttemptTally): DecidedRequirement | null {
+  const { id, enrollmentId, courseId, requirementId, scores, attemptGrading } = attempt;
+  if (tally.pending > 0 || !scores.some(({ attemptId }) => attemptId === id)) return null;
+  const known = scores.flatMap((score) => {
+    if (score.attemptId === id) return [{ ...score, ...tally }];
+    return score.earned === null ? [] : [score];
+  });
+  const counted = countedGrade(attempt, known);
+  if (!counted) return null;
+  const { met, sourceId, earned, possible } = counted;
+  const reason = COUNTED_BECAUSE[attemptGrading];
+  return { enrollmentId, courseId, requirementId, met, sourceId, grade: { earned, possible }, reason };
+}
+
+/** Of all its breaks; one that still runs ends now. */
+function breakSecondsOf({ breaks }: AttemptToGrade, now: Date): number {
+  const { pausedUntil, breakBeganAt, breakSecondsUsed } = breaks;
+  const state = {
+    pausedUntil: pausedUntil === null ? null : new Date(pausedUntil),
+    breakBeganAt: breakBeganAt === null ? null : new Date(breakBeganAt),
+    breakSecondsUsed,
+  };
+  return breakSecondsPlanned(resumedAt(state, now));
 }
 
 /**
  * The answers themselves, and a salted hash of the marks: whoever changes one later contradicts the ledger, and the
  * trainee, who may read it, cannot find out by trying which answers were right before the review says so.
  */
-function appendSubmission(
-  tx: Transaction,
-  attempt: AttemptToGrade,
-  marks: readonly QuestionMark[],
-  total: AttemptTotal,
-  { timedOut, salt }: Sealing,
-): void {
-  const {
-    id: attemptId,
-    personId,
-    enrollmentId,
-    requirementId,
-    quizVersionId,
-    number,
-    startedAt,
-    deadline,
-  } = attempt;
-  const answers = marks.map(({ questionVersionId, response }) => ({ questionVersionId, response }));
-  const marked = marks.map(({ questionVersionId, earned, possible }) => ({
-    questionVersionId,
-    earned,
-    possible,
+function appendSubmission(tx: Transaction, attempt: AttemptToGrade, sealed: SealedAttempt): void {
+  const { id: attemptId, personId, enrollmentId, requirementId, quizVersionId, number } = attempt;
+  const { startedAt, deadline } = attempt;
+  const { questionMarks, timedOut, breakSeconds, salt, earned, possible, percent, passed, pending } = sealed;
+  const answers = questionMarks.map(({ questionVersionId, response }) => ({ questionVersionId, response }));
+  const marks = questionMarks.map((mark) => ({
+    questionVersionId: mark.questionVersionId,
+    earned: mark.earned,
+    possible: mark.possible,
   }));
-  const marksHash = createHash('sha256')
-    .update(canonicalJson({ salt, marks: marked }))
-    .digest('base64url');
-  const about = {
-    attemptId,
-    enrollmentId,
-    requirementId,
-    quizVersionId,
-    number,
-    startedAt,
-    deadline,
-    timedOut,
-  };
-  tx.append({ personId, kind: 'quiz.submitted', content: { ...about, ...total, answers, marksHash } });
+  const marksHash = createHash('sha256').update(canonicalJson({ salt, marks })).digest('base64url');
+  const about = { attemptId, enrollmentId, requirementId, quizVersionId, number, startedAt, deadline };
+  const total = { earned, possible, percent, passed, pending };
+  const content = { ...about, timedOut, breakSeconds, ...total, answers, marksHash };
+  tx.append({ personId, kind: 'quiz.submitted', content });
 }

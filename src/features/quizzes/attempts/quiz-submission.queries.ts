@@ -1,0 +1,128 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Transaction } from '../../../platform/database/transaction.js';
+import type { CourseFacts } from '../../records/requirement-results.js';
+import type { BreakState } from '../accommodations/quiz-break.rules.js';
+import type { AttemptTally, QuestionMark, QuestionToMark } from './attempt-score.rules.js';
+import type { AttemptScore, CountingRule } from './counted-grade.rules.js';
+import type { AttemptStatus } from './quiz-attempt.entity.js';
+import { NEWEST_SCORE } from './quiz-standing.queries.js';
+
+/** An attempt with everything that its marks, its score and the course record follow from. */
+export interface AttemptToGrade extends CountingRule {
+  readonly id: string;
+  readonly personId: string;
+  readonly enrollmentId: string;
+  readonly requirementId: string;
+  readonly courseId: string;
+  readonly quizVersionId: string;
+  readonly number: number;
+  readonly status: AttemptStatus;
+  readonly startedAt: Date;
+  readonly deadline: Date | null;
+  /** The last moment at which an answer counted. */
+  readonly acceptUntil: Date | null;
+  readonly breaks: {
+    readonly [K in keyof BreakState]: BreakState[K] extends number ? number : string | null;
+  };
+  readonly questions: readonly QuestionToMark[];
+  /** Of this one too, whose score is still to come: null. Without it, the course was repeated since it began. */
+  readonly scores: readonly (
+    AttemptScore | (Pick<AttemptScore, 'attemptId' | 'number'> & { earned: null })
+  )[];
+  /** Null when the enrollment has moved to a version without the course: the result counts there no more. */
+  readonly facts: CourseFacts | null;
+}
+
+/**
+ * For the trainee whose attempt it is, or for the system: the only place where submission reads keys. Of an attempt
+ * that is submitted nothing but itself is read. `facts` is the course record's part.
+ */
+export function attemptToGrade(tx: Transaction, attemptId: string, facts: CourseFactsWithin): Sql {
+  const { db, orgId } = tx;
+  const own = db.scope.kind === 'viewer' ? sql`AND target.person_id = ${db.viewer.personId}` : empty;
+  const whileRunning = (part: Sql): Sql => sql`CASE WHEN target.status = 'IN_PROGRESS' THEN ${part} END`;
+  return sql`
+    SELECT target.id, target.person_id AS "personId", target.enrollment_id AS "enrollmentId", target.requirement_id AS "requirementId",
+      asked.course_id AS "courseId", target.quiz_version_id AS "quizVersionId", target.number, target.status, target.started_at AS "startedAt",
+      target.deadline, target.accept_until AS "acceptUntil", jsonb_build_object('pausedUntil', target.paused_until,
+        'breakBeganAt', target.break_began_at, 'breakSecondsUsed', target.break_seconds_used) AS breaks,
+      taken.pass_mark_percent AS "passMarkPercent", taken.attempt_grading AS "attemptGrading", taken.cap_repeats AS "capRepeats",
+      ${whileRunning(questionsToMark(sql`target`))} AS questions,
+      ${whileRunning(countedAttempts(sql`target.org_id`, sql`target.enrollment_id`, sql`target.requirement_id`))} AS scores,
+      ${whileRunning(facts(sql`target.enrollment_id`, sql`asked.course_id`))} AS facts
+    FROM quiz_attempt target JOIN quiz_version taken ON taken.org_id = target.org_id AND taken.id = target.quiz_version_id
+    JOIN course_requirement asked ON asked.org_id = target.org_id AND asked.id = target.requirement_id
+    WHERE target.org_id = ${orgId} AND target.id = ${attemptId} ${own}`;
+}
+
+/** Makes the facts of a course from the ids of enrollment and course. */
+export type CourseFactsWithin = (enrollmentId: Sql, courseId: Sql) => Sql;
+
+/** The questions of an attempt with keys, and with the last answers that came in time. */
+const questionsToMark = (attempt: Sql): Sql => sql`(
+  SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type, 'presentation', w.presentation,
+    'answerKey', w.answer_key, 'points', q.points::text, 'variant', q.variant, 'response', nullif((
+      SELECT s.response FROM quiz_answer s WHERE s.org_id = q.org_id AND s.attempt_id = q.attempt_id AND s.position = q.position
+        AND NOT s.late ORDER BY s.revision DESC LIMIT 1), 'null')) ORDER BY q.position)
+  FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
+  WHERE q.org_id = ${attempt}.org_id AND q.attempt_id = ${attempt}.id)`;
+
+/**
+ * The attempts of an enrollment at a quiz with their newest scores, as a JSON list: those since the course was begun
+ * or repeated, also those at the same requirement of a version that the enrollment has moved away from. All ids are SQL.
+ */
+export const countedAttempts = (orgId: Sql, enrollmentId: Sql, requirementId: Sql): Sql => sql`(
+  SELECT jsonb_agg(jsonb_build_object('attemptId', o.id, 'number', o.number, 'earned', o.earned::text, 'possible', o.possible::text,
+    'pending', o.pending))
+  FROM (
+    SELECT a.id, row_number() OVER (ORDER BY a.started_at, a.id)::int AS number, score.earned, score.possible, score.pending
+    FROM course_requirement wanted JOIN course its ON its.org_id = wanted.org_id AND its.id = wanted.course_id
+    JOIN quiz_attempt a ON a.org_id = wanted.org_id AND a.enrollment_id = ${enrollmentId}
+    JOIN course_requirement same ON same.org_id = a.org_id AND same.id = a.requirement_id AND same.code = wanted.code
+    JOIN course there ON there.org_id = same.org_id AND there.id = same.course_id AND there.code = its.code
+    ${NEWEST_SCORE}
+    WHERE wanted.org_id = ${orgId} AND wanted.id = ${requirementId} AND a.started_at >= (
+      SELECT coalesce(max(k.started_at), '-infinity') FROM course_attempt k
+      WHERE k.org_id = wanted.org_id AND k.enrollment_id = ${enrollmentId} AND k.course_id = wanted.course_id AND k.number > 1)) o)`;
+
+/** What an attempt becomes when it is submitted. */
+export interface SealedAttempt extends AttemptTally {
+  readonly id: string;
+  readonly questionMarks: readonly QuestionMark[];
+  readonly timedOut: boolean;
+  readonly breakSeconds: number;
+  readonly salt: string;
+}
+
+/** Marks, score and attempt as CTEs, to be entered together with what follows from them. */
+export function sealing({ orgId }: Transaction, sealed: SealedAttempt): Sql[] {
+  const {
+    id,
+    questionMarks,
+    timedOut,
+    breakSeconds,
+    salt,
+    earned,
+    possible,
+    percent,
+    passed,
+    pending,
+    marks,
+  } = sealed;
+  return [
+    sql`quiz_marks AS (
+      INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response)
+      SELECT ${orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response
+      FROM jsonb_to_recordset(${JSON.stringify(questionMarks)}::jsonb)
+        AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))`,
+    sql`quiz_scored AS (
+      INSERT INTO quiz_score (org_id, attempt_id, entry, kind, earned, possible, percent, passed, pending, marks)
+      VALUES (${orgId}, ${id}, 1, 'AUTOMATIC', ${earned}::numeric, ${possible}::numeric, ${percent}::numeric, ${passed}::boolean, ${pending},
+        ${marks}::double precision[]))`,
+    sql`quiz_sealed AS (
+      UPDATE quiz_attempt SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = ${timedOut}, marks_salt = ${salt},
+        earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}::boolean, paused_until = NULL, break_began_at = NULL,
+        break_seconds_used = ${breakSeconds}
+      WHERE org_id = ${orgId} AND id = ${id} AND status = 'IN_PROGRESS')`,
+  ];
+}
