@@ -28,6 +28,10 @@ const MARK = /\ue000(\w+)\ue001/g;
 /** Stands in HTML for a blank or a value and passes through the making of Markdown unchanged. */
 export const mark = (id: string): string => `${OPEN}${id}${CLOSE}`;
 
+/** HTML in which no word runs into a mark. */
+export const spaced = (html: string): string =>
+  html.replace(/([\p{L}\p{N}])(?=\ue000)/gu, '$1 ').replace(/\ue001(?=[\p{L}\p{N}\ue000])/gu, `${CLOSE} `);
+
 /** Markdown with each mark as it stands in a question, such as `[[1]]`. */
 export const resolved = (markdown: string, as: (id: string) => string): string =>
   markdown.replace(MARK, (_, id: string) => as(id));

@@ -8,11 +8,14 @@ import {
   type ReadItem,
   type SourcePlace,
 } from '../exchanged-question.js';
-import { attributeOf, below, readXml } from '../xml.rules.js';
+import { attributeOf, below, childrenOf, readXml, textOf } from '../xml.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
 import { ALONE, itemReading, type Surroundings } from './surroundings.rules.js';
 import { Unreadable } from './unreadable.rules.js';
-import type { ItemQuestion } from './v2-interaction.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
+import { isV1Root, v1Entries } from './v1-document.rules.js';
+import { v1Question } from './v1-item.rules.js';
+import { metadataOf } from './v1-response.rules.js';
 import { v2Question } from './v2-item.rules.js';
 
 /** Reads the items of one QTI document, 1.2, 2.1 or 2.2. It never throws for what the document holds. */
@@ -37,10 +40,8 @@ function* oneByOne(items: readonly (() => ReadItem)[]): Generator<ReadItem> {
 
 /** Each item unread, so that they can be counted first; or why there are none. */
 function itemsOf(root: Element, around: Surroundings): (() => ReadItem)[] | string {
-  const isItem = root.localName === 'assessmentItem';
-  const items = isItem ? [root] : below(root, 'assessmentItem');
-  if (items.length) return items.map((item) => () => readItem(itemOf(item, around), around));
-  return `It is no QTI item, assessment or question bank: it begins with <${root.nodeName}>.`;
+  const unread = unreadIn(root, around);
+  return typeof unread === 'string' ? unread : unread.map((item) => () => readItem(item, around));
 }
 
 /** An item, with what it is called and how its question is read. */
@@ -48,18 +49,71 @@ interface UnreadItem {
   readonly where: SourcePlace;
   readonly title: string;
   readonly category: string | null;
+  /** What is lost of what stands around it. */
+  readonly losses: readonly string[];
   readonly question: (newReading: () => ItemReading) => ItemQuestion & { readonly reading: ItemReading };
 }
 
-function itemOf(item: Element, { file, category }: Surroundings): UnreadItem {
+function unreadIn(root: Element, around: Surroundings): UnreadItem[] | string {
+  if (isV1Root(root)) return v1Items(root, around);
+  const items = root.localName === 'assessmentItem' ? [root] : below(root, 'assessmentItem');
+  if (items.length) return items.map((item) => v2Item(item, around));
+  if (root.localName === 'assessmentTest')
+    return 'A test (assessmentTest) names items in other files: it is read as a part of its package.';
+  return `It is no QTI item, assessment or question bank: it begins with <${root.nodeName}>.`;
+}
+
+function v2Item(item: Element, { file, category }: Surroundings): UnreadItem {
   const id = attributeOf(item, 'identifier') ?? '';
   return {
     where: whereIs(item, id, file),
-    title: (attributeOf(item, 'title') ?? '').trim() || id,
+    title: attributeOf(item, 'title')?.trim() || id,
     category,
+    losses: pointsLoss(v2Points(item)),
     question: (newReading) => v2Question(item, newReading),
   };
 }
+
+function v1Items(root: Element, { file, category }: Surroundings): UnreadItem[] {
+  const byIdent = new Map(below(root, 'item').map((item) => [attributeOf(item, 'ident'), item]));
+  return v1Entries(root).map(({ element, path, losses, refusal }): UnreadItem => {
+    const id = attributeOf(element, 'ident') ?? attributeOf(element, 'linkrefid') ?? '';
+    const parent =
+      metadataOf(element).get('parent_stimulus_item_ident') ??
+      attributeOf(element, 'parent_stimulus_item_ident');
+    return {
+      where: whereIs(element, id, file),
+      title: attributeOf(element, 'title')?.trim() || id,
+      category: [...(category ? [category] : []), ...path].join('/') || null,
+      losses: [...losses, ...pointsLoss(pointsOf(element))],
+      question: (newReading) => {
+        if (refusal) throw new Unreadable(refusal, element);
+        return v1Question(element, byIdent.get(parent ?? ''), newReading());
+      },
+    };
+  });
+}
+
+/** Canvas and its like; 1 where nothing is said. */
+function pointsOf(item: Element): number {
+  const says = metadataOf(item);
+  return Number(says.get('points_possible') ?? says.get('cc_weighting') ?? says.get('qmd_weighting') ?? 1);
+}
+
+/** `MAXSCORE` as many systems declare it, else the normal maximum of the score. */
+function v2Points(item: Element): number {
+  const outcomes = new Map(
+    childrenOf(item, 'outcomeDeclaration').map((outcome) => [attributeOf(outcome, 'identifier'), outcome]),
+  );
+  const declared = textOf(below(outcomes.get('MAXSCORE') ?? item, 'defaultValue')[0]);
+  const most = outcomes.get('SCORE')?.getAttribute('normalMaximum');
+  return Number(outcomes.has('MAXSCORE') ? declared : (most ?? 1));
+}
+
+const pointsLoss = (points: number): string[] =>
+  points > 0 && points !== 1
+    ? [`It is worth ${points} points there; here the quiz that asks it says what it is worth.`]
+    : [];
 
 const whereIs = (item: Element, id: string, file: string | null): SourcePlace => ({
   ...(item.lineNumber ? { line: item.lineNumber } : {}),
@@ -67,10 +121,12 @@ const whereIs = (item: Element, id: string, file: string | null): SourcePlace =>
 });
 
 /** One item; whatever is wrong with it is told of it alone. */
-function readItem({ where, title, category, question }: UnreadItem, around: Surroundings): ReadItem {
+function readItem({ where, title, category, losses, question }: UnreadItem, around: Surroundings): ReadItem {
   try {
     const { reading, ...found } = question(() => itemReading(around));
-    const { losses, pictures } = reading;
+    const { pictures } = reading;
+    const untold = found.question.stem.trim() === '';
+    if (untold) reading.lose('It has no text that asks: its name stands for it.');
     return read(
       where,
       {
@@ -78,9 +134,10 @@ function readItem({ where, title, category, question }: UnreadItem, around: Surr
         category,
         tags: [],
         ...found,
+        ...(untold ? { question: { ...found.question, stem: title } } : {}),
         ...(pictures.length ? { pictures } : {}),
       },
-      losses,
+      [...losses, ...reading.losses],
     );
   } catch (error) {
     if (error instanceof Unreadable) return refused(where, title, error.message);

@@ -36,3 +36,19 @@ const unlike = <T extends { readonly text: string }>(texts: readonly T[]): T[] =
   texts.filter(
     ({ text }, i) => texts.findIndex((other) => other.text.toLowerCase() === text.toLowerCase()) === i,
   );
+
+/** Each text with the feedback of who answers so; texts that only have feedback earn nothing. */
+export function withFeedback(
+  accepted: readonly AcceptedText[],
+  feedback: Readonly<Record<string, string>>,
+): AcceptedText[] {
+  const known = accepted.map((one) => one.pattern.replaceAll('\\*', '*').toLowerCase());
+  const others = Object.entries(feedback).filter(([text]) => !known.includes(text.toLowerCase()));
+  return [
+    ...accepted.map((one) => {
+      const text = feedback[one.pattern.replaceAll('\\*', '*')];
+      return text ? { ...one, feedback: text } : one;
+    }),
+    ...others.map(([text, why]) => ({ pattern: text.replaceAll('*', '\\*'), percent: '0', feedback: why })),
+  ];
+}

@@ -1,5 +1,6 @@
 import type { AuthoredBlank } from '../../bank/question-content.js';
 import { attributeOf, below, childrenOf } from '../xml.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
 import { chosenBlank, NOTHING_IS_RIGHT, type Option } from './choice.rules.js';
 import { slotWorth, type Slot } from './cloze.rules.js';
 import { innerHtml } from './item-html.rules.js';
@@ -7,14 +8,7 @@ import { mark, resolved } from './item-reading.rules.js';
 import { textKey } from './text.rules.js';
 import { placeOf, Unreadable } from './unreadable.rules.js';
 import { candidateTexts, numericKey } from './v2-entry.rules.js';
-import {
-  choicesIn,
-  optionsOf,
-  promptOf,
-  type Interaction,
-  type ItemQuestion,
-  type V2Item,
-} from './v2-interaction.rules.js';
+import { choicesIn, optionsOf, promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
 /** A gap of the stem, with the interaction it comes from. */
 interface Gap extends Slot {

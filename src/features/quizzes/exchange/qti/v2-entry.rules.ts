@@ -2,7 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import type { AcceptedNumber } from '../../bank/question-content.js';
 import { attributeOf, below, childrenOf, textOf } from '../xml.rules.js';
 import { percentOf, same } from './award.rules.js';
-import { middleOf, plainDecimal } from './decimal.rules.js';
+import { decimalOf, middleOf, productOf } from '../decimal.rules.js';
 import type { Interaction, V2Item } from './v2-interaction.rules.js';
 
 /** Every text that the item says something about. */
@@ -21,7 +21,7 @@ type Worth = (text: string) => number;
  */
 export function numericKey(interaction: Interaction, item: V2Item, worth: Worth): AcceptedNumber[] | null {
   const candidates = [
-    ...new Set(candidateTexts(interaction, item).flatMap((text) => plainDecimal(text) ?? [])),
+    ...new Set(candidateTexts(interaction, item).flatMap((text) => decimalOf(text) ?? [])),
   ].sort((a, b) => Number(a) - Number(b));
   const ranges = candidates.slice(1).flatMap((high, i) => rangeOf(candidates[i]!, high, worth));
   const inRange = (number: string) =>
@@ -30,12 +30,11 @@ export function numericKey(interaction: Interaction, item: V2Item, worth: Worth)
     .filter((number) => worth(number) > 0 && !inRange(number))
     .map((number) => ({ ...toleranceOf(number, interaction, item), ...worthPercent(worth(number)) }));
   const between = ranges.map(({ low, high, share }) => {
-    const { middle, distance } = middleOf(low, high);
     if (!same(worth(low), share) || !same(worth(high), share))
       item.reading.lose(
         `${low} and ${high} themselves are accepted here too, there only what lies between them.`,
       );
-    return { number: middle, tolerance: distance, ...worthPercent(share) };
+    return { ...middleOf(low, high)!, ...worthPercent(share) };
   });
   const numbers = [...between, ...alone].sort((a, b) => Number(b.percent ?? 100) - Number(a.percent ?? 100));
   return numbers.length ? numbers : null;
@@ -45,7 +44,7 @@ const worthPercent = (share: number): { percent?: string } =>
   same(share, 1) ? {} : { percent: percentOf(share, 1) };
 
 function rangeOf(low: string, high: string, worth: Worth): { low: string; high: string; share: number }[] {
-  const share = worth(middleOf(low, high).middle);
+  const share = worth(middleOf(low, high)!.number);
   return share > 0 ? [{ low, high, share }] : [];
 }
 
@@ -67,13 +66,13 @@ function toleranceOf(
       Number.isInteger(figures) &&
       figures >= 0
     )
-      return { number, tolerance: plainDecimal(`5e-${figures + 1}`) ?? '0' };
+      return { number, tolerance: decimalOf(`5e-${figures + 1}`) ?? '0' };
     reading.lose('Answers are rounded before they are compared there; here they are compared as they are.');
     return exact;
   }
   const [under = '0', over = under] = (attributeOf(comparing, 'tolerance') ?? '')
     .split(/[\s,]+/)
-    .flatMap((part) => plainDecimal(part) ?? []);
+    .flatMap((part) => decimalOf(part) ?? []);
   const mode = attributeOf(comparing, 'toleranceMode');
   if (mode !== 'absolute' && mode !== 'relative') return exact;
   if (under !== over)
@@ -82,7 +81,7 @@ function toleranceOf(
     );
   const tolerance = Number(under) < Number(over) ? under : over;
   if (mode === 'absolute') return { number, tolerance };
-  return { number, tolerance: plainDecimal(`${tolerance}e-2`) ?? '0', toleranceKind: 'RELATIVE' };
+  return { number, tolerance: productOf(tolerance, '0.01')!, toleranceKind: 'RELATIVE' };
 }
 
 const names = (comparing: Element, identifier: string): boolean =>

@@ -1,6 +1,4 @@
 import type { Element } from '@xmldom/xmldom';
-import type { AuthoredQuestion } from '../../bank/question-content.js';
-import type { ExchangedQuestion } from '../exchanged-question.js';
 import type { Feedback, Processing, Responses } from './award.rules.js';
 import { innerHtml, type Replace } from './item-html.rules.js';
 import { childOf, childrenOf, attributeOf } from '../xml.rules.js';
@@ -13,12 +11,6 @@ import { FEEDBACK_ELEMENTS } from './v2-feedback.rules.js';
 export interface Interaction {
   readonly element: Element;
   readonly declaration: Declaration;
-}
-
-/** A question as an item says it. */
-export interface ItemQuestion {
-  readonly question: AuthoredQuestion;
-  readonly hotspot?: ExchangedQuestion['hotspot'];
 }
 
 /** An item of QTI 2.x on its way to a question. */

@@ -1,5 +1,6 @@
 import type { Element } from '@xmldom/xmldom';
 import { attributeOf, below, childOf, childrenOf } from '../xml.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
 import { type Processing } from './award.rules.js';
 import { hasFormula, innerHtml } from './item-html.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
@@ -7,7 +8,7 @@ import { placeOf, Unreadable } from './unreadable.rules.js';
 import { clozeOf } from './v2-cloze.rules.js';
 import { declarationOf, type Declaration } from './v2-declaration.rules.js';
 import { conditionalFeedback, FEEDBACK_ELEMENTS } from './v2-feedback.rules.js';
-import type { Interaction, ItemQuestion, V2Item } from './v2-interaction.rules.js';
+import type { Interaction, V2Item } from './v2-interaction.rules.js';
 import { v2Processing } from './v2-processing.rules.js';
 import { SINGLE_INTERACTIONS } from './v2-single.rules.js';
 import { keyProcessing, templateOf } from './v2-template.rules.js';

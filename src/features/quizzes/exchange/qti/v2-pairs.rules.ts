@@ -1,15 +1,10 @@
 import type { AuthoredPair, Scoring } from '../../bank/question-content.js';
 import { below, childrenOf } from '../xml.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
 import { same, sortedFeedback } from './award.rules.js';
 import { NOTHING_IS_RIGHT, type Option } from './choice.rules.js';
 import { Unreadable } from './unreadable.rules.js';
-import {
-  optionsOf,
-  promptOf,
-  type Interaction,
-  type ItemQuestion,
-  type V2Item,
-} from './v2-interaction.rules.js';
+import { optionsOf, promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
 type Pair = readonly [string, string];
 

@@ -1,11 +1,12 @@
 import type { Region } from '../../bank/question-content.js';
 import { attributeOf, below, childrenOf } from '../xml.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
 import { sortedFeedback } from './award.rules.js';
 import { NOTHING_IS_RIGHT } from './choice.rules.js';
 import { pictureText } from './item-html.rules.js';
 import { aPlaceIn, shapeOf, type Shape } from './shape.rules.js';
 import { placeOf, Unreadable } from './unreadable.rules.js';
-import { promptOf, type Interaction, type ItemQuestion, type V2Item } from './v2-interaction.rules.js';
+import { promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
 /** `hotspotInteraction`: outlined places of a picture, of which some are right. */
 export function hotspot(interaction: Interaction, item: V2Item): ItemQuestion {

@@ -1,7 +1,8 @@
 import { attributeOf, below } from '../xml.rules.js';
+import type { ItemQuestion } from './item-question.rules.js';
 import { same, sortedFeedback, type Responses } from './award.rules.js';
 import { multipleChoice, NOTHING_IS_RIGHT, singleChoice } from './choice.rules.js';
-import { plainDecimal } from './decimal.rules.js';
+import { decimalOf } from '../decimal.rules.js';
 import { innerHtml } from './item-html.rules.js';
 import { mark, resolved } from './item-reading.rules.js';
 import { hotspot, selectPoint } from './v2-picture.rules.js';
@@ -16,7 +17,6 @@ import {
   promptOf,
   rightResponses,
   type Interaction,
-  type ItemQuestion,
   type V2Item,
 } from './v2-interaction.rules.js';
 
@@ -187,9 +187,7 @@ function slider(interaction: Interaction, item: V2Item): ItemQuestion {
   const worth = worthOf(declaration.identifier, candidateTexts(interaction, item), item);
   const numbers = numericKey(interaction, item, worth.of);
   if (!numbers) throw new Unreadable(NOTHING_IS_RIGHT, element);
-  const [low, high] = ['lowerBound', 'upperBound'].map((name) =>
-    plainDecimal(attributeOf(element, name) ?? ''),
-  );
+  const [low, high] = ['lowerBound', 'upperBound'].map((name) => decimalOf(attributeOf(element, name) ?? ''));
   item.reading.lose(`The slider (${low ?? '?'} to ${high ?? '?'}) becomes a number to be typed.`);
   return {
     question: {

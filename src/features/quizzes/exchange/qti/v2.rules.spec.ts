@@ -374,6 +374,7 @@ describe('items of QTI 2.x', () => {
       PICTURE,
     );
     expect(marked).toMatchObject({
+      losses: [],
       outcome: 'READ',
       question: {
         question: {
