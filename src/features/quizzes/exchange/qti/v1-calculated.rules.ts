@@ -2,7 +2,7 @@ import type { AcceptedNumber } from '../../bank/question-content.js';
 import { decimalOf, productOf } from '../decimal.rules.js';
 import { attributeOf, below, childOf, childrenOf, textOf } from '../xml.rules.js';
 import { sortedFeedback } from './award.rules.js';
-import { inBraces } from './formula-words.rules.js';
+import { inBraces, type WorkedSet } from './formula-words.rules.js';
 import { escaped } from './item-html.rules.js';
 import type { ItemQuestion } from './item-question.rules.js';
 import { mark, resolved } from './item-reading.rules.js';
@@ -16,14 +16,15 @@ const MOST_SETS = 200;
 export function v1Calculated(item: V1Item): ItemQuestion {
   const [calculated] = below(item.item, 'calculated');
   if (!calculated) throw new Unreadable('It has no formulas and values (itemproc_extension/calculated).');
+  const decimals = attributeOf(childOf(calculated, 'formulas') ?? calculated, 'decimal_places');
   const sets = below(calculated, 'var_set').map((set) => ({
+    ...workedOut(textOf(childOf(set, 'answer')), decimals),
     values: Object.fromEntries(
       childrenOf(set, 'var').flatMap((variable): [string, string][] => {
         const value = decimalOf(textOf(variable));
         return value === null ? [] : [[attributeOf(variable, 'name') ?? '', value]];
       }),
     ),
-    answer: decimalOf(textOf(childOf(set, 'answer'))),
   }));
   if (!sets.length) throw new Unreadable('It has no sets of values (var_sets).', calculated);
   const names = Object.keys(sets[0]!.values);
@@ -32,7 +33,6 @@ export function v1Calculated(item: V1Item): ItemQuestion {
   const number = inBraces(formulas, names, sets, calculated);
   if (sets.length > MOST_SETS)
     item.reading.lose(`Of its ${sets.length} sets of values ${MOST_SETS} are kept.`);
-  const decimals = attributeOf(childOf(calculated, 'formulas') ?? calculated, 'decimal_places');
   if (decimals && Number(decimals) > 0 && tolerance.tolerance === '0')
     item.reading.lose(`Answers are rounded to ${decimals} places there; here the formula counts as it is.`);
   const {
@@ -49,6 +49,16 @@ export function v1Calculated(item: V1Item): ItemQuestion {
       valueSets: sets.slice(0, MOST_SETS).map(({ values }) => values),
       ...whole,
     },
+  };
+}
+
+/** The answer of a set, rounded as far as it is written and declared. */
+function workedOut(text: string, declared: string | undefined): Pick<WorkedSet, 'answer' | 'places'> {
+  const answer = decimalOf(text);
+  const places = (text.split('.')[1] ?? '').length;
+  return {
+    answer: answer === null ? null : Number(answer),
+    places: Math.min(places, declared ? Number(declared) || 0 : places),
   };
 }
 

@@ -31,15 +31,16 @@ export function v1Essay(item: V1Item): ItemQuestion {
 export function v1Text(item: V1Item): ItemQuestion {
   const [response] = item.responses;
   const { of, candidates } = worthOf(response!, item);
-  const key = textKey(candidates, of);
-  if (!key) throw new Unreadable(NOTHING_IS_RIGHT, response!.element);
+  const key = textKey(comparedTexts(response!, item), of);
+  const accepted = [...(key?.accepted ?? []), ...parts(response!, item)];
+  if (!accepted.length) throw new Unreadable(NOTHING_IS_RIGHT, response!.element);
   const { whole, byChoice } = entryFeedback(response!, candidates, of, item);
   return {
     question: {
       type: 'SHORT_TEXT',
       stem: stemWithLine(item),
-      accepted: withFeedback([...key.accepted, ...parts(response!, item)], byChoice),
-      caseSensitive: key.caseSensitive,
+      accepted: withFeedback(accepted, byChoice),
+      caseSensitive: key?.caseSensitive ?? false,
       ...whole,
     },
   };

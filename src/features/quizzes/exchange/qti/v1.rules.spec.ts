@@ -414,7 +414,20 @@ describe('items of QTI 1.2', () => {
     expect(
       questionIn(calculated(['sqrt(x) + pi'], [{ values: { x: '4' }, answer: '5.14' }], '0.01')).numbers,
     ).toEqual([{ number: 'sqrt({x}) + pi()', tolerance: '0.01' }]);
+    expect(
+      questionIn(calculated(['log(x)'], [{ values: { x: '100' }, answer: '2.0' }])).numbers?.[0]?.number,
+    ).toBe('log10({x})');
     expect(refusalOf(calculated(['x'], []))).toContain('no sets of values');
+    expect(refusalOf(calculated(['x + 1'], [{ values: { x: '1' }, answer: '3' }]))).toContain(
+      'gives other answers',
+    );
+    expect(refusalOf(calculated(['constructor(x)'], [{ values: { x: '1' }, answer: '3' }]))).toContain(
+      'no function "constructor"',
+    );
+    const doubling = Array.from({ length: 60 }, (_, i) => `y${i + 1} = y${i} + y${i}`);
+    expect(refusalOf(calculated(['y0 = x', ...doubling], [{ values: { x: '1' }, answer: '1' }]))).toContain(
+      'at most 500 characters',
+    );
   });
 
   const PICTURE: Surroundings = {

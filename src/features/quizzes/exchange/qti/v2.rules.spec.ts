@@ -368,7 +368,7 @@ describe('items of QTI 2.x', () => {
       losses: ['The places to choose from are outlined there; here any place of the picture can be marked.'],
     });
     const areas = `<areaMapping defaultValue="0"><areaMapEntry shape="poly" coords="0,0,9,0,9,9" mappedValue="1"/></areaMapping>`;
-    const point = `<selectPointInteraction responseIdentifier="RESPONSE" maxChoices="1"><object type="image/png" data="a.png">Map</object></selectPointInteraction>`;
+    const point = `<selectPointInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Where?</prompt><object type="image/png" data="a.png">Map</object></selectPointInteraction>`;
     const marked = readOne(
       item(response('single', 'point', areas), point, template('map_response_point')),
       PICTURE,
