@@ -244,7 +244,7 @@ describe('from an imported program to a completed course, through the API alone'
     };
     const quiz = await instructor.do(
       'createQuiz',
-      { ...settings, questions: [{ questionId: question.id }] },
+      { ...settings, items: [{ question: { questionId: question.id } }] },
       '... on Quiz { id }',
     );
     await instructor.do('publishQuiz', { quizId: quiz.id }, '... on Quiz { id }');

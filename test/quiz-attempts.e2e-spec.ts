@@ -5,6 +5,7 @@ import { Jobs } from '../src/platform/jobs/jobs.js';
 import {
   answerAll,
   answerTo,
+  itemsOf,
   quizOf,
   publishedQuiz,
   read,
@@ -353,12 +354,15 @@ describe('quiz attempts', () => {
       const { author, trainee, requirementId } = await traineeWithQuiz(await World.create(app));
       const other = await publishedQuiz(author);
       const { quiz } = await author.ask<{
-        quiz: { latestVersion: { questions: { version: { id: string } }[] } };
-      }>('query ($id: ID!) { quiz(id: $id) { latestVersion { questions { version { id } } } } }', {
-        id: other.quizId,
-      });
+        quiz: { latestVersion: { items: { version: { id: string } }[] } };
+      }>(
+        'query ($id: ID!) { quiz(id: $id) { latestVersion { items { ... on QuizQuestion { version { id } } } } } }',
+        {
+          id: other.quizId,
+        },
+      );
       const attempt = await start(trainee, requirementId);
-      const foreign = quiz.latestVersion.questions[0]!.version.id;
+      const foreign = quiz.latestVersion.items[0]!.version.id;
       const failure = async (work: Promise<unknown>) =>
         work.then(
           () => 'nothing',
@@ -528,7 +532,7 @@ describe('quiz attempts', () => {
       await author.do('retireQuestion', { questionId: questionIds[0] }, '');
       await author.do(
         'editQuiz',
-        { quizId, revision: 1, passMarkPercent: '100', questions: [{ questionId: questionIds[2] }] },
+        { quizId, revision: 1, passMarkPercent: '100', items: itemsOf([questionIds[2]!]) },
         '',
       );
       await author.do('publishQuiz', { quizId }, '');

@@ -1,5 +1,5 @@
 import { newId } from '../src/platform/ids/ids.js';
-import { EVERY_TYPE, publishedQuiz, quizOf } from './support/quizzes.js';
+import { EVERY_TYPE, itemsOf, publishedQuiz, quizOf } from './support/quizzes.js';
 import { importDraft, TREE, type Tree } from './support/drafts.js';
 import * as outlines from './support/outlines.js';
 import { TestApp } from './support/test-app.js';
@@ -14,12 +14,14 @@ interface Version {
   maxAttempts: number | null;
   possible: string;
   questionCount: number;
-  questions: {
-    position: number;
-    points: string;
-    question: { id: string };
-    version: { number: number } | null;
-  }[];
+  items: Item[];
+}
+interface Item {
+  position: number;
+  section: number | null;
+  points: string;
+  question: { id: string };
+  version: { number: number } | null;
 }
 interface Quiz {
   __typename: string;
@@ -31,7 +33,7 @@ interface Quiz {
   problems: { field: string; message: string }[];
 }
 const VERSION = `id number status revision passMarkPercent maxAttempts possible questionCount
-  questions { position points question { id } version { number } }`;
+  items { ... on QuizQuestion { position section points question { id } version { number } } }`;
 const QUIZ = `... on Quiz { id title latestVersion { ${VERSION} } versions { ${VERSION} } }`;
 
 describe('quizzes', () => {
@@ -68,14 +70,14 @@ describe('quizzes', () => {
       possible: '8.00',
       questionCount: 5,
     });
-    expect(first.latestVersion.questions.map(({ points }) => points)).toEqual([
+    expect(first.latestVersion.items.map(({ points }) => points)).toEqual([
       '1.00',
       '2.00',
       '1.50',
       '1.00',
       '2.50',
     ]);
-    expect(first.latestVersion.questions.every(({ version }) => version?.number === 1)).toBe(true);
+    expect(first.latestVersion.items.every(({ version }) => version?.number === 1)).toBe(true);
 
     const next = await edit(owner, first, { passMarkPercent: '80', maxAttempts: null });
     expect(next.versions).toMatchObject([
@@ -89,19 +91,19 @@ describe('quizzes', () => {
       },
       { number: 1, status: 'PUBLISHED', passMarkPercent: '75.00', maxAttempts: 3 },
     ]);
-    expect(next.latestVersion.questions.every(({ version }) => version === null)).toBe(true);
+    expect(next.latestVersion.items.every(({ version }) => version === null)).toBe(true);
 
     const reordered = questionIds
       .slice(0, 2)
       .reverse()
-      .map((questionId) => ({ questionId, points: '4' }));
-    const edited = await edit(owner, next, { questions: reordered, title: 'Joints' });
+      .map((questionId) => ({ question: { questionId, points: '4' } }));
+    const edited = await edit(owner, next, { items: reordered, title: 'Joints' });
     expect(edited).toMatchObject({
       title: 'Joints',
       latestVersion: { revision: 3, possible: '8.00', maxAttempts: null },
     });
-    expect(edited.latestVersion.questions.map(({ question }) => question.id)).toEqual(
-      reordered.map((q) => q.questionId),
+    expect(edited.latestVersion.items.map(({ question }) => question.id)).toEqual(
+      reordered.map(({ question }) => question.questionId),
     );
     expect((await publish(owner, quizId)).latestVersion).toMatchObject({ number: 2, status: 'PUBLISHED' });
     expect(await publish(owner, quizId)).toMatchObject({ __typename: 'NoQuizDraft' });
@@ -112,7 +114,7 @@ describe('quizzes', () => {
     const empty = await create(owner);
     expect(await publish(owner, empty.id)).toMatchObject({
       __typename: 'QuizNotReady',
-      problems: [{ field: 'questions' }],
+      problems: [{ field: 'items' }],
     });
     const { questionIds } = await publishedQuiz(owner);
     const draft = await owner.do<{ id: string }>(
@@ -121,11 +123,10 @@ describe('quizzes', () => {
       '... on Question { id }',
     );
     await owner.do('retireQuestion', { questionId: questionIds[0]! }, '');
-    const questions = [questionIds[0]!, draft.id, questionIds[1]!].map((questionId) => ({ questionId }));
-    const made = await create(owner, { questions });
+    const made = await create(owner, { items: itemsOf([questionIds[0]!, draft.id, questionIds[1]!]) });
     expect((await publish(owner, made.id)).problems).toEqual([
-      { field: 'questions.1', message: expect.stringContaining('retired') },
-      { field: 'questions.2', message: 'DRAFT is a draft: publish it first.' },
+      { field: 'items.1', message: expect.stringContaining('retired') },
+      { field: 'items.2', message: 'DRAFT is a draft: publish it first.' },
     ]);
   });
 
@@ -150,22 +151,22 @@ describe('quizzes', () => {
       return errors?.[0]?.extensions.code;
     };
     for (const points of ['-1', '0', '0.00', '1000.01', '1e9', 'NaN', 'Infinity', '0.001'])
-      expect(await send({ questions: [{ questionId: questionIds[0], points }] })).toBe('BAD_USER_INPUT');
+      expect(await send({ items: [{ question: { questionId: questionIds[0], points } }] })).toBe(
+        'BAD_USER_INPUT',
+      );
     for (const passMarkPercent of ['-1', '100.01', 'NaN', '75.555'])
       expect(await send({ passMarkPercent })).toBe('BAD_USER_INPUT');
     for (const maxAttempts of [0, -1, 101]) expect(await send({ maxAttempts })).toBe('BAD_USER_INPUT');
     for (const timeLimitMinutes of [0, 1441]) expect(await send({ timeLimitMinutes })).toBe('BAD_USER_INPUT');
-    const twice = [{ questionId: questionIds[0] }, { questionId: questionIds[0] }];
-    expect(await send({ questions: twice })).toBe('BAD_USER_INPUT');
+    const twice = itemsOf([questionIds[0]!, questionIds[0]!]);
+    expect(await send({ items: twice })).toBe('BAD_USER_INPUT');
   });
 
   it("abuse 3: take in no other tenant's question", async () => {
     const [a, b] = [await World.create(app), await World.create(app)];
     const { questionIds } = await publishedQuiz(a.owner, {}, EVERY_TYPE.slice(0, 1));
-    await expect(create(b.owner, { questions: [{ questionId: questionIds[0] }] })).rejects.toThrow(
-      'NOT_FOUND',
-    );
-    await expect(create(b.owner, { questions: [{ questionId: newId() }] })).rejects.toThrow('NOT_FOUND');
+    await expect(create(b.owner, { items: itemsOf(questionIds) })).rejects.toThrow('NOT_FOUND');
+    await expect(create(b.owner, { items: itemsOf([newId()]) })).rejects.toThrow('NOT_FOUND');
   });
 
   it('are attached once to a published program, with their version pinned', async () => {
@@ -230,7 +231,7 @@ describe('quizzes', () => {
         `{ quizzes(search: "Quiz") { totalCount edges { node { title latestVersion { ${VERSION} } } } } }`,
       ),
     );
-    expect(statements).toHaveLength(6); // page, count, versions, their questions, bank entries, pinned versions
+    expect(statements).toHaveLength(8); // page, count, versions, their sections, questions and draws, bank entries, pinned versions
   });
 
   it("abuse 1: answer another tenant's id and a trainee as if there were nothing", async () => {

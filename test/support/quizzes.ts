@@ -90,6 +90,10 @@ export async function publishedQuiz(
   };
 }
 
+/** Fixed questions of a quiz, as inputs want them. */
+export const itemsOf = (questionIds: readonly string[], points: readonly string[] = []): object[] =>
+  questionIds.map((questionId, i) => ({ question: { questionId, points: points[i] ?? '1' } }));
+
 /** Publishes a quiz of questions that are published already. */
 export async function quizOf(
   author: Member,
@@ -104,7 +108,7 @@ export async function quizOf(
       code: quizCode,
       title: `Quiz ${quizCode}`,
       passMarkPercent: '75',
-      questions: questionIds.map((questionId, i) => ({ questionId, points: points[i] ?? '1' })),
+      ...('sections' in settings ? {} : { items: itemsOf(questionIds, points) }),
       ...settings,
     },
     '... on Quiz { id }',

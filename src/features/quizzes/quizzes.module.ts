@@ -26,9 +26,12 @@ import { OverdueAttempts } from './attempts/quiz-overdue.job.js';
 import { QuizReview } from './attempts/quiz-review.service.js';
 import { QuizStandings } from './attempts/quiz-standing.service.js';
 import { QuizSubmission } from './attempts/quiz-submission.service.js';
+import { QuizPublication } from './authoring/quiz-publication.service.js';
 import {
+  QuizDrawResolver,
   QuizQuestionResolver,
   QuizResolver,
+  QuizSectionResolver,
   QuizVersionResolver,
   RequirementQuizResolver,
 } from './authoring/quiz.resolver.js';
@@ -48,9 +51,12 @@ import { PracticeDeck } from './practice/practice.service.js';
     QuestionVersionResolver,
     QuizCatalog,
     QuizService,
+    QuizPublication,
     QuizAttachment,
     QuizResolver,
     QuizVersionResolver,
+    QuizSectionResolver,
+    QuizDrawResolver,
     QuizQuestionResolver,
     RequirementQuizResolver,
     RunningAttempts,

@@ -5,10 +5,11 @@ import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { Loader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.js';
 import { CourseRequirement } from '../../programs/module.entity.js';
-import { add, decimal, roundHalfUp, ZERO } from '../../records/rational.js';
 import { Question, QuestionVersion } from '../bank/question.entity.js';
-import { Quiz, QuizQuestion, QuizVersion } from './quiz.entity.js';
+import { type PointedSlots, possibleOf } from './quiz-points.rules.js';
+import { Quiz, QuizDraw, QuizQuestion, QuizSection, QuizVersion } from './quiz.entity.js';
 import type { QuizzesArgs } from './quiz.input.js';
+import { poolSizes } from './quiz.queries.js';
 
 const byId = <E extends { id: string }>(entity: new () => E): Loader<string, E> =>
   new Loader(
@@ -16,6 +17,14 @@ const byId = <E extends { id: string }>(entity: new () => E): Loader<string, E> 
       db.load((tx) => tx.find<{ id: string }>(entity, { where: { id: In([...ids]) } }) as Promise<E[]>),
     ({ id }) => id,
   );
+
+export type QuizItem = QuizQuestion | QuizDraw;
+
+interface QuizVersionItems {
+  readonly quizVersionId: string;
+  readonly sections: QuizSection[];
+  readonly items: QuizItem[];
+}
 
 /** Reads quizzes, for authors. */
 @Injectable()
@@ -32,13 +41,27 @@ export class QuizCatalog {
     },
     ([version]) => version!.quizId,
   );
-  private readonly questionsByVersion = new Loader<string, QuizQuestion[]>(
+  private readonly itemsByVersion = new Loader<string, QuizVersionItems>(
     async (db, versionIds) => {
-      const where = { quizVersionId: In([...versionIds]) };
-      const found = await db.load((tx) => tx.find(QuizQuestion, { where, order: { position: 'ASC' } }));
-      return [...Map.groupBy(found, ({ quizVersionId }) => quizVersionId).values()];
+      const by = { where: { quizVersionId: In([...versionIds]) }, order: { position: 'ASC' } } as const;
+      const [sections, questions, draws] = await db.load(async (tx) => [
+        await tx.find(QuizSection, by),
+        await tx.find(QuizQuestion, by),
+        await tx.find(QuizDraw, by),
+      ]);
+      return versionIds.map((id) => versionItems(id, sections, [...questions, ...draws]));
     },
-    ([question]) => question!.quizVersionId,
+    ({ quizVersionId }) => quizVersionId,
+  );
+  private readonly poolSizes = new Loader<string, { quizVersionId: string; position: number; size: number }>(
+    (db, keys) => db.read(poolSizes(db, [...new Set(keys.map((key) => key.split(' ')[0]!))])),
+    poolKey,
+  );
+  private readonly accessCodes = new Loader<string, { id: string; accessCode: string | null }>(
+    (db, ids) =>
+      db.read(sql`SELECT q.id, q.access_code AS "accessCode" FROM quiz q
+        WHERE q.org_id = ${db.orgId} AND q.id = ANY(${ids}::uuid[])`),
+    ({ id }) => id,
   );
 
   /** Throws NOT_FOUND. */
@@ -74,14 +97,45 @@ export class QuizCatalog {
     return (await this.versionsByQuiz.load(db, quizId)) ?? [];
   }
 
-  /** In their order. */
-  async questionsOf(db: TenantDb, quizVersionId: string): Promise<QuizQuestion[]> {
-    return (await this.questionsByVersion.load(db, quizVersionId)) ?? [];
+  /** In the order of the quiz. */
+  async itemsOf(db: TenantDb, quizVersionId: string): Promise<QuizItem[]> {
+    return (await this.itemsByVersion.load(db, quizVersionId))?.items ?? [];
+  }
+
+  async sectionsOf(db: TenantDb, quizVersionId: string): Promise<QuizSection[]> {
+    return (await this.itemsByVersion.load(db, quizVersionId))?.sections ?? [];
+  }
+
+  async itemsOfSection(db: TenantDb, { quizVersionId, position }: QuizSection): Promise<QuizItem[]> {
+    return (await this.itemsOf(db, quizVersionId)).filter(({ section }) => section === position);
+  }
+
+  /** Of the whole version, drawn questions included. */
+  async questionCount(db: TenantDb, quizVersionId: string): Promise<number> {
+    return (await this.itemsOf(db, quizVersionId)).map(countOf).reduce((sum, count) => sum + count, 0);
   }
 
   async possible(db: TenantDb, quizVersionId: string): Promise<string> {
-    const questions = await this.questionsOf(db, quizVersionId);
-    return roundHalfUp(questions.map(({ points }) => decimal(points)).reduce(add, ZERO));
+    return possibleOf(
+      (await this.itemsOf(db, quizVersionId)).map(pointed),
+      await this.sectionsOf(db, quizVersionId),
+    );
+  }
+
+  async possibleOfSection(db: TenantDb, section: QuizSection): Promise<string> {
+    return possibleOf((await this.itemsOfSection(db, section)).map(pointed), [section]);
+  }
+
+  /** From how many questions a draw draws: those pinned, of a draft those that fit now. */
+  async poolSize(db: TenantDb, draw: QuizDraw): Promise<number> {
+    return (await this.poolSizes.load(db, poolKey(draw)))?.size ?? 0;
+  }
+
+  /** For who may write quizzes; null for anybody else and where there is none. */
+  async accessCode(db: TenantDb, quizId: string): Promise<string | null> {
+    return db.viewer.can('quiz:write')
+      ? ((await this.accessCodes.load(db, quizId))?.accessCode ?? null)
+      : null;
   }
 
   question(db: TenantDb, id: string): Promise<Question | null> {
@@ -98,3 +152,28 @@ export class QuizCatalog {
     return this.quizVersions.load(db, resolvedId);
   }
 }
+
+function versionItems(
+  quizVersionId: string,
+  sections: readonly QuizSection[],
+  items: readonly QuizItem[],
+): QuizVersionItems {
+  const own = (each: QuizSection | QuizItem): boolean => each.quizVersionId === quizVersionId;
+  return {
+    quizVersionId,
+    sections: sections.filter(own),
+    items: items.filter(own).sort((a, b) => a.position - b.position),
+  };
+}
+
+const countOf = (item: QuizItem): number => (item instanceof QuizDraw ? item.count : 1);
+
+const pointed = (item: QuizItem): PointedSlots => ({
+  position: item.position,
+  section: item.section,
+  points: item.points,
+  count: countOf(item),
+});
+
+const poolKey = ({ quizVersionId, position }: { quizVersionId: string; position: number }): string =>
+  `${quizVersionId} ${position}`;

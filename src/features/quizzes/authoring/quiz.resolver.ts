@@ -6,16 +6,19 @@ import { IdArg } from '../../../platform/graphql/input.js';
 import { Decimal } from '../../../platform/graphql/scalars.js';
 import { CourseRequirementType } from '../../programs/course.type.js';
 import type { CourseRequirement } from '../../programs/module.entity.js';
+import { PublicationProblem } from '../bank/question.refusals.js';
 import { QuestionEntryType, QuestionVersionType } from '../bank/question.type.js';
 import { QuizAttachment } from './quiz-attachment.service.js';
 import { QuizCatalog } from './quiz-catalog.service.js';
-import { Quiz, QuizQuestion, QuizVersion } from './quiz.entity.js';
+import { QuizPublication } from './quiz-publication.service.js';
+import { Quiz, QuizDraw, QuizQuestion, QuizSection, QuizVersion } from './quiz.entity.js';
 import {
   AttachQuizInput,
   CreateQuizInput,
   EditQuizInput,
   PublishQuizInput,
   QuizzesArgs,
+  SetQuizAccessCodeInput,
 } from './quiz.input.js';
 import { QuizService } from './quiz.service.js';
 import {
@@ -24,9 +27,13 @@ import {
   EditQuizResult,
   PublishQuizResult,
   QuizConnection,
+  QuizDrawType,
+  QuizItemType,
   QuizQuestionType,
+  QuizSectionType,
   QuizType,
   QuizVersionType,
+  SetQuizAccessCodeResult,
 } from './quiz.type.js';
 import { RichText } from '../bank/rich-text.type.js';
 
@@ -35,6 +42,7 @@ export class QuizResolver {
   constructor(
     private readonly catalog: QuizCatalog,
     private readonly service: QuizService,
+    private readonly publication: QuizPublication,
     private readonly attachment: QuizAttachment,
   ) {}
 
@@ -62,6 +70,26 @@ export class QuizResolver {
     return (await this.catalog.versions(db, quiz.id))[0];
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      'What who takes it must know to start; null where nothing is asked for, and for who may not write quizzes.',
+  })
+  @AllowAsParent()
+  accessCode(@Db() db: TenantDb, @Parent() quiz: Quiz) {
+    return this.catalog.accessCode(db, quiz.id);
+  }
+
+  @ResolveField(() => [PublicationProblem], {
+    nullable: true,
+    description:
+      'What publishing the draft would complain about now, all at once; null where there is no draft.',
+  })
+  @AllowAsParent()
+  draftProblems(@Db() db: TenantDb, @Parent() quiz: Quiz) {
+    return this.publication.problems(db, quiz.id);
+  }
+
   @Mutation(() => CreateQuizResult, { description: 'Makes a quiz, as a draft.' })
   @Allow('quiz:write')
   createQuiz(@Db() db: TenantDb, @Args('input', { description: 'The new quiz.' }) input: CreateQuizInput) {
@@ -78,11 +106,23 @@ export class QuizResolver {
 
   @Mutation(() => PublishQuizResult, {
     description:
-      'Publishes the draft of a quiz, pins the newest published version of each question, and fixes both.',
+      'Publishes the draft of a quiz, pins the newest published version of each question and what its draws draw from, and fixes it all.',
   })
   @Allow('quiz:write')
   publishQuiz(@Db() db: TenantDb, @Args('input', { description: 'Which quiz.' }) input: PublishQuizInput) {
-    return this.service.publish(db, input);
+    return this.publication.publish(db, input);
+  }
+
+  @Mutation(() => SetQuizAccessCodeResult, {
+    description:
+      'Sets, changes or clears what who takes the quiz must know to start, for all its versions at once.',
+  })
+  @Allow('quiz:write')
+  setQuizAccessCode(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Which quiz, and what.' }) input: SetQuizAccessCodeInput,
+  ) {
+    return this.service.setAccessCode(db, input);
   }
 
   @Mutation(() => AttachQuizResult, {
@@ -114,10 +154,16 @@ export class QuizVersionResolver {
     return new RichText(version.instructions);
   }
 
-  @ResolveField(() => [QuizQuestionType], { description: 'Its questions in their order.' })
+  @ResolveField(() => [QuizSectionType], { description: 'Its sections in their order; it may have none.' })
   @AllowAsParent()
-  questions(@Db() db: TenantDb, @Parent() version: QuizVersion) {
-    return this.catalog.questionsOf(db, version.id);
+  sections(@Db() db: TenantDb, @Parent() version: QuizVersion) {
+    return this.catalog.sectionsOf(db, version.id);
+  }
+
+  @ResolveField(() => [QuizItemType], { description: 'Its questions and draws in their order.' })
+  @AllowAsParent()
+  items(@Db() db: TenantDb, @Parent() version: QuizVersion) {
+    return this.catalog.itemsOf(db, version.id);
   }
 
   @ResolveField(() => Decimal, { description: 'Points that can be earned.' })
@@ -126,10 +172,47 @@ export class QuizVersionResolver {
     return this.catalog.possible(db, version.id);
   }
 
-  @ResolveField(() => Int, { description: 'How many questions it has.' })
+  @ResolveField(() => Int, { description: 'How many questions it has, drawn ones included.' })
   @AllowAsParent()
-  async questionCount(@Db() db: TenantDb, @Parent() version: QuizVersion) {
-    return (await this.catalog.questionsOf(db, version.id)).length;
+  questionCount(@Db() db: TenantDb, @Parent() version: QuizVersion) {
+    return this.catalog.questionCount(db, version.id);
+  }
+}
+
+@Resolver(() => QuizSectionType)
+export class QuizSectionResolver {
+  constructor(private readonly catalog: QuizCatalog) {}
+
+  @ResolveField(() => RichText, { description: 'Shown with its questions.' })
+  @AllowAsParent()
+  instructions(@Parent() section: QuizSection) {
+    return new RichText(section.instructions);
+  }
+
+  @ResolveField(() => [QuizItemType], { description: 'Its questions and draws in their order.' })
+  @AllowAsParent()
+  items(@Db() db: TenantDb, @Parent() section: QuizSection) {
+    return this.catalog.itemsOfSection(db, section);
+  }
+
+  @ResolveField(() => Decimal, { description: 'Points that can be earned in it.' })
+  @AllowAsParent()
+  possible(@Db() db: TenantDb, @Parent() section: QuizSection) {
+    return this.catalog.possibleOfSection(db, section);
+  }
+}
+
+@Resolver(() => QuizDrawType)
+export class QuizDrawResolver {
+  constructor(private readonly catalog: QuizCatalog) {}
+
+  @ResolveField(() => Int, {
+    description:
+      'From how many questions it draws: those pinned when the quiz was published; of a draft those that fit now.',
+  })
+  @AllowAsParent()
+  poolSize(@Db() db: TenantDb, @Parent() draw: QuizDraw) {
+    return this.catalog.poolSize(db, draw);
   }
 }
 

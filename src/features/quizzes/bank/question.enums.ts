@@ -1,6 +1,6 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { QUESTION_TYPES } from './question-content.js';
-import { VERSION_STATUSES } from './question.entity.js';
+import { DIFFICULTIES, VERSION_STATUSES } from './question.entity.js';
 
 export const QuestionTypeEnum = Object.fromEntries(QUESTION_TYPES.map((type) => [type, type]));
 registerEnumType(QuestionTypeEnum, {
@@ -22,5 +22,16 @@ registerEnumType(VersionStatusEnum, {
   valuesMap: {
     DRAFT: { description: 'Still edited; no attempt can meet it.' },
     PUBLISHED: { description: 'Never changes again.' },
+  },
+});
+
+export const DifficultyEnum = Object.fromEntries(DIFFICULTIES.map((difficulty) => [difficulty, difficulty]));
+registerEnumType(DifficultyEnum, {
+  name: 'QuestionDifficulty',
+  description: 'How hard its author takes a question to be.',
+  valuesMap: {
+    EASY: { description: 'Most who have learned it answer it.' },
+    MEDIUM: { description: 'Between the two.' },
+    HARD: { description: 'Only the best are expected to answer it.' },
   },
 });
