@@ -69,7 +69,7 @@ describe('practice', () => {
         code: `QUIZ-${newId().slice(-10)}`,
         title: 'Another quiz',
         passMarkPercent: '75',
-        questions: questionIds.map((questionId) => ({ questionId, points: '1' })),
+        items: questionIds.map((questionId) => ({ question: { questionId, points: '1' } })),
       },
       '... on Quiz { id }',
     );
