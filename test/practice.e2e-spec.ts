@@ -21,6 +21,9 @@ import {
   type AttemptQuestion,
   type QuizWorld,
 } from './support/quizzes.js';
+import { BankImport } from '../src/features/quizzes/bank/bank-import.service.js';
+import type { AuthoredQuestion } from '../src/features/quizzes/bank/question-content.js';
+import { Database } from '../src/platform/database/database.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
 
@@ -84,6 +87,27 @@ describe('practice', () => {
       [trainee.personId, program.courses[0]!.id],
     );
     return requirementId;
+  }
+
+  /** A trainee who has submitted a quiz of one question that no input writes. */
+  async function traineeAsked(question: AuthoredQuestion) {
+    const world = await World.create(app);
+    const [author, code] = [await world.member('INSTRUCTOR'), `Q-${newId().slice(-10)}`];
+    const banked = { ...question, code, category: null, tags: [], learningOutcomes: [] };
+    const [quiz] = await app.app
+      .get(Database)
+      .forViewer(author.viewer)
+      .write((tx) =>
+        app.app
+          .get(BankImport)
+          .importBank(tx, [banked], [{ code, title: code, passMarkPercent: '50', questionCodes: [code] }]),
+      );
+    const program = await world.program();
+    const requirementId = program.courses[0]!.quizRequirementId;
+    await author.do('attachQuiz', { requirementId, quizId: quiz!.quizId }, '');
+    const { trainee } = await world.enrolled(program);
+    await submit(trainee, (await start(trainee, requirementId)).id, 'id');
+    return trainee;
   }
 
   it('has nothing before a quiz was submitted, and says so', async () => {
@@ -251,6 +275,29 @@ describe('practice', () => {
     });
   });
 
+  it('asks a calculated question with other values each time, and marks it by those', async () => {
+    const trainee = await traineeAsked({
+      type: 'CALCULATED',
+      stem: 'What is {a} + 1?',
+      numbers: [{ number: '{a} + 1', tolerance: '0' }],
+      valueSets: [{ a: '10' }, { a: '20' }, { a: '30' }],
+    });
+    const asked = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const [card] = await cards(trainee);
+      const [, value] = /^What is (\d+) \+ 1\?$/.exec(card!.stem.markdown)!;
+      asked.add(value!);
+      const wrong = { number: '99' };
+      expect(
+        await review(trainee, card!, round < 2 ? wrong : { number: String(Number(value) + 1) }),
+      ).toMatchObject({
+        correct: round === 2,
+      });
+      app.clock.advance({ minutes: 3 });
+    }
+    expect([...asked].sort()).toEqual(['10', '20', '30']);
+  });
+
   it('refuses an answer that does not fit', async () => {
     const { trainee } = await practised();
     const card = ofType(await cards(trainee), 'TRUE_FALSE');
@@ -364,6 +411,20 @@ describe('practice', () => {
     expect(await overview(trainee)).toMatchObject({ newCards: 0, quizzes: [] });
     const card = { questionVersionId, schedule: { round: 0 } };
     expect(await review(trainee, card, { isTrue: true })).toMatchObject({ __typename: 'PracticeHeldBack' });
+  });
+
+  it('abuse 29: says no more of a key than the review of the quiz does', async () => {
+    const made = await traineeWithQuiz(await World.create(app));
+    const { trainee } = made;
+    await submit(
+      trainee,
+      (await start(trainee, await quizShowing(made, { shown_after: '{RIGHT_ANSWERS}' }))).id,
+      'id',
+    );
+    const card = ofType(await cards(trainee), 'TRUE_FALSE');
+    const reviewed = await review(trainee, card, answer(card));
+    expect(reviewed).toMatchObject({ correct: true, key: { explanation: null } });
+    expect(JSON.stringify(reviewed)).not.toContain(SECRET);
   });
 
   it('abuse 29: opens when the quiz has closed, where its answers are shown then', async () => {

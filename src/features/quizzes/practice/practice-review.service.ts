@@ -4,6 +4,8 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { compare, decimal, HUNDRED, multiply, roundHalfUp, type Rational } from '../../records/rational.js';
+import { correctnessOf, keyShown } from '../attempts/feedback.rules.js';
+import type { AnswerKey } from '../bank/question-content.js';
 import { keyView } from '../bank/question.type.js';
 import { misfit } from '../bank/question.rules.js';
 import { creditOf } from '../grading/grading.rules.js';
@@ -17,7 +19,7 @@ import {
   type PracticeQuestion,
 } from './practice.queries.js';
 import { NoReviewToUndo, PracticeCardChanged, PracticeHeldBack } from './practice.refusals.js';
-import { afterReview, ratingOf, showsAnswers, variantOf, type Memory } from './practice.rules.js';
+import { afterReview, ratingOf, shownNow, variantOf, type Memory } from './practice.rules.js';
 import { PracticeDeck, scheduleView } from './practice.service.js';
 import { PracticeReview, type PracticeSchedule } from './practice.type.js';
 
@@ -75,7 +77,7 @@ export class PracticeReviewService {
     input: ReviewPracticeCardInput,
   ): Promise<{ round: number } | PracticeCardChanged | PracticeHeldBack> {
     const question = met(await tx.query(practiceQuestion(tx.db, input.questionVersionId, null)));
-    const key = keyShown(question);
+    const key = openKey(question);
     if (isRefusal(key)) return key;
     const { questionId, questionVersionId, round, type, presentation } = question;
     if (!question.current || round !== input.round) return changed();
@@ -103,14 +105,17 @@ export class PracticeReviewService {
     round: number,
   ): Promise<PracticeReview | PracticeHeldBack> {
     const question = met(await db.read(practiceQuestion(db, questionVersionId, round)));
-    const key = keyShown(question);
-    if (isRefusal(key)) return key;
-    const { credit, rating } = question.review!;
+    const answerKey = openKey(question);
+    if (isRefusal(answerKey)) return answerKey;
+    const { credit, rating, response } = question.review!;
+    const { type, presentation, quizzes, serverNow } = question;
+    const correctness = correctnessOf({ earned: credit, possible: '1' }, response);
+    const shown = shownNow(quizzes, serverNow);
     return Object.assign(new PracticeReview(), {
-      correct: compare(decimal(credit), FULL) >= 0,
+      correct: correctness === 'CORRECT',
       percent: roundHalfUp(multiply(decimal(credit), HUNDRED)),
       rating,
-      key: keyView(question.presentation, key),
+      key: keyView(presentation, keyShown({ type, answerKey, response, correctness }, shown, true) ?? {}),
       schedule: scheduleView(question),
     });
   }
@@ -137,14 +142,14 @@ function met([question]: PracticeQuestion[]): PracticeQuestion {
   return question;
 }
 
-/** The key, where the person may see it now: else the question may not be practised either. */
-function keyShown({ answerKey, heldBack, quizzes, serverNow }: PracticeQuestion) {
-  if (heldBack || !answerKey)
+/** The key, where the person may see now what is right: else the question may not be practised either. */
+function openKey({ answerKey, quizzes, serverNow }: PracticeQuestion): AnswerKey | PracticeHeldBack {
+  if (!answerKey)
     return refuse(
       PracticeHeldBack,
       'You are being asked this question in an attempt: practise it when you have submitted that.',
     );
-  return quizzes.some((quiz) => showsAnswers(quiz, serverNow))
+  return shownNow(quizzes, serverNow).has('RIGHT_ANSWERS')
     ? answerKey
     : refuse(PracticeHeldBack, 'No quiz shows the right answer to this question at the moment.');
 }

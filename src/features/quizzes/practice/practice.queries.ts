@@ -142,9 +142,8 @@ const wanted = ({ quizId, suspended }: CardFilter): Sql => sql`
 export interface PracticeQuestion extends AskedCard {
   /** Whether it is the version that would be asked now. */
   readonly current: boolean;
-  readonly heldBack: boolean;
   readonly quizzes: SubmittedQuiz[];
-  /** Null while it is held back. */
+  /** Null while an open attempt of the person asks it. */
   readonly answerKey: AnswerKey | null;
   /** Of the round that was asked for. */
   readonly review: StoredReview | null;
@@ -154,15 +153,16 @@ export interface PracticeQuestion extends AskedCard {
 export interface StoredReview {
   readonly credit: string;
   readonly rating: Rating;
+  readonly response: QuizResponse | null;
 }
 
 /** No row for a question the person has not met in a quiz they have submitted. The key leaves the database unless it is held back. */
 export const practiceQuestion = (db: Tenancy, questionVersionId: string, round: number | null): Sql => sql`
-  SELECT ${CARD}, ${ASKED}, '' AS key, held.back AS "heldBack", met.quizzes, app_now() AS "serverNow",
+  SELECT ${CARD}, ${ASKED}, '' AS key, met.quizzes, app_now() AS "serverNow",
     CASE WHEN NOT held.back THEN w.answer_key END AS "answerKey",
     x.retired_at IS NULL AND w.type <> 'ESSAY' AND NOT EXISTS (
       SELECT 1 FROM question_version n WHERE n.org_id = w.org_id AND n.question_id = w.question_id AND n.status = 'PUBLISHED' AND n.number > w.number) AS current,
-    (SELECT jsonb_build_object('credit', r.credit::text, 'rating', r.rating) FROM practice_review r
+    (SELECT jsonb_build_object('credit', r.credit::text, 'rating', r.rating, 'response', r.response) FROM practice_review r
      WHERE r.org_id = x.org_id AND r.person_id = ${db.viewer.personId} AND r.question_id = x.id AND r.round = ${round}::int AND r.kind = 'REVIEW') AS review
   FROM question_version w JOIN question x ON x.org_id = w.org_id AND x.id = w.question_id
   LEFT JOIN practice_card c ON c.org_id = x.org_id AND c.person_id = ${db.viewer.personId} AND c.question_id = x.id

@@ -1,5 +1,6 @@
 import { fsrs, Rating as FsrsRating, type Grade } from 'ts-fsrs';
 import { settingsFor, type Allowances } from '../accommodations/quiz-allowance.rules.js';
+import { shownOf } from '../attempts/feedback.rules.js';
 import type { Shown } from '../authoring/quiz.entity.js';
 import type { Presentation } from '../bank/question-content.js';
 import { MEMORY_STATES, type MemoryState, type Rating } from './practice.entity.js';
@@ -95,17 +96,26 @@ export interface QuizMet {
   readonly allowances: Allowances;
 }
 
+/** What the person is shown now of a question that these quizzes have asked, all in all. */
+export const shownNow = (quizzes: readonly QuizMet[], now: Date): ReadonlySet<Shown> =>
+  new Set(quizzes.flatMap((quiz) => [...shownBy(quiz, now)]));
+
 /** Whether the person may see now what was right in the quiz: only then may its questions be practised. */
-export function showsAnswers(
-  { shownAfter, shownAfterClosing, closesAt, allowances }: QuizMet,
+export const showsAnswers = (quiz: QuizMet, now: Date): boolean => shownBy(quiz, now).has('RIGHT_ANSWERS');
+
+const NO_RULES = { opensAt: null, timeLimitMinutes: null, maxAttempts: null, graceSeconds: 0 };
+
+/** By the feedback policy that holds for the review of an attempt: practice opens nothing that the review hides. */
+function shownBy(
+  { allowances, shownAfter, shownAfterClosing, ...quiz }: QuizMet,
   now: Date,
-): boolean {
-  const version = {
-    closesAt: closesAt === null ? null : new Date(closesAt),
-    ...{ opensAt: null, timeLimitMinutes: null, maxAttempts: null, graceSeconds: 0 },
-  };
-  const closing = settingsFor(version, allowances).closesAt;
-  return (closing !== null && now > closing ? shownAfterClosing : shownAfter).includes('RIGHT_ANSWERS');
+): ReadonlySet<Shown> {
+  const version = { ...NO_RULES, closesAt: quiz.closesAt === null ? null : new Date(quiz.closesAt) };
+  const { closesAt } = settingsFor(version, allowances);
+  return shownOf(
+    { shownDuring: [], shownAfter, shownAfterClosing },
+    { own: true, status: 'SUBMITTED', finished: true, askedElsewhere: false, closesAt, now },
+  );
 }
 
 /** How many cards stand where. */

@@ -4,6 +4,7 @@ import { notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.js';
 import { choicesView } from '../bank/question.type.js';
 import { RichText } from '../bank/rich-text.type.js';
+import { stemFor } from '../bank/stem.rules.js';
 import type { PracticeCardsArgs } from './practice.input.js';
 import {
   cardOf,
@@ -16,7 +17,7 @@ import {
   type StoredCounts,
   type SubmittedQuiz,
 } from './practice.queries.js';
-import { nothingToPractise, showsAnswers } from './practice.rules.js';
+import { nothingToPractise, showsAnswers, variantOf } from './practice.rules.js';
 import { Practice, PracticeCard, PracticeSchedule, type PracticeOfQuiz } from './practice.type.js';
 
 /** Shows trainees what they may practise. */
@@ -70,7 +71,7 @@ function cardView({ questionVersionId, type, stem, presentation, ...card }: Aske
   return Object.assign(new PracticeCard(), {
     questionVersionId,
     type,
-    stem: new RichText(stem),
+    stem: new RichText(stemFor(stem, presentation, variantOf(presentation, card.questionId, card.round))),
     choices: choicesView(presentation),
     unit: presentation.unit ?? null,
     schedule: scheduleView(card),
