@@ -6,6 +6,7 @@ import { Records1764000004000 } from './1764000004000-records.js';
 import { Quizzes1764000005000 } from './1764000005000-quizzes.js';
 import { Progress1764000006000 } from './1764000006000-progress.js';
 import { QuizEngine1764000007000 } from './1764000007000-quiz-engine.js';
+import { QuestionImports1764000008000 } from './1764000008000-question-imports.js';
 import { QuestionPictures1764000009000 } from './1764000009000-question-pictures.js';
 import { Practice1764000010000 } from './1764000010000-practice.js';
 
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   Quizzes1764000005000,
   Progress1764000006000,
   QuizEngine1764000007000,
+  QuestionImports1764000008000,
   QuestionPictures1764000009000,
   Practice1764000010000,
 ];

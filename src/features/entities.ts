@@ -23,6 +23,7 @@ import { Accommodation } from './quizzes/accommodations/accommodation.entity.js'
 import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
 import { PracticeCardRecord, PracticeReviewRecord } from './quizzes/practice/practice.entity.js';
 import { QuestionPictureRecord } from './quizzes/bank/question-picture.entity.js';
+import { QuestionImport, QuestionImportItem } from './quizzes/exchange/question-import.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import {
   Quiz,
@@ -76,6 +77,8 @@ export const ENTITIES: (new () => object)[] = [
   QuestionPictureRecord,
   PracticeCardRecord,
   PracticeReviewRecord,
+  QuestionImport,
+  QuestionImportItem,
   Quiz,
   QuizVersion,
   QuizSection,

@@ -33,6 +33,7 @@ export const APPEND_ONLY_TABLES = [
   'person_merge',
   'practice_review',
   'prior_learning_decision',
+  'question_import_item',
   'quiz_answer',
   'quiz_attempt_question',
   'quiz_mark',

@@ -39,6 +39,10 @@ import { QuizService } from './authoring/quiz.service.js';
 import { PracticeReviewService } from './practice/practice-review.service.js';
 import { PracticeResolver } from './practice/practice.resolver.js';
 import { PracticeDeck } from './practice/practice.service.js';
+import { QuestionImportJob } from './exchange/question-import.job.js';
+import { QuestionImportResolver } from './exchange/question-import.resolver.js';
+import { QuestionImports } from './exchange/question-import.service.js';
+import { QuestionIntake } from './exchange/question-intake.service.js';
 
 @Module({
   imports: [PeopleModule, ProgramsModule, EnrollmentsModule, RecordsModule],
@@ -80,6 +84,10 @@ import { PracticeDeck } from './practice/practice.service.js';
     PracticeDeck,
     PracticeReviewService,
     PracticeResolver,
+    QuestionIntake,
+    QuestionImportJob,
+    QuestionImports,
+    QuestionImportResolver,
   ],
   exports: [BankImport, QuizAttachment],
 })

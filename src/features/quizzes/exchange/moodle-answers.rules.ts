@@ -48,20 +48,12 @@ export function choicesOf(answers: readonly GradedAnswer[], single: boolean): Au
   }));
 }
 
-/**
- * Texts that are accepted. What is worth nothing is no accepted answer: the feedback of the one that stands for
- * everything else (`*`) is that for a wrong answer, others' is lost.
- */
-export function acceptedOf(
-  answers: readonly GradedAnswer[],
-  losses: Set<string>,
-): Pick<AuthoredQuestion, 'whenIncorrect'> & { accepted: AcceptedText[] } {
-  const { worth, whenIncorrect } = apart(answers, losses);
-  return {
-    accepted: worth.map(({ text, percent, feedback }) => ({ pattern: text, ...worthOf(percent, feedback) })),
-    ...(whenIncorrect ? { whenIncorrect } : {}),
-  };
-}
+/** Texts that are accepted, with those that earn nothing and are there for what is said to them. */
+export const acceptedOf = (answers: readonly GradedAnswer[], losses: Set<string>): AcceptedText[] =>
+  earning(answers, losses).map(({ text, percent, feedback }) => ({
+    pattern: text,
+    ...worthOf(percent, feedback),
+  }));
 
 /** A number that is accepted, with what it is worth. A `*` for the number stands for every other. */
 export interface GradedNumber extends Omit<GradedAnswer, 'text'> {
@@ -69,34 +61,37 @@ export interface GradedNumber extends Omit<GradedAnswer, 'text'> {
   readonly tolerance: string;
 }
 
-/** Numbers that are accepted; see {@link acceptedOf}. */
+/** Numbers that are accepted. What is said to every other is said to a wrong answer. */
 export function numbersOf(
   answers: readonly GradedNumber[],
   losses: Set<string>,
 ): Pick<AuthoredQuestion, 'whenIncorrect'> & { numbers: AcceptedNumber[] } {
-  const { worth, whenIncorrect } = apart(
+  const given = earning(
     answers.map((answer) => ({ ...answer, text: answer.number })),
     losses,
   );
-  if (worth.some(({ number }) => number === '*'))
+  const other = given.find(({ number }) => number === '*');
+  if (other && gradePercent(other.percent) !== '0')
     throw new NotTaken('It accepts any number: such a question asks nothing.');
   return {
-    numbers: worth.map(({ number, tolerance, percent, feedback }) => ({
-      number,
-      tolerance,
-      ...worthOf(percent, feedback),
-    })),
-    ...(whenIncorrect ? { whenIncorrect } : {}),
+    numbers: given
+      .filter(({ number }) => number !== '*')
+      .map(({ number, tolerance, percent, feedback }) => ({
+        number,
+        tolerance,
+        ...worthOf(percent, feedback),
+      })),
+    ...(other?.feedback ? { whenIncorrect: other.feedback } : {}),
   };
 }
 
-function apart<A extends GradedAnswer>(answers: readonly A[], losses: Set<string>) {
-  const worth = answers.filter(({ percent }) => Number(gradePercent(percent)) > 0);
-  const others = answers.filter((answer) => !worth.includes(answer));
-  for (const { text, feedback } of others)
-    if (text !== '*' && feedback) losses.add(`The feedback for the wrong answer "${text}" is not kept.`);
-  return { worth, whenIncorrect: others.find(({ text }) => text === '*')?.feedback ?? null };
-}
+/** No typed answer can cost points: what is below 0 earns nothing. */
+const earning = <A extends GradedAnswer>(answers: readonly A[], losses: Set<string>): A[] =>
+  answers.map((answer) => {
+    if (Number(gradePercent(answer.percent)) >= 0) return answer;
+    losses.add(`That "${answer.text}" costs points is not kept: it earns nothing.`);
+    return { ...answer, percent: 0 };
+  });
 
 function worthOf(percent: number, feedback: string | null): { percent?: string; feedback?: string } {
   const grade = gradePercent(percent);

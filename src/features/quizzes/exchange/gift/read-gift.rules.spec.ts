@@ -68,8 +68,8 @@ describe('GIFT', () => {
       accepted: [
         { pattern: 'Frog', feedback: 'Good!' },
         { pattern: 'Cat', percent: '50' },
+        { pattern: '*', percent: '0', feedback: 'Wrong' },
       ],
-      whenIncorrect: 'Wrong',
     });
     expect(asked('Where? {Toronto}').accepted).toEqual([{ pattern: 'Toronto' }]);
     expect(asked('Where? {=Orléans}')).toMatchObject({ accentSensitive: true });

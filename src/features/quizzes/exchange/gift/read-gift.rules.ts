@@ -118,8 +118,8 @@ function contentOf(
         text: choice.text.text,
         ...worth(choice),
       }));
-      const answers = acceptedOf(given, losses);
-      return { type: 'SHORT_TEXT', ...answers, ...accentsOf(answers.accepted) };
+      const accepted = acceptedOf(given, losses);
+      return { type: 'SHORT_TEXT', accepted, ...accentsOf(accepted) };
     }
     case 'Numerical': {
       if (!Array.isArray(parsed.choices)) throw new NotTaken('Its numbers cannot be read.');

@@ -54,9 +54,8 @@ function blankOf(
   const common = { id, ...(Number(weight) > 1 ? { weight: Number(weight) } : {}) };
   if (SHORT.test(type)) {
     const accepted = acceptedOf(answers.map(plain), losses);
-    lose(id, accepted.whenIncorrect, losses);
     const caseSensitive = SHORT.exec(type)![2] ? { caseSensitive: true } : {};
-    return { ...common, kind: 'TEXT', accepted: accepted.accepted, ...caseSensitive };
+    return { ...common, kind: 'TEXT', accepted, ...caseSensitive };
   }
   if (NUMERICAL.test(type)) {
     const numbers = numbersOf(

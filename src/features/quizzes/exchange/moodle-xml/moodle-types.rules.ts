@@ -88,14 +88,14 @@ const shortanswer: TypeReader = (question, texts) => {
     text: texts.plain(answer),
     ...worthOf(answer, texts),
   }));
-  const answers = acceptedOf(given, texts.losses);
+  const accepted = acceptedOf(given, texts.losses);
   const caseSensitive = isYes(value(question, 'usecase')) ? { caseSensitive: true } : {};
   return {
     type: 'SHORT_TEXT',
     stem: stemOf(question, texts),
-    ...answers,
+    accepted,
     ...caseSensitive,
-    ...accentsOf(answers.accepted),
+    ...accentsOf(accepted),
   };
 };
 

@@ -86,8 +86,11 @@ describe('Moodle XML', () => {
       type: 'SHORT_TEXT',
       stem: 'Asked?',
       caseSensitive: true,
-      accepted: [{ pattern: 'R*d \\*' }, { pattern: 'Rot', percent: '50' }],
-      whenIncorrect: 'No',
+      accepted: [
+        { pattern: 'R*d \\*' },
+        { pattern: 'Rot', percent: '50' },
+        { pattern: '*', percent: '0', feedback: 'No' },
+      ],
     });
   });
 
