@@ -25,6 +25,7 @@ import { QuizBreaks } from './attempts/quiz-break.service.js';
 import { OverdueAttempts } from './attempts/quiz-overdue.job.js';
 import { QuizReview } from './attempts/quiz-review.service.js';
 import { QuizStandings } from './attempts/quiz-standing.service.js';
+import { CountedGrades } from './attempts/counted-grades.service.js';
 import { QuizSubmission } from './attempts/quiz-submission.service.js';
 import { QuizPublication } from './authoring/quiz-publication.service.js';
 import {
@@ -69,6 +70,7 @@ import { QuestionIntake } from './exchange/question-intake.service.js';
     QuizOverrideService,
     QuizOverrideResolver,
     QuizSubmission,
+    CountedGrades,
     QuizReview,
     QuizStandings,
     QuizAttemptService,

@@ -3,9 +3,9 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import type { CourseFacts } from '../../records/requirement-results.js';
 import type { BreakState } from '../accommodations/quiz-break.rules.js';
 import type { AttemptTally, QuestionMark, QuestionToMark } from './attempt-score.rules.js';
-import type { AttemptScore, CountingRule } from './counted-grade.rules.js';
+import type { CountingRule } from './counted-grade.rules.js';
+import { countedAttempts, type QuizToCount, requirementNow } from './counted-grades.queries.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
-import { NEWEST_SCORE } from './quiz-standing.queries.js';
 
 /** An attempt with everything that its marks, its score and the course record follow from. */
 export interface AttemptToGrade extends CountingRule {
@@ -13,7 +13,6 @@ export interface AttemptToGrade extends CountingRule {
   readonly personId: string;
   readonly enrollmentId: string;
   readonly requirementId: string;
-  readonly courseId: string;
   readonly quizVersionId: string;
   readonly number: number;
   readonly status: AttemptStatus;
@@ -25,11 +24,10 @@ export interface AttemptToGrade extends CountingRule {
     readonly [K in keyof BreakState]: BreakState[K] extends number ? number : string | null;
   };
   readonly questions: readonly QuestionToMark[];
-  /** Of this one too, whose score is still to come: null. Without it, the course was repeated since it began. */
-  readonly scores: readonly (
-    AttemptScore | (Pick<AttemptScore, 'attemptId' | 'number'> & { earned: null })
-  )[];
-  /** Null when the enrollment has moved to a version without the course: the result counts there no more. */
+  /** Of this one too, which runs; without it, the course was repeated since it began. Null once it is submitted. */
+  readonly scores: QuizToCount['scores'] | null;
+  /** Where it counts: in the version the enrollment is in now. Null when that has no such quiz. */
+  readonly countsAt: { readonly courseId: string; readonly requirementId: string } | null;
   readonly facts: CourseFacts | null;
 }
 
@@ -43,15 +41,17 @@ export function attemptToGrade(tx: Transaction, attemptId: string, facts: Course
   const whileRunning = (part: Sql): Sql => sql`CASE WHEN target.status = 'IN_PROGRESS' THEN ${part} END`;
   return sql`
     SELECT target.id, target.person_id AS "personId", target.enrollment_id AS "enrollmentId", target.requirement_id AS "requirementId",
-      asked.course_id AS "courseId", target.quiz_version_id AS "quizVersionId", target.number, target.status, target.started_at AS "startedAt",
+      target.quiz_version_id AS "quizVersionId", target.number, target.status, target.started_at AS "startedAt",
       target.deadline, target.accept_until AS "acceptUntil", jsonb_build_object('pausedUntil', target.paused_until,
         'breakBeganAt', target.break_began_at, 'breakSecondsUsed', target.break_seconds_used) AS breaks,
       taken.pass_mark_percent AS "passMarkPercent", taken.attempt_grading AS "attemptGrading", taken.cap_repeats AS "capRepeats",
       ${whileRunning(questionsToMark(sql`target`))} AS questions,
-      ${whileRunning(countedAttempts(sql`target.org_id`, sql`target.enrollment_id`, sql`target.requirement_id`))} AS scores,
-      ${whileRunning(facts(sql`target.enrollment_id`, sql`asked.course_id`))} AS facts
+      ${whileRunning(countedAttempts(sql`target.org_id`, sql`target.enrollment_id`, sql`counts.requirement_id`))} AS scores,
+      CASE WHEN counts.course_id IS NOT NULL
+        THEN jsonb_build_object('courseId', counts.course_id, 'requirementId', counts.requirement_id) END AS "countsAt",
+      ${whileRunning(facts(sql`target.enrollment_id`, sql`counts.course_id`))} AS facts
     FROM quiz_attempt target JOIN quiz_version taken ON taken.org_id = target.org_id AND taken.id = target.quiz_version_id
-    JOIN course_requirement asked ON asked.org_id = target.org_id AND asked.id = target.requirement_id
+    LEFT JOIN LATERAL ${requirementNow(sql`target.org_id`, sql`target.enrollment_id`, sql`target.requirement_id`)} counts ON true
     WHERE target.org_id = ${orgId} AND target.id = ${attemptId} ${own}`;
 }
 
@@ -66,24 +66,6 @@ const questionsToMark = (attempt: Sql): Sql => sql`(
         AND NOT s.late ORDER BY s.revision DESC LIMIT 1), 'null')) ORDER BY q.position)
   FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
   WHERE q.org_id = ${attempt}.org_id AND q.attempt_id = ${attempt}.id)`;
-
-/**
- * The attempts of an enrollment at a quiz with their newest scores, as a JSON list: those since the course was begun
- * or repeated, also those at the same requirement of a version that the enrollment has moved away from. All ids are SQL.
- */
-export const countedAttempts = (orgId: Sql, enrollmentId: Sql, requirementId: Sql): Sql => sql`(
-  SELECT jsonb_agg(jsonb_build_object('attemptId', o.id, 'number', o.number, 'earned', o.earned::text, 'possible', o.possible::text,
-    'pending', o.pending))
-  FROM (
-    SELECT a.id, row_number() OVER (ORDER BY a.started_at, a.id)::int AS number, score.earned, score.possible, score.pending
-    FROM course_requirement wanted JOIN course its ON its.org_id = wanted.org_id AND its.id = wanted.course_id
-    JOIN quiz_attempt a ON a.org_id = wanted.org_id AND a.enrollment_id = ${enrollmentId}
-    JOIN course_requirement same ON same.org_id = a.org_id AND same.id = a.requirement_id AND same.code = wanted.code
-    JOIN course there ON there.org_id = same.org_id AND there.id = same.course_id AND there.code = its.code
-    ${NEWEST_SCORE}
-    WHERE wanted.org_id = ${orgId} AND wanted.id = ${requirementId} AND a.started_at >= (
-      SELECT coalesce(max(k.started_at), '-infinity') FROM course_attempt k
-      WHERE k.org_id = wanted.org_id AND k.enrollment_id = ${enrollmentId} AND k.course_id = wanted.course_id AND k.number > 1)) o)`;
 
 /** What an attempt becomes when it is submitted. */
 export interface SealedAttempt extends AttemptTally {

@@ -9,7 +9,7 @@ import { type DecidedRequirement, RequirementResults } from '../../records/requi
 import { lockAttempt } from '../accommodations/attempt-lock.js';
 import { breakSecondsPlanned, resumedAt } from '../accommodations/quiz-break.rules.js';
 import { type AttemptTally, marksOf, tallyOf } from './attempt-score.rules.js';
-import { COUNTED_BECAUSE, countedGrade } from './counted-grade.rules.js';
+import { decisionOf } from './counted-grades.service.js';
 import { isOver } from './quiz-attempt.rules.js';
 import {
   type AttemptToGrade,
@@ -72,7 +72,7 @@ export class QuizSubmission {
       salt: newSecretToken(),
     };
     appendSubmission(tx, attempt, sealed);
-    const decided = decisionOf(attempt, tally);
+    const decided = decisionWith(attempt, tally);
     const beside = sealing(tx, sealed);
     if (decided && attempt.facts) await this.results.enter(tx, [attempt.facts], [decided], beside);
     else await tx.query(sql`WITH ${join(beside)} SELECT 1`);
@@ -83,19 +83,13 @@ export class QuizSubmission {
 const enrollmentToHold = ({ orgId }: Transaction, attemptId: string) => sql`
   SELECT a.enrollment_id FROM quiz_attempt a WHERE a.org_id = ${orgId} AND a.id = ${attemptId} AND a.status = 'IN_PROGRESS'`;
 
-/** What the course record takes from the attempt; null while answers wait for a grader, or when it counts there no more. */
-function decisionOf(attempt: AttemptToGrade, tally: AttemptTally): DecidedRequirement | null {
-  const { id, enrollmentId, courseId, requirementId, scores, attemptGrading } = attempt;
-  if (tally.pending > 0 || !scores.some(({ attemptId }) => attemptId === id)) return null;
-  const known = scores.flatMap((score) => {
-    if (score.attemptId === id) return [{ ...score, ...tally }];
-    return score.earned === null ? [] : [score];
-  });
-  const counted = countedGrade(attempt, known);
-  if (!counted) return null;
-  const { met, sourceId, earned, possible } = counted;
-  const reason = COUNTED_BECAUSE[attemptGrading];
-  return { enrollmentId, courseId, requirementId, met, sourceId, grade: { earned, possible }, reason };
+/** What the course record takes from the attempt; null while answers wait for a grader, or where it counts no more. */
+function decisionWith(attempt: AttemptToGrade, tally: AttemptTally): DecidedRequirement | null {
+  const { id, countsAt, scores } = attempt;
+  const own = scores?.find(({ attemptId }) => attemptId === id);
+  if (!countsAt || !scores || !own || tally.pending > 0) return null;
+  const known = scores.map((score) => (score === own ? { ...own, ...tally } : score));
+  return decisionOf({ ...attempt, ...countsAt, scores: known });
 }
 
 /** Of all its breaks; one that still runs ends now. */
