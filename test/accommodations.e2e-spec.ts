@@ -333,15 +333,18 @@ describe('accommodations', () => {
         timeLimitMinutes: 30,
       });
       const holder = await app.owner.connect();
-      await holder.query('BEGIN; LOCK TABLE quiz_attempt IN SHARE MODE');
-      const starting = start(trainee, requirementId); // has read what is granted, and waits to write
-      await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'quiz_attempt'::regclass`);
-      const overriding = override(author, quizId, { cohortId }, { timeLimitMinutes: 40 });
-      await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`);
-      await holder.query('COMMIT');
-      holder.release();
-      const [{ id }] = await Promise.all([starting, overriding]);
-      expect(minutesOf(await read(trainee, id))).toBe(40);
+      try {
+        await holder.query('BEGIN; LOCK TABLE quiz_attempt IN SHARE MODE');
+        const starting = start(trainee, requirementId); // has read what is granted, and waits to write
+        await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'quiz_attempt'::regclass`);
+        const overriding = override(author, quizId, { cohortId }, { timeLimitMinutes: 40 });
+        await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`);
+        await holder.query('COMMIT');
+        const [{ id }] = await Promise.all([starting, overriding]);
+        expect(minutesOf(await read(trainee, id))).toBe(40);
+      } finally {
+        holder.release(true); // and with it the lock, whatever happened
+      }
     });
   });
 
