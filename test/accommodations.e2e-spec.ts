@@ -482,6 +482,36 @@ describe('accommodations', () => {
     });
   });
 
+  it('abuse 18: keep what is shown after the closing from whom the quiz closes later for', async () => {
+    const world = await World.create(app);
+    const { trainee, requirementId, quizId, author, cohortId, program } = await traineeWithQuiz(world, {
+      shownAfter: [],
+      shownAfterClosing: ['MARKS', 'RIGHT_ANSWERS'],
+    });
+    const { trainee: other } = await world.enrolled(program, { cohortId });
+    const closesAt = new Date(Date.now() + 2 * MINUTE).toISOString();
+    await override(author, quizId, { cohortId }, { closesAt });
+    await grant(await world.member('RECORDS'), trainee.personId, { closingExtensionMinutes: 3 });
+    const shownTo = async (member: Member): Promise<boolean[]> => {
+      const { questions } = await submit(member, (await start(member, requirementId)).id);
+      return questions.map(({ key, mark }) => key !== null && mark !== null);
+    };
+    const hidden = [false, false, false, false, false];
+    expect(await shownTo(trainee)).toEqual(hidden);
+    expect(await shownTo(other)).toEqual(hidden);
+    app.clock.advance({ minutes: 3 });
+    const shownNow = async (member: Member): Promise<boolean[]> => {
+      const { quizAttempts } = await member.ask<{
+        quizAttempts: { edges: { node: { questions: { key: object | null }[] } }[] };
+      }>('{ quizAttempts { edges { node { questions { key { isTrue } } } } } }');
+      return quizAttempts.edges[0]!.node.questions.map(({ key }) => key !== null);
+    };
+    expect(await shownNow(other)).toEqual(hidden.map(() => true));
+    expect(await shownNow(trainee)).toEqual(hidden);
+    app.clock.advance({ minutes: 3 });
+    expect(await shownNow(trainee)).toEqual(hidden.map(() => true));
+  });
+
   describe('breaks', () => {
     const withBreaks = async (breakMinutes: number, settings: object = { timeLimitMinutes: 4 }) => {
       const world = await World.create(app);

@@ -1,4 +1,4 @@
-import { settingsFor } from '../accommodations/quiz-allowance.rules.js';
+import { NO_ALLOWANCES, settingsFor } from '../accommodations/quiz-allowance.rules.js';
 import type { AnswerKey } from '../bank/question-content.js';
 import { choicesView, keyView } from '../bank/question.type.js';
 import { RichText, richText } from '../bank/rich-text.type.js';
@@ -13,7 +13,8 @@ const NO_RULES = { opensAt: null, timeLimitMinutes: null, maxAttempts: null, gra
 
 /** The questions of an attempt as whoever asks may see them, in its order: the one place where they become answers of the API. */
 export function laidOut(stored: StoredQuestions): AttemptQuestion[] {
-  const { closesAt } = settingsFor({ ...NO_RULES, closesAt: stored.closesAt }, stored.allowances);
+  const rules = { ...NO_RULES, closesAt: stored.closesAt };
+  const { closesAt } = settingsFor(rules, stored.allowances ?? NO_ALLOWANCES);
   const sections = new Map(stored.sections.map((section) => [section.position, sectionView(section)]));
   return stored.questions.map((question): AttemptQuestion => {
     const { questionVersionId, place, points, type, stem, presentation, position, finished } = question;

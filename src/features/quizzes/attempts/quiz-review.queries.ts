@@ -111,7 +111,8 @@ export interface StoredQuestions {
   readonly shownAfter: readonly Shown[];
   readonly shownAfterClosing: readonly Shown[];
   readonly closesAt: Date | null;
-  readonly allowances: Allowances;
+  /** Null where the closing makes no difference to what is shown. */
+  readonly allowances: Allowances | null;
   readonly serverNow: Date;
   readonly sections: StoredSection[];
   readonly questions: StoredQuestion[];
@@ -126,7 +127,8 @@ const questionColumns = (
   db: Tenancy,
 ): Sql => sql`a.seed, a.status, ${own(db)} AS own, v.shuffle_choices AS "shuffleChoices",
   v.shown_during AS "shownDuring", v.shown_after AS "shownAfter", v.shown_after_closing AS "shownAfterClosing", v.closes_at AS "closesAt",
-  ${allowancesOf(db, sql`a.person_id`, sql`v.quiz_id`, sql`e.cohort_id`)} AS allowances,
+  CASE WHEN a.status = 'SUBMITTED' AND v.shown_after <> v.shown_after_closing
+    THEN ${allowancesOf(db, sql`a.person_id`, sql`v.quiz_id`, sql`e.cohort_id`)} END AS allowances,
   coalesce(parts.sections, '[]') AS sections, coalesce(list.questions, '[]') AS questions`;
 
 const own = (db: Tenancy): Sql => sql`(a.person_id = ${db.viewer.personId})`;
