@@ -1,7 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { AttemptScore, CountingRule } from './counted-grade.rules.js';
-import { NEWEST_SCORE } from './quiz-standing.queries.js';
 
 /** A quiz of an enrollment, with its attempts since the course was begun or repeated. */
 export interface QuizToCount extends CountingRule {
@@ -17,6 +16,11 @@ export interface RunningAttempt {
   readonly number: number;
   readonly earned: null;
 }
+
+/** What an attempt `a` is worth now: its newest score, none while it runs. */
+export const NEWEST_SCORE: Sql = sql`LEFT JOIN LATERAL (
+      SELECT s.earned, s.possible, s.percent, s.passed, s.pending FROM quiz_score s
+      WHERE s.org_id = a.org_id AND s.attempt_id = a.id ORDER BY s.entry DESC LIMIT 1) score ON true`;
 
 /**
  * The attempts of an enrollment at a quiz with their newest scores, as a JSON list: those since the course was begun

@@ -6,7 +6,7 @@ import type { Shown } from '../authoring/quiz.entity.js';
 import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
 import type { AttemptStatus, EntryKind } from './quiz-attempt.entity.js';
 import type { QuizAttemptsArgs } from './quiz-attempt.input.js';
-import { NEWEST_SCORE } from './quiz-standing.queries.js';
+import { NEWEST_SCORE } from './counted-grades.queries.js';
 
 /** Of attempts `a` with enrollments `e`: one's own, and with `record:read` those of cohorts one may see. */
 export function readableBy({ viewer, orgId }: Tenancy): Sql {

@@ -3,6 +3,7 @@ import type { Tenancy } from '../../../platform/database/scope.js';
 import { allowancesOf } from '../accommodations/allowance.queries.js';
 import type { Allowances } from '../accommodations/quiz-allowance.rules.js';
 import type { AttemptGrading, Navigation } from '../authoring/quiz.entity.js';
+import { NEWEST_SCORE } from './counted-grades.queries.js';
 import type { Eligibility } from './quiz-attempt.rules.js';
 
 /** What a graded attempt is worth now. */
@@ -97,8 +98,3 @@ export function quizStanding(
     WHERE r.org_id = ${db.orgId} AND r.id = ${requirementId} AND r.kind = 'QUIZ'
     ORDER BY e.status = 'ACTIVE' DESC, e.enrolled_on DESC, e.id DESC LIMIT 1`;
 }
-
-/** What an attempt `a` is worth now: its newest score, none while it runs. */
-export const NEWEST_SCORE: Sql = sql`LEFT JOIN LATERAL (
-      SELECT s.earned, s.possible, s.percent, s.passed, s.pending FROM quiz_score s
-      WHERE s.org_id = a.org_id AND s.attempt_id = a.id ORDER BY s.entry DESC LIMIT 1) score ON true`;
