@@ -1,6 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
 import {
-  MAX_QUESTIONS,
   MAX_TEXT_BYTES,
   read,
   refused,
@@ -9,8 +8,9 @@ import {
   type SourcePlace,
 } from '../exchanged-question.js';
 import { attributeOf, below, childrenOf, readXml, textOf } from '../xml.rules.js';
+import { ItemGathering } from './item-gathering.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
-import { ALONE, itemReading, type Surroundings } from './surroundings.rules.js';
+import { ALONE, NO_PICTURES, type DocumentPlace, type PictureAt } from './surroundings.rules.js';
 import { Unreadable } from './unreadable.rules.js';
 import type { ItemQuestion } from './item-question.rules.js';
 import { isV1Root, v1Entries } from './v1-document.rules.js';
@@ -18,30 +18,33 @@ import { v1Question } from './v1-item.rules.js';
 import { metadataOf } from './v1-response.rules.js';
 import { v2Question } from './v2-item.rules.js';
 
-/** Reads the items of one QTI document, 1.2, 2.1 or 2.2. It never throws for what the document holds. */
-export function readQti(content: Uint8Array, around: Surroundings = ALONE): FileReading {
-  const refusal = (why: string): FileReading => ({ format: 'QTI', refusal: why });
+/** Reads one item with what pictures there are. It never throws for what the item holds. */
+export type ReadQtiItem = (pictureAt: PictureAt) => ReadItem;
+
+/** Reads the items of one QTI document by itself, 1.2, 2.1 or 2.2. It never throws for what the document holds. */
+export function readQti(content: Uint8Array): FileReading {
+  const opened = openQti(content, ALONE);
+  if ('refusal' in opened) return { format: 'QTI', refusal: opened.refusal };
+  return { format: 'QTI', count: opened.items.length, items: oneByOne(opened.items) };
+}
+
+function* oneByOne(items: readonly ReadQtiItem[]): Generator<ReadItem> {
+  for (const readOne of items) yield readOne(NO_PICTURES);
+}
+
+/** The items of a QTI document, each yet to be read, so that they can be counted first; or why there are none.
+ * `isOther`: it is well-formed, but something else. */
+export function openQti(
+  content: Uint8Array,
+  place: DocumentPlace,
+): { readonly items: readonly ReadQtiItem[] } | { readonly refusal: string; readonly isOther?: boolean } {
   if (content.length > MAX_TEXT_BYTES)
-    return refusal(
-      `A QTI document may have at most ${MAX_TEXT_BYTES} bytes; this one has ${content.length}.`,
-    );
+    return { refusal: `It is larger than ${MAX_TEXT_BYTES / 1_000_000} MB.` };
   const xml = readXml(content);
-  if ('refusal' in xml) return refusal(xml.line ? `${xml.refusal} (line ${xml.line})` : xml.refusal);
-  const items = itemsOf(xml.root, around);
-  if (typeof items === 'string') return refusal(items);
-  if (items.length > MAX_QUESTIONS)
-    return refusal(`A file may hold at most ${MAX_QUESTIONS} questions; this one holds ${items.length}.`);
-  return { format: 'QTI', count: items.length, items: oneByOne(items) };
-}
-
-function* oneByOne(items: readonly (() => ReadItem)[]): Generator<ReadItem> {
-  for (const readOne of items) yield readOne();
-}
-
-/** Each item unread, so that they can be counted first; or why there are none. */
-function itemsOf(root: Element, around: Surroundings): (() => ReadItem)[] | string {
-  const unread = unreadIn(root, around);
-  return typeof unread === 'string' ? unread : unread.map((item) => () => readItem(item, around));
+  if ('refusal' in xml) return { refusal: xml.line ? `${xml.refusal} (line ${xml.line})` : xml.refusal };
+  const unread = unreadIn(xml.root, place);
+  if (typeof unread === 'string') return { refusal: unread, isOther: true };
+  return { items: unread.map((item) => (pictureAt) => readItem(item, pictureAt)) };
 }
 
 /** An item, with what it is called and how its question is read. */
@@ -54,16 +57,16 @@ interface UnreadItem {
   readonly question: (newReading: () => ItemReading) => ItemQuestion & { readonly reading: ItemReading };
 }
 
-function unreadIn(root: Element, around: Surroundings): UnreadItem[] | string {
-  if (isV1Root(root)) return v1Items(root, around);
+function unreadIn(root: Element, place: DocumentPlace): UnreadItem[] | string {
+  if (isV1Root(root)) return v1Items(root, place);
   const items = root.localName === 'assessmentItem' ? [root] : below(root, 'assessmentItem');
-  if (items.length) return items.map((item) => v2Item(item, around));
+  if (items.length) return items.map((item) => v2Item(item, place));
   if (root.localName === 'assessmentTest')
     return 'A test (assessmentTest) names items in other files: it is read as a part of its package.';
   return `It is no QTI item, assessment or question bank: it begins with <${root.nodeName}>.`;
 }
 
-function v2Item(item: Element, { file, category }: Surroundings): UnreadItem {
+function v2Item(item: Element, { file, category }: DocumentPlace): UnreadItem {
   const id = attributeOf(item, 'identifier') ?? '';
   return {
     where: whereIs(item, id, file),
@@ -74,7 +77,7 @@ function v2Item(item: Element, { file, category }: Surroundings): UnreadItem {
   };
 }
 
-function v1Items(root: Element, { file, category }: Surroundings): UnreadItem[] {
+function v1Items(root: Element, { file, category }: DocumentPlace): UnreadItem[] {
   const byIdent = new Map(below(root, 'item').map((item) => [attributeOf(item, 'ident'), item]));
   return v1Entries(root).map(({ element, path, losses, refusal }): UnreadItem => {
     const id = attributeOf(element, 'ident') ?? attributeOf(element, 'linkrefid') ?? '';
@@ -121,9 +124,9 @@ const whereIs = (item: Element, id: string, file: string | null): SourcePlace =>
 });
 
 /** One item; whatever is wrong with it is told of it alone. */
-function readItem({ where, title, category, losses, question }: UnreadItem, around: Surroundings): ReadItem {
+function readItem({ where, title, category, losses, question }: UnreadItem, pictureAt: PictureAt): ReadItem {
   try {
-    const { reading, ...found } = question(() => itemReading(around));
+    const { reading, ...found } = question(() => new ItemGathering(pictureAt));
     const { pictures } = reading;
     const untold = found.question.stem.trim() === '';
     if (untold) reading.lose('It has no text that asks: its name stands for it.');

@@ -117,7 +117,7 @@ export function acceptedNumbers(
 ): AcceptedNumber[] {
   const found = below(item, 'respcondition')
     .filter((condition) => childOf(condition, 'setvar'))
-    .flatMap((condition) => comparedIn(condition, response.id, reading.lose));
+    .flatMap((condition) => comparedIn(condition, response.id, (sentence) => reading.lose(sentence)));
   const score = (number: string): number => processing({ [response.id]: [number] }).score;
   const scored = found.map((one) => ({ one, score: score(one.number) })).filter((each) => each.score > 0);
   const full = Math.max(0, ...scored.map((each) => each.score));

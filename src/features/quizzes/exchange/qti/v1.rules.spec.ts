@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ReadItem } from '../exchanged-question.js';
-import { readQti } from './qti.rules.js';
-import { ALONE, type Surroundings } from './surroundings.rules.js';
+import { openQti } from './qti.rules.js';
+import { ALONE, NO_PICTURES, type PictureAt } from './surroundings.rules.js';
 
 const escape = (html: string): string => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const html = (text: string): string =>
@@ -43,13 +43,13 @@ const link = (feedback: string): string =>
 const feedback = (ident: string, text: string): string =>
   `<itemfeedback ident="${ident}"><flow_mat>${html(text)}</flow_mat></itemfeedback>`;
 
-function readAll(xml: string, around: Surroundings = ALONE): ReadItem[] {
-  const reading = readQti(new TextEncoder().encode(xml), around);
+function readAll(xml: string, pictureAt: PictureAt = NO_PICTURES): ReadItem[] {
+  const reading = openQti(new TextEncoder().encode(xml), ALONE);
   if ('refusal' in reading) throw new Error(reading.refusal);
-  return [...(reading.items as Iterable<ReadItem>)];
+  return reading.items.map((readOne) => readOne(pictureAt));
 }
-function questionIn(xml: string, around?: Surroundings) {
-  const one = readAll(`<questestinterop>${xml}</questestinterop>`, around)[0]!;
+function questionIn(xml: string, pictureAt?: PictureAt) {
+  const one = readAll(`<questestinterop>${xml}</questestinterop>`, pictureAt)[0]!;
   if (one.outcome === 'REFUSED') throw new Error(one.refusal);
   return { ...one.question.question, losses: one.losses };
 }
@@ -430,10 +430,7 @@ describe('items of QTI 1.2', () => {
     );
   });
 
-  const PICTURE: Surroundings = {
-    ...ALONE,
-    pictureAt: () => ({ bytes: new Uint8Array([1]), width: 200, height: 100 }),
-  };
+  const PICTURE: PictureAt = () => ({ bytes: new Uint8Array([1]), width: 200, height: 100 });
 
   it('reads places on a picture, in pixels and in shares', () => {
     const spot = (labels: string, conditions: string) =>

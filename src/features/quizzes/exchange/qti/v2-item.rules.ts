@@ -9,7 +9,7 @@ import { clozeOf } from './v2-cloze.rules.js';
 import { declarationOf, type Declaration } from './v2-declaration.rules.js';
 import { conditionalFeedback, FEEDBACK_ELEMENTS } from './v2-feedback.rules.js';
 import type { Interaction, V2Item } from './v2-interaction.rules.js';
-import { v2Processing } from './v2-processing.rules.js';
+import { v2Processing, type ConditionalFeedback } from './v2-processing.rules.js';
 import { SINGLE_INTERACTIONS } from './v2-single.rules.js';
 import { keyProcessing, templateOf } from './v2-template.rules.js';
 
@@ -31,11 +31,38 @@ export function v2Question(
   item: Element,
   newReading: () => ItemReading,
 ): ItemQuestion & { reading: ItemReading } {
-  const declared = childrenOf(item, 'responseDeclaration').map(declarationOf);
-  const feedback = conditionalFeedback(item, newReading());
   const rules = childOf(item, 'responseProcessing');
   const body = childOf(item, 'itemBody');
   if (!body) throw new Unreadable('It has no itemBody.', item);
+  mustHaveCounterpart(item);
+  const declared = childrenOf(item, 'responseDeclaration').map(declarationOf);
+  const outcomes = childrenOf(item, 'outcomeDeclaration').map(declarationOf);
+  const read = (processingBy: (feedback: readonly ConditionalFeedback[]) => Processing) => {
+    const reading = newReading();
+    const feedback = conditionalFeedback(item, reading);
+    const processing = processingBy(feedback);
+    const parts = {
+      body,
+      rules,
+      declared,
+      processing,
+      feedback: feedback.map((one) => one.feedback),
+      reading,
+    };
+    return { ...questionOf(parts), reading };
+  };
+  const byKey = () => read(() => keyProcessing(declared, templateOf(rules)));
+  if (!rules || !childrenOf(rules).length) return byKey();
+  try {
+    return read((feedback) => v2Processing(rules, declared, outcomes, feedback));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return byKeyAlone(byKey, error, declared);
+  }
+}
+
+/** Throws {@link Unreadable} for what is refused, whatever else is in the item. */
+function mustHaveCounterpart(item: Element): void {
   if (attributeOf(item, 'adaptive') === 'true')
     throw new Unreadable(
       'It is adaptive: what it shows changes with each try, which has no counterpart here.',
@@ -43,26 +70,6 @@ export function v2Question(
   for (const [name, why] of Object.entries(NO_COUNTERPART)) {
     const [found] = below(item, name);
     if (found) throw new Unreadable(`The ${placeOf(found)} has no counterpart here: ${why}.`, found);
-  }
-  const read = (processing: Processing, reading: ItemReading) => ({
-    ...questionOf({
-      body,
-      rules,
-      declared,
-      processing,
-      feedback: feedback.map((one) => one.feedback),
-      reading,
-    }),
-    reading,
-  });
-  const byKey = () => keyProcessing(declared, templateOf(rules));
-  if (!rules || !childrenOf(rules).length) return read(byKey(), newReading());
-  const outcomes = childrenOf(item, 'outcomeDeclaration').map(declarationOf);
-  try {
-    return read(v2Processing(rules, declared, outcomes, feedback), newReading());
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    return byKeyAlone(() => read(byKey(), newReading()), error, declared);
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ReadItem } from '../exchanged-question.js';
-import { readQti } from './qti.rules.js';
-import { ALONE, type Surroundings } from './surroundings.rules.js';
+import { openQti } from './qti.rules.js';
+import { ALONE, NO_PICTURES, type PictureAt } from './surroundings.rules.js';
 
 const TEMPLATES = 'http://www.imsglobal.org/question/qti_v2p1/rptemplates/';
 const template = (name: string): string => `<responseProcessing template="${TEMPLATES}${name}"/>`;
@@ -24,16 +24,14 @@ const choices = (max: number, ...texts: string[]): string =>
     .map((text, i) => `<simpleChoice identifier="${'ABCDEF'[i]!}">${text}</simpleChoice>`)
     .join('')}</choiceInteraction>`;
 
-function readOne(xml: string, around: Surroundings = ALONE): ReadItem {
-  const reading = readQti(new TextEncoder().encode(xml), around);
+function readOne(xml: string, pictureAt: PictureAt = NO_PICTURES): ReadItem {
+  const reading = openQti(new TextEncoder().encode(xml), ALONE);
   if ('refusal' in reading) throw new Error(reading.refusal);
-  const items = [...(reading.items as Iterable<ReadItem>)];
-  expect(items).toHaveLength(1);
-  expect(reading.count).toBe(1);
-  return items[0]!;
+  expect(reading.items).toHaveLength(1);
+  return reading.items[0]!(pictureAt);
 }
-function questionIn(xml: string, around?: Surroundings) {
-  const one = readOne(xml, around);
+function questionIn(xml: string, pictureAt?: PictureAt) {
+  const one = readOne(xml, pictureAt);
   if (one.outcome === 'REFUSED') throw new Error(one.refusal);
   return { ...one.question.question, losses: one.losses };
 }
@@ -42,10 +40,7 @@ const refusalOf = (xml: string): string => {
   return one.outcome === 'REFUSED' ? one.refusal : `read as ${one.question.question.type}`;
 };
 
-const PICTURE: Surroundings = {
-  ...ALONE,
-  pictureAt: () => ({ bytes: new Uint8Array([1]), width: 196, height: 280 }),
-};
+const PICTURE: PictureAt = () => ({ bytes: new Uint8Array([1]), width: 196, height: 280 });
 
 describe('items of QTI 2.x', () => {
   it('says where the item is and what it is called', () => {
