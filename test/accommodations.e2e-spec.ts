@@ -374,6 +374,33 @@ describe('accommodations', () => {
       expect(entries.filter(({ kind }) => kind === 'quiz.submitted')).toHaveLength(1);
     });
 
+    it('count also when they come while its job waits to submit it', async () => {
+      const world = await World.create(app);
+      const { trainee, requirementId } = await traineeWithQuiz(world, { timeLimitMinutes: 4 });
+      const { id, deadline } = await start(trainee, requirementId);
+      const later = new Date(Date.parse(deadline!) + 60 * MINUTE);
+      const granting = await app.owner.connect();
+      try {
+        await granting.query('BEGIN');
+        await granting.query(`SELECT pg_advisory_xact_lock(hashtextextended('quiz attempt ${id}', 0))`);
+        app.clock.advance({ minutes: 5 });
+        const db = app.app.get(Database).forOrganization(world.orgId);
+        await db.write((tx) => app.app.get(Jobs).send(tx, SUBMIT_OVERDUE, { attemptId: id }));
+        await app.until(`SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`);
+        const moved = 'UPDATE quiz_attempt SET deadline = $2, accept_until = $2 WHERE id = $1';
+        await granting.query(moved, [id, later]);
+        await granting.query('COMMIT');
+      } finally {
+        granting.release(true);
+      }
+      // It has gone its way and left another, beside the one of the start.
+      await app.until(
+        `SELECT 1 FROM pgboss.job WHERE name = $1 AND data -> 'payload' ->> 'attemptId' = $2 AND start_after = $3 HAVING count(*) = 2`,
+        [SUBMIT_OVERDUE.name, id, new Date(Date.parse(deadline!) + 1000)],
+      );
+      expect((await read(trainee, id)).status).toBe('IN_PROGRESS');
+    });
+
     it('never end it sooner: withdrawn or amended, it keeps what it had', async () => {
       const world = await World.create(app);
       const records = await world.member('RECORDS');

@@ -30,14 +30,19 @@ export class QuizSubmission {
    */
   async submit(tx: Transaction, attemptId: string): Promise<void> {
     const attempt = await this.heldAttempt(tx, attemptId);
-    if (!attempt) throw notFound();
     if (attempt.status === 'IN_PROGRESS') await this.grade(tx, attempt);
   }
 
-  /** Submits the attempt if its time has run out; what is still running goes on. */
+  /**
+   * Submits the attempt if its time has run out; what is still running goes on, also by what was granted while this
+   * waited for it.
+   */
   async submitOverdue(tx: Transaction, attemptId: string, acceptUntil: Date | null): Promise<boolean> {
     if (!isOver(acceptUntil, tx.now)) return false;
-    await this.submit(tx, attemptId);
+    const attempt = await this.heldAttempt(tx, attemptId);
+    if (attempt.status !== 'IN_PROGRESS') return true;
+    if (!isOver(attempt.acceptUntil, tx.now)) return false;
+    await this.grade(tx, attempt);
     return true;
   }
 
@@ -45,9 +50,9 @@ export class QuizSubmission {
    * First the attempt, so that no answer slips in and of two submissions one waits; then the enrollment, so that two
    * quizzes of a course are counted one after the other: everybody locks in this order. They leave in one round trip
    * with the statement that reads, but before it: a statement sees what was committed when it began, so one
-   * that waited for its own lock would go by answers, scores and facts from before the wait.
+   * that waited for its own lock would go by answers, scores and facts from before the wait. Throws NOT_FOUND.
    */
-  private async heldAttempt(tx: Transaction, attemptId: string): Promise<AttemptToGrade | undefined> {
+  private async heldAttempt(tx: Transaction, attemptId: string): Promise<AttemptToGrade> {
     const [, , [attempt]] = await Promise.all([
       lockAttempt(tx, attemptId),
       this.results.holdThose(tx, enrollmentToHold(tx, attemptId)),
@@ -57,6 +62,7 @@ export class QuizSubmission {
         ),
       ),
     ]);
+    if (!attempt) throw notFound();
     return attempt;
   }
 
