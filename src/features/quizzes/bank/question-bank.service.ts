@@ -9,7 +9,8 @@ import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.
 import type { AnswerKey } from './question-content.js';
 import { Question, QuestionVersion } from './question.entity.js';
 import type { QuestionsArgs } from './question.input.js';
-import { questionsCount, questionsPage } from './question.queries.js';
+import { categoryCounts, questionsCount, questionsPage, usesOf } from './question.queries.js';
+import type { QuestionCategory, QuestionUse } from './question.type.js';
 
 /** Reads the bank, for authors. */
 @Injectable()
@@ -32,6 +33,11 @@ export class QuestionBank {
     ({ id }) => id,
   );
 
+  private readonly uses = new Loader<string, { questionId: string; uses: QuestionUse[] }>(
+    (db, ids) => db.read(usesOf(db, ids)),
+    ({ questionId }) => questionId,
+  );
+
   /** Throws NOT_FOUND. */
   question(db: TenantDb, id: string): Promise<Question> {
     return db.load((tx) => tx.get(Question, { id }));
@@ -47,6 +53,16 @@ export class QuestionBank {
       (question) => [question.code],
       async () => (await db.read<{ count: number }>(questionsCount(db, args)))[0]!.count,
     );
+  }
+
+  /** By path. */
+  categories(db: TenantDb): Promise<QuestionCategory[]> {
+    return db.read(categoryCounts(db));
+  }
+
+  /** The versions of quizzes that hold the question, by code, newest first. */
+  async usedIn(db: TenantDb, questionId: string): Promise<QuestionUse[]> {
+    return (await this.uses.load(db, questionId))?.uses ?? [];
   }
 
   /** Newest first, without keys. */

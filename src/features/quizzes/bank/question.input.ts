@@ -2,7 +2,6 @@ import { ArgsType, Field, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -15,146 +14,34 @@ import {
 } from 'class-validator';
 import { IdField, OperationInput } from '../../../platform/graphql/input.js';
 import { PageArgs } from '../../../platform/graphql/page.js';
-import { Decimal } from '../../../platform/graphql/scalars.js';
+import { LONG_TEXT, QuestionContentInput } from './question-content.input.js';
 import { QUESTION_TYPES, type QuestionType } from './question-content.js';
-import { QuestionTypeEnum } from './question.enums.js';
+import { DIFFICULTIES, type Difficulty } from './question.entity.js';
+import { DifficultyEnum, QuestionTypeEnum } from './question.enums.js';
 
 export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/;
+/** Levels divided by `/`, none of them empty. */
+export const CATEGORY = /^[^/\s](?:[^/]*[^/\s])?(?:\/[^/\s](?:[^/]*[^/\s])?){0,9}$/;
+export const CATEGORY_MESSAGE =
+  '$property must be a path of 1 to 10 levels divided by "/", none empty and none with space at its ends';
 export const CODE_MESSAGE = '$property must be 1 to 60 letters, digits, dots, dashes or underscores';
-
-const LONG = 10_000;
-
-@InputType({ description: 'One choice.' })
-export class ChoiceInput {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'Id of the choice in the version that is edited, so that it stays the same choice; null: a new one.',
-  })
-  @IsOptional()
-  @Matches(/^[\w-]{8}$/, { message: 'id must be the id of a choice as this API gives it' })
-  id?: string | null;
-
-  @Field(() => String, { description: 'Markdown, at most 2,000 characters.' })
-  @MaxLength(2_000)
-  text: string;
-
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether it is right to choose it.' })
-  @IsBoolean()
-  correct: boolean;
-
-  @Field(() => String, { nullable: true, description: 'Shown after the end to who chose it. Markdown.' })
-  @IsOptional()
-  @MaxLength(LONG)
-  feedback?: string | null;
-}
-
-@InputType({ description: 'A list of choices.' })
-export class ChoicesInput {
-  @Field(() => [ChoiceInput], {
-    description: 'In the order they are shown when they are not shuffled; at most 20.',
-  })
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => ChoiceInput)
-  choices: ChoiceInput[];
-}
-
-@InputType({ description: 'A statement that is true or false.' })
-export class TrueFalseInput {
-  @Field(() => Boolean, { nullable: true, description: 'Whether the statement is true.' })
-  @IsOptional()
-  @IsBoolean()
-  isTrue?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Feedback for the answer "true". Markdown.' })
-  @IsOptional()
-  @MaxLength(LONG)
-  whenTrue?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Feedback for the answer "false". Markdown.' })
-  @IsOptional()
-  @MaxLength(LONG)
-  whenFalse?: string | null;
-}
-
-@InputType({ description: 'A short text to be typed.' })
-export class ShortTextInput {
-  @Field(() => [String], {
-    description:
-      'What is accepted, each at most 200 characters, at most 50; case, accents and extra spaces do not matter. `*` stands for any text, `\\*` for an asterisk.',
-  })
-  @IsArray()
-  @ArrayMaxSize(50)
-  @Length(1, 200, { each: true })
-  accepted: string[];
-}
-
-@InputType({ description: 'A number to be typed.' })
-export class NumberInput {
-  @Field(() => Decimal, { nullable: true, description: 'The right number.' })
-  @IsOptional()
-  number?: string | null;
-
-  @Field(() => Decimal, {
-    defaultValue: '0',
-    description: 'How far from it an answer may be and still be right; 0 or above.',
-  })
-  @Matches(/^\d/, { message: 'tolerance must be 0 or above' })
-  tolerance: string;
-
-  @Field(() => String, { nullable: true, description: 'Shown beside the answer, e.g. `degrees`.' })
-  @IsOptional()
-  @Length(1, 60)
-  unit?: string | null;
-}
-
-@InputType({ isOneOf: true, description: 'What is asked, by type of question: exactly one member.' })
-export class QuestionContentInput {
-  @Field(() => ChoicesInput, { nullable: true, description: 'Exactly one choice is right.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ChoicesInput)
-  singleChoice?: ChoicesInput;
-
-  @Field(() => ChoicesInput, {
-    nullable: true,
-    description: 'One or more choices are right, and all of them and no other must be chosen.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ChoicesInput)
-  multipleChoice?: ChoicesInput;
-
-  @Field(() => TrueFalseInput, { nullable: true, description: 'The stem is true or false.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => TrueFalseInput)
-  trueFalse?: TrueFalseInput;
-
-  @Field(() => ShortTextInput, { nullable: true, description: 'A short text.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => ShortTextInput)
-  shortText?: ShortTextInput;
-
-  @Field(() => NumberInput, { nullable: true, description: 'A number.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => NumberInput)
-  number?: NumberInput;
-}
 
 @InputType({ isAbstract: true })
 export abstract class QuestionInput extends OperationInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Where it stands in the bank, at most 200 characters.',
+    description:
+      'Where it stands in the bank: a path such as `Anatomy/Knee`, at most 200 characters and 10 levels.',
   })
   @IsOptional()
   @Length(1, 200)
+  @Matches(CATEGORY, { message: CATEGORY_MESSAGE })
   category?: string | null;
+
+  @Field(() => DifficultyEnum, { nullable: true, description: 'How hard it is held to be; null: not said.' })
+  @IsOptional()
+  @IsIn(DIFFICULTIES)
+  difficulty?: Difficulty | null;
 
   @Field(() => [String], { defaultValue: [], description: 'At most 20 words to find it by.' })
   @ArrayMaxSize(20)
@@ -162,7 +49,7 @@ export abstract class QuestionInput extends OperationInput {
   tags: string[];
 
   @Field(() => String, { description: 'What is asked. Markdown, at most 10,000 characters.' })
-  @MaxLength(LONG)
+  @MaxLength(LONG_TEXT)
   stem: string;
 
   @Field(() => QuestionContentInput, { description: 'What may be answered and what is right.' })
@@ -172,17 +59,25 @@ export abstract class QuestionInput extends OperationInput {
 
   @Field(() => String, { nullable: true, description: 'Feedback for a right answer. Markdown.' })
   @IsOptional()
-  @MaxLength(LONG)
+  @MaxLength(LONG_TEXT)
   whenCorrect?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Feedback for an answer that earns a part of the points. Markdown.',
+  })
+  @IsOptional()
+  @MaxLength(LONG_TEXT)
+  whenPartlyCorrect?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Feedback for a wrong answer. Markdown.' })
   @IsOptional()
-  @MaxLength(LONG)
+  @MaxLength(LONG_TEXT)
   whenIncorrect?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why the right answer is right. Markdown.' })
   @IsOptional()
-  @MaxLength(LONG)
+  @MaxLength(LONG_TEXT)
   explanation?: string | null;
 
   @Field(() => [String], {
@@ -234,12 +129,12 @@ export class RetireQuestionInput extends OperationInput {
 
 @ArgsType()
 export class QuestionsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Part of the code or of the stem.' })
+  @Field(() => String, { nullable: true, description: 'Words that all stand in the code, the category or the stem.' })
   @IsOptional()
   @Length(1, 200)
   search?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of this category alone.' })
+  @Field(() => String, { nullable: true, description: 'Of this category and those below it.' })
   @IsOptional()
   @MaxLength(200)
   category?: string | null;
@@ -249,6 +144,16 @@ export class QuestionsArgs extends PageArgs {
   @ArrayMaxSize(20)
   @MaxLength(60, { each: true })
   tags?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Whose latest version names this learning outcome.' })
+  @IsOptional()
+  @MaxLength(300)
+  learningOutcome?: string | null;
+
+  @Field(() => DifficultyEnum, { nullable: true, description: 'Of this difficulty.' })
+  @IsOptional()
+  @IsIn(DIFFICULTIES)
+  difficulty?: Difficulty | null;
 
   @Field(() => QuestionTypeEnum, { nullable: true, description: 'Whose latest version is of this type.' })
   @IsOptional()

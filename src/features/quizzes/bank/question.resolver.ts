@@ -3,6 +3,7 @@ import { Allow, AllowAsParent } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg } from '../../../platform/graphql/input.js';
+import { ChoiceType, choicesView, QuestionPresentation, presentationView } from './answer-form.type.js';
 import { QuestionBank } from './question-bank.service.js';
 import { Question, QuestionVersion } from './question.entity.js';
 import {
@@ -12,18 +13,17 @@ import {
   QuestionsArgs,
   RetireQuestionInput,
 } from './question.input.js';
+import { keyView, QuestionKeyType } from './question-key.type.js';
 import { RichText } from './rich-text.type.js';
 import { QuestionService } from './question.service.js';
 import {
-  ChoiceType,
-  choicesView,
   CreateQuestionResult,
   EditQuestionResult,
-  keyView,
   PublishQuestionResult,
+  QuestionCategory,
   QuestionConnection,
   QuestionEntryType,
-  QuestionKeyType,
+  QuestionUse,
   QuestionVersionType,
   RetireQuestionResult,
 } from './question.type.js';
@@ -45,6 +45,20 @@ export class QuestionResolver {
   @Allow('quiz:read')
   questions(@Db() db: TenantDb, @Args() args: QuestionsArgs) {
     return this.bank.page(db, args);
+  }
+
+  @Query(() => [QuestionCategory], { description: 'The categories of the bank, by path.' })
+  @Allow('quiz:read')
+  questionCategories(@Db() db: TenantDb) {
+    return this.bank.categories(db);
+  }
+
+  @ResolveField(() => [QuestionUse], {
+    description: 'The versions of quizzes that hold it, by code of the quiz, newest first.',
+  })
+  @AllowAsParent()
+  usedIn(@Db() db: TenantDb, @Parent() question: Question) {
+    return this.bank.usedIn(db, question.id);
   }
 
   @ResolveField(() => [QuestionVersionType], { description: 'Its versions, newest first.' })
@@ -117,18 +131,24 @@ export class QuestionVersionResolver {
   })
   @AllowAsParent()
   choices(@Parent() version: QuestionVersion) {
-    return choicesView(version.presentation);
+    return choicesView(version.presentation.choices);
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'Unit of a NUMBER question.' })
+  @ResolveField(() => String, { nullable: true, description: 'Unit of a NUMBER or CALCULATED question.' })
   @AllowAsParent()
   unit(@Parent() version: QuestionVersion) {
     return version.presentation.unit ?? null;
   }
 
+  @ResolveField(() => QuestionPresentation, { description: 'What is shown beside the stem, as it was written.' })
+  @AllowAsParent()
+  presentation(@Parent() version: QuestionVersion) {
+    return presentationView(version.presentation);
+  }
+
   @ResolveField(() => QuestionKeyType, { description: 'What is right, and the feedback. For authors alone.' })
   @AllowAsParent()
   async key(@Db() db: TenantDb, @Parent() version: QuestionVersion) {
-    return keyView(version.presentation, await this.bank.keyOf(db, version.id));
+    return keyView({ ...version, answerKey: await this.bank.keyOf(db, version.id) });
   }
 }

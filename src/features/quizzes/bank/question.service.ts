@@ -5,7 +5,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
-import type { AuthoredQuestion } from './question-content.js';
+import { authored } from './authored-question.js';
 import { QuestionBank } from './question-bank.service.js';
 import { QuestionPictures } from './question-picture.service.js';
 import { Question, QuestionVersion } from './question.entity.js';
@@ -36,12 +36,12 @@ export class QuestionService {
 
   create(db: TenantDb, input: CreateQuestionInput): Promise<Question | QuestionCodeTaken> {
     return this.once(db, input, async (tx) => {
-      const { code, category, tags } = input;
+      const { code, category = null, tags, difficulty = null } = input;
       const taken = await tx.findOne(Question, { code });
       if (taken)
         return refuse(QuestionCodeTaken, `The question code "${code}" is taken.`, { questionId: taken.id });
       const questionId = newId();
-      await tx.insert(Question, { id: questionId, code, category: category ?? null, tags });
+      await tx.insert(Question, { id: questionId, code, category, tags, difficulty });
       await this.insertVersion(tx, questionId, 1, 1, input);
       return { questionId };
     });
@@ -49,7 +49,7 @@ export class QuestionService {
 
   edit(db: TenantDb, input: EditQuestionInput): Promise<Question | EditedMeanwhile | QuestionRetired> {
     return this.once(db, input, async (tx) => {
-      const { questionId, revision, category, tags } = input;
+      const { questionId, revision, category = null, tags, difficulty = null } = input;
       const { question, version } = await this.locked(tx, questionId);
       if (question.retiredAt)
         return refuse(QuestionRetired, 'The question was retired: it is edited no more.');
@@ -61,7 +61,7 @@ export class QuestionService {
             currentRevision: version.revision,
           },
         );
-      await tx.update(Question, { id: questionId }, { category: category ?? null, tags });
+      await tx.update(Question, { id: questionId }, { category, tags, difficulty });
       if (version.status === 'DRAFT') await this.replaceDraft(tx, version, input);
       else await this.insertVersion(tx, questionId, version.number + 1, revision + 1, input, version);
       return { questionId };
@@ -151,21 +151,4 @@ export class QuestionService {
     await tx.insert(QuestionVersion, { ...version, ...content! });
     await this.pictures.keep(tx, [{ ...version, ...content! }]);
   }
-}
-
-/** The one member of the content that is given says of which type the question is. */
-function authored(input: QuestionInput): AuthoredQuestion {
-  const { stem, whenCorrect, whenIncorrect, explanation, content } = input;
-  const said = { stem, whenCorrect, whenIncorrect, explanation };
-  if (content.singleChoice) return { ...said, type: 'SINGLE_CHOICE', ...content.singleChoice };
-  if (content.multipleChoice) return { ...said, type: 'MULTIPLE_CHOICE', ...content.multipleChoice };
-  if (content.trueFalse) return { ...said, type: 'TRUE_FALSE', ...content.trueFalse };
-  if (content.shortText)
-    return {
-      ...said,
-      type: 'SHORT_TEXT',
-      accepted: content.shortText.accepted.map((pattern) => ({ pattern })),
-    };
-  const { number, tolerance = '0', unit } = content.number!;
-  return { ...said, type: 'NUMBER', unit, numbers: number ? [{ number, tolerance }] : [] };
 }

@@ -1,11 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { outcome } from '../../../platform/graphql/outcome.js';
 import { connectionOf } from '../../../platform/graphql/page.js';
-import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
-import type { AnswerKey, Presentation, QuestionType } from './question-content.js';
-import type { VersionStatus } from './question.entity.js';
-import { RichText, richText } from './rich-text.type.js';
-import { QuestionTypeEnum, VersionStatusEnum } from './question.enums.js';
+import { DateTime } from '../../../platform/graphql/scalars.js';
+import type { QuestionType } from './question-content.js';
+import type { Difficulty, VersionStatus } from './question.entity.js';
+import { DifficultyEnum, QuestionTypeEnum, VersionStatusEnum } from './question.enums.js';
 import {
   EditedMeanwhile,
   NoQuestionDraft,
@@ -13,63 +12,6 @@ import {
   QuestionNotReady,
   QuestionRetired,
 } from './question.refusals.js';
-
-@ObjectType('QuestionChoice', { description: 'A choice as everybody may see it.' })
-export class ChoiceType {
-  @Field(() => ID, { description: 'Identifies the choice in its question. Random: it tells nothing.' })
-  id: string;
-
-  @Field(() => RichText, { description: 'What it says.' })
-  text: RichText;
-}
-
-@ObjectType({ description: 'What a choice means for the mark, and what is said to who chose it.' })
-export class ChoiceKey {
-  @Field(() => ID, { description: 'The choice.' })
-  choiceId: string;
-
-  @Field(() => Boolean, { description: 'Whether it is right to choose it.' })
-  correct: boolean;
-
-  @Field(() => RichText, { nullable: true, description: 'Feedback.' })
-  feedback: RichText | null;
-}
-
-@ObjectType('QuestionKey', {
-  description:
-    'What is right and what is said about it: for authors, and for a trainee after the attempt is finished.',
-})
-export class QuestionKeyType {
-  @Field(() => [ChoiceKey], { description: 'For each choice; empty for types without choices.' })
-  choices: ChoiceKey[];
-
-  @Field(() => Boolean, { nullable: true, description: 'Of a TRUE_FALSE question.' })
-  isTrue: boolean | null;
-
-  @Field(() => RichText, { nullable: true, description: 'Feedback for the answer "true".' })
-  whenTrue: RichText | null;
-
-  @Field(() => RichText, { nullable: true, description: 'Feedback for the answer "false".' })
-  whenFalse: RichText | null;
-
-  @Field(() => [String], { description: 'What a SHORT_TEXT question accepts.' })
-  accepted: readonly string[];
-
-  @Field(() => Decimal, { nullable: true, description: 'Of a NUMBER question.' })
-  number: string | null;
-
-  @Field(() => Decimal, { nullable: true, description: 'How far from the number an answer may be.' })
-  tolerance: string | null;
-
-  @Field(() => RichText, { nullable: true, description: 'Feedback for a right answer.' })
-  whenCorrect: RichText | null;
-
-  @Field(() => RichText, { nullable: true, description: 'Feedback for a wrong answer.' })
-  whenIncorrect: RichText | null;
-
-  @Field(() => RichText, { nullable: true, description: 'Why the right answer is right.' })
-  explanation: RichText | null;
-}
 
 @ObjectType('QuestionVersion', {
   description: 'What one version of a question asks. Once published it never changes: attempts point at it.',
@@ -112,8 +54,11 @@ export class QuestionEntryType {
   @Field(() => String, { description: 'Unique in the organization.' })
   code: string;
 
-  @Field(() => String, { nullable: true, description: 'Where it stands in the bank.' })
+  @Field(() => String, { nullable: true, description: 'Where it stands in the bank: a path such as `Anatomy/Knee`.' })
   category: string | null;
+
+  @Field(() => DifficultyEnum, { nullable: true, description: 'How hard it is held to be; null: not said.' })
+  difficulty: Difficulty | null;
 
   @Field(() => [String], { description: 'Words to find it by.' })
   tags: string[];
@@ -126,6 +71,45 @@ export class QuestionEntryType {
 
   @Field(() => DateTime, { description: 'When it was created.' })
   createdAt: Date;
+}
+
+@ObjectType({ description: 'A category of the bank.' })
+export class QuestionCategory {
+  @Field(() => String, { description: 'Its path, such as `Anatomy/Knee`.' })
+  path: string;
+
+  @Field(() => Int, { description: 'Questions in it and in those below it, without retired ones.' })
+  questionCount: number;
+}
+
+@ObjectType({ description: 'A version of a quiz that holds a question.' })
+export class QuestionUse {
+  @Field(() => ID, { description: 'The quiz.' })
+  quizId: string;
+
+  @Field(() => String, { description: 'Its code.' })
+  quizCode: string;
+
+  @Field(() => String, { description: 'Its title.' })
+  quizTitle: string;
+
+  @Field(() => ID, { description: 'The version of the quiz.' })
+  quizVersionId: string;
+
+  @Field(() => Int, { description: 'Its number.' })
+  quizVersionNumber: number;
+
+  @Field(() => VersionStatusEnum, { description: 'Draft or published.' })
+  status: VersionStatus;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the question it has; null in a draft, which takes the newest when it is published.',
+  })
+  questionVersionNumber: number | null;
+
+  @Field(() => Boolean, { description: 'Whether it is one of those drawn from at random, not there in every attempt.' })
+  drawn: boolean;
 }
 
 export const QuestionConnection = connectionOf('Question', () => QuestionEntryType);
@@ -149,27 +133,3 @@ export const RetireQuestionResult = outcome('RetireQuestionResult', () => [
   QuestionEntryType,
   QuestionRetired,
 ]);
-
-/** The choices as the API shows them. */
-export const choicesView = ({ choices = [] }: Presentation): ChoiceType[] =>
-  choices.map(({ id, text }) => ({ id, text: new RichText(text) }));
-
-/** An answer key as the API shows it, choice by choice. */
-export function keyView({ choices = [] }: Presentation, key: AnswerKey): QuestionKeyType {
-  return {
-    choices: choices.map(({ id }) => ({
-      choiceId: id,
-      correct: key.correctChoiceIds?.includes(id) ?? false,
-      feedback: richText(key.choiceFeedback?.[id]),
-    })),
-    isTrue: key.isTrue ?? null,
-    whenTrue: richText(key.whenTrue),
-    whenFalse: richText(key.whenFalse),
-    accepted: key.accepted?.map(({ pattern }) => pattern) ?? [],
-    number: key.numbers?.[0]?.number ?? null,
-    tolerance: key.numbers?.[0]?.tolerance ?? null,
-    whenCorrect: richText(key.whenCorrect),
-    whenIncorrect: richText(key.whenIncorrect),
-    explanation: richText(key.explanation),
-  };
-}

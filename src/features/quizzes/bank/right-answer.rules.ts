@@ -21,18 +21,20 @@ export function rightAnswer(question: Omit<QuestionContent, 'stem'>, variant: nu
     case 'TRUE_FALSE':
       return key.isTrue === undefined ? null : key.isTrue ? 'True' : 'False';
     case 'SHORT_TEXT':
-      return fullyRight(key.accepted)?.pattern ?? null;
+      return verbatim(fullyRight(key.accepted)?.pattern ?? null);
     case 'NUMBER':
     case 'CALCULATED':
       return numberInWords(fullyRight(acceptedNumbers(question, variant)), presentation.unit ?? unitOf(key));
     case 'MATCHING':
-      return list(prompts.map(({ id, text }) => `${text} → ${textOf(choices, key.matches?.[id])}`));
+      return key.matches
+        ? list(prompts.map(({ id, text }) => `${text} → ${textOf(choices, key.matches?.[id])}`))
+        : null;
     case 'ORDERING':
-      return list(key.order?.map((id, i) => `${i + 1}. ${textOf(choices, id)}`));
+      return key.order?.map((id) => textOf(choices, id)).join(' → ') ?? null;
     case 'CLOZE':
-      return list(
-        blanks.map((blank) => `[[${blank.id}]]: ${blankInWords(blank, key.blanks?.[blank.id] ?? {})}`),
-      );
+      return key.blanks
+        ? list(blanks.map((blank) => `${blank.id}: ${blankInWords(blank, key.blanks?.[blank.id] ?? {})}`))
+        : null;
     case 'HOTSPOT':
       return list(key.regions?.map(regionInWords));
     case 'ESSAY':
@@ -41,6 +43,10 @@ export function rightAnswer(question: Omit<QuestionContent, 'stem'>, variant: nu
 }
 
 const list = (parts: readonly string[] = []): string | null => (parts.length ? parts.join('; ') : null);
+
+/** Text that is no Markdown, so that it shows as it is. */
+const verbatim = <T extends string | null>(text: T): T =>
+  (text && text.replace(/[\\`*_[\]<>#|~!&]/g, '\\$&')) as T;
 
 const textOf = (items: readonly Choice[], id: string | undefined): string =>
   items.find((item) => item.id === id)?.text ?? '–';
@@ -51,15 +57,15 @@ const unitOf = ({ units = [] }: AnswerKey): string | undefined =>
 function numberInWords(accepted: AcceptedNumber | undefined, unit = ''): string | null {
   if (!accepted) return null;
   const { number, tolerance, toleranceKind } = accepted;
-  const within = toleranceKind === 'RELATIVE' ? ` (± ${Number(tolerance) * 100} %)` : ` (± ${tolerance})`;
-  return `${number}${unit && ` ${unit}`}${Number(tolerance) > 0 ? within : ''}`;
+  const within = toleranceKind === 'RELATIVE' ? ` (± ${Number((Number(tolerance) * 100).toFixed(4))} %)` : ` (± ${tolerance})`;
+  return `${number}${unit && ` ${verbatim(unit)}`}${Number(tolerance) > 0 ? within : ''}`;
 }
 
 function blankInWords(
   { kind, choices = [] }: Blank,
   { accepted, numbers, choicePercents = {} }: BlankKey,
 ): string {
-  if (kind === 'TEXT') return fullyRight(accepted)?.pattern ?? '–';
+  if (kind === 'TEXT') return verbatim(fullyRight(accepted)?.pattern ?? '–');
   if (kind === 'NUMBER') return numberInWords(fullyRight(numbers)) ?? '–';
   const percents = Object.entries(choicePercents).map(([id, percent]) => ({ id, percent }));
   return textOf(choices, fullyRight(percents)?.id);

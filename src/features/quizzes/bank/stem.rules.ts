@@ -5,9 +5,9 @@ import type { Presentation } from './question-content.js';
 export const placeholders = (stem: string): string[] =>
   [...stem.matchAll(/\[\[(\w{1,10})\]\]/g)].map(([, id]) => id!);
 
-/** The values of one attempt. */
+/** The values of one attempt; none outside of attempts. */
 export const valuesOf = ({ valueSets = [] }: Presentation, variant: number | null): Values =>
-  valueSets[variant ?? 0] ?? {};
+  (variant === null ? undefined : valueSets[variant]) ?? {};
 
 /** A text as one attempt shows it: each `{name}` replaced by the value of its variant, written as in the set. */
 export function stemFor(stem: string, presentation: Presentation, variant: number | null): string {
