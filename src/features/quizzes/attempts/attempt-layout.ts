@@ -1,12 +1,14 @@
 import { NO_ALLOWANCES, settingsFor } from '../accommodations/quiz-allowance.rules.js';
 import type { AnswerKey } from '../bank/question-content.js';
-import { choicesView, keyView } from '../bank/question.type.js';
+import { arranged } from '../authoring/arrangement.rules.js';
+import { answerForm } from '../bank/answer-form.type.js';
+import { keyView } from '../bank/question-key.type.js';
 import { RichText, richText } from '../bank/rich-text.type.js';
 import { markOf } from '../grading/grading.rules.js';
 import { correctnessOf, keyShown, shownOf } from './feedback.rules.js';
 import type { AttemptAnswer, AttemptQuestion, AttemptSection, QuestionMark } from './quiz-attempt.type.js';
 import type { StoredAnswer, StoredMark, StoredQuestion, StoredQuestions } from './quiz-review.queries.js';
-import { shuffled } from '../authoring/shuffle.rules.js';
+import { stemFor } from '../bank/stem.rules.js';
 
 /** The rules that bind a quiz while it is taken, without what nobody asks here. */
 const NO_RULES = { opensAt: null, timeLimitMinutes: null, maxAttempts: null, graceSeconds: 0 };
@@ -17,17 +19,17 @@ export function laidOut(stored: StoredQuestions): AttemptQuestion[] {
   const { closesAt } = settingsFor(rules, stored.allowances ?? NO_ALLOWANCES);
   const sections = new Map(stored.sections.map((section) => [section.position, sectionView(section)]));
   return stored.questions.map((question): AttemptQuestion => {
-    const { questionVersionId, place, points, type, stem, presentation, position, finished } = question;
-    const choices = choicesView(presentation);
+    const { questionVersionId, place, points, type, stem, presentation, position, finished, variant } =
+      question;
+    const seed = stored.seed + position;
     return {
       questionVersionId,
       place,
       section: question.section === null ? null : (sections.get(question.section) ?? null),
       points,
       type,
-      stem: new RichText(stem),
-      choices: stored.shuffleChoices ? shuffled(choices, stored.seed + position) : choices,
-      unit: presentation.unit ?? null,
+      stem: new RichText(stemFor(stem, presentation, variant)),
+      ...answerForm(arranged(type, presentation, seed, stored.shuffleChoices)),
       answer: answerOf(question.answer),
       lateAnswer: answerOf(question.lateAnswer),
       finished,
@@ -41,7 +43,7 @@ function resultOf(
   question: StoredQuestion,
   attempt: StoredQuestions,
 ): Pick<AttemptQuestion, 'mark' | 'correctness' | 'key'> {
-  const { finished, askedElsewhere, presentation, type, answer, answerKey } = question;
+  const { finished, askedElsewhere, presentation, type, answer, answerKey, variant } = question;
   const shown = shownOf(attempt, { ...attempt, finished, askedElsewhere, now: attempt.serverNow });
   const response = answer?.response ?? null;
   const mark = question.mark ?? (answerKey && shown.size ? markSoFar(question, answerKey) : null);
@@ -51,7 +53,7 @@ function resultOf(
   return {
     mark: shown.has('MARKS') ? markView(mark) : null,
     correctness: shown.has('CORRECTNESS') ? correctness : null,
-    key: key && keyView(presentation, key),
+    key: key && keyView({ type, presentation, answerKey: key }, variant),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 import { IdField, OperationInput } from '../../../platform/graphql/input.js';
 import { PageArgs } from '../../../platform/graphql/page.js';
 import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
+import { PlaceInput } from '../bank/question-content.input.js';
 import { ATTEMPT_STATUSES, type AttemptStatus } from './quiz-attempt.entity.js';
 import { AttemptStatusEnum } from './quiz-attempt.enums.js';
 
@@ -43,7 +44,35 @@ export class StartQuizAttemptInput extends OperationInput {
   accessCode?: string | null;
 }
 
-@InputType({ isOneOf: true, description: 'An answer: the member that fits the type of the question.' })
+@InputType({ description: 'A prompt and the choice matched with it.' })
+export class MatchInput {
+  @Field(() => ID, { description: 'The prompt.' })
+  @Length(1, 40)
+  promptId: string;
+
+  @Field(() => ID, { description: 'The choice.' })
+  @Length(1, 40)
+  choiceId: string;
+}
+
+@InputType({ description: 'What is filled into a blank.' })
+export class FilledBlankInput {
+  @Field(() => ID, { description: 'The blank.' })
+  @Length(1, 40)
+  blankId: string;
+
+  @Field(() => String, {
+    description:
+      'A text, a decimal such as `-1.5` or the id of a choice, as the kind of the blank asks; at most 1,000 characters. Empty: left open.',
+  })
+  @MaxLength(1_000)
+  answer: string;
+}
+
+@InputType({
+  description:
+    'An answer: the member that fits the type of the question, and no other. With `number` goes `unit` where units are to choose from.',
+})
 export class QuizResponseInput {
   @Field(() => [ID], {
     nullable: true,
@@ -60,14 +89,56 @@ export class QuizResponseInput {
   @IsBoolean()
   isTrue?: boolean;
 
-  @Field(() => String, { nullable: true, description: 'For SHORT_TEXT, at most 1,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For SHORT_TEXT, at most 1,000 characters, and ESSAY, at most 50,000.',
+  })
   @IsOptional()
-  @MaxLength(1_000)
+  @MaxLength(50_000)
   text?: string;
 
-  @Field(() => Decimal, { nullable: true, description: 'For NUMBER, without the unit.' })
+  @Field(() => Decimal, { nullable: true, description: 'For NUMBER and CALCULATED, without the unit.' })
   @IsOptional()
   number?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For NUMBER and CALCULATED, beside `number`: one of `units`, where there are some.',
+  })
+  @IsOptional()
+  @Length(1, 60)
+  unit?: string;
+
+  @Field(() => [MatchInput], { nullable: true, description: 'For MATCHING: each prompt once at most.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => MatchInput)
+  matches?: MatchInput[];
+
+  @Field(() => [ID], { nullable: true, description: 'For ORDERING: ids of all items, the first first.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Length(1, 40, { each: true })
+  order?: string[];
+
+  @Field(() => [FilledBlankInput], { nullable: true, description: 'For CLOZE: each blank once at most.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => FilledBlankInput)
+  blanks?: FilledBlankInput[];
+
+  @Field(() => [PlaceInput], { nullable: true, description: 'For HOTSPOT: at most `placesToMark`.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => PlaceInput)
+  places?: PlaceInput[];
 }
 
 @InputType({ description: 'One answer of a running attempt.' })

@@ -8,7 +8,8 @@ import type { Navigation } from '../authoring/quiz.entity.js';
 import { NavigationEnum } from '../authoring/quiz.enums.js';
 import type { QuestionType } from '../bank/question-content.js';
 import { QuestionTypeEnum } from '../bank/question.enums.js';
-import { ChoiceType, QuestionKeyType } from '../bank/question.type.js';
+import { AnswerForm } from '../bank/answer-form.type.js';
+import { MatchType, PlaceType, QuestionKeyType } from '../bank/question-key.type.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
 import { AttemptStatusEnum, CorrectnessEnum } from './quiz-attempt.enums.js';
 import type { Correctness } from './feedback.rules.js';
@@ -26,6 +27,15 @@ import {
 } from './quiz-attempt.refusals.js';
 import { RichText } from '../bank/rich-text.type.js';
 
+@ObjectType('FilledBlank', { description: 'What was filled into a blank.' })
+export class FilledBlankType {
+  @Field(() => ID, { description: 'The blank.' })
+  blankId: string;
+
+  @Field(() => String, { description: 'The text or number as it was typed, or the id of the choice.' })
+  answer: string;
+}
+
 @ObjectType('QuizResponse', {
   description: 'An answer: the member that fits the type of the question is given.',
 })
@@ -41,6 +51,21 @@ export class QuizResponseType {
 
   @Field(() => Decimal, { nullable: true, description: 'The number as it was typed.' })
   number?: string;
+
+  @Field(() => String, { nullable: true, description: 'The unit that was chosen for the number.' })
+  unit?: string;
+
+  @Field(() => [MatchType], { nullable: true, description: 'The prompts that were matched.' })
+  matches?: readonly MatchType[];
+
+  @Field(() => [ID], { nullable: true, description: 'The items in the order they were put in.' })
+  order?: readonly string[];
+
+  @Field(() => [FilledBlankType], { nullable: true, description: 'The blanks that were filled.' })
+  blanks?: readonly FilledBlankType[];
+
+  @Field(() => [PlaceType], { nullable: true, description: 'The places that were marked.' })
+  places?: readonly PlaceType[];
 }
 
 @ObjectType({ description: 'An answer as it was saved.' })
@@ -80,7 +105,7 @@ export class AttemptSection {
 }
 
 @ObjectType({ description: 'A question as it stands in one attempt.' })
-export class AttemptQuestion {
+export class AttemptQuestion extends AnswerForm {
   @Field(() => ID, { description: 'Identifies the question in the attempt: `saveAnswer` takes it.' })
   questionVersionId: string;
 
@@ -98,14 +123,6 @@ export class AttemptQuestion {
 
   @Field(() => RichText, { description: 'What is asked.' })
   stem: RichText;
-
-  @Field(() => [ChoiceType], {
-    description: 'The choices in the order of this attempt; empty for types without.',
-  })
-  choices: ChoiceType[];
-
-  @Field(() => String, { nullable: true, description: 'Unit of a NUMBER question.' })
-  unit: string | null;
 
   @Field(() => AttemptAnswer, {
     nullable: true,

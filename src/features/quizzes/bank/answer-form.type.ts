@@ -69,7 +69,8 @@ export abstract class AnswerForm {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Unit of a NUMBER or CALCULATED question, shown beside the answer, which is given without it.',
+    description:
+      'Unit of a NUMBER or CALCULATED question, shown beside the answer, which is given without it.',
   })
   unit: string | null;
 

@@ -28,7 +28,11 @@ function typed(content: QuestionContentInput): Typed {
   if (content.shortText) {
     const { accepted, patterns, ...sensitivity } = content.shortText;
     const whole = accepted.map((pattern) => ({ pattern }));
-    return { type: 'SHORT_TEXT', accepted: [...whole, ...(patterns as Said['accepted'] & object)], ...sensitivity };
+    return {
+      type: 'SHORT_TEXT',
+      accepted: [...whole, ...(patterns as Said['accepted'] & object)],
+      ...sensitivity,
+    };
   }
   if (content.number) return { type: 'NUMBER', ...numberSaid(content.number) };
   if (content.calculated) return { type: 'CALCULATED', ...calculatedSaid(content.calculated) };

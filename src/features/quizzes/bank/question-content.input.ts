@@ -156,7 +156,8 @@ export class ShortTextInput {
 
   @Field(() => [AcceptedTextInput], {
     defaultValue: [],
-    description: 'After those, what is accepted for a part of the points or with feedback of its own; at most 50.',
+    description:
+      'After those, what is accepted for a part of the points or with feedback of its own; at most 50.',
   })
   @IsArray()
   @ArrayMaxSize(50)
@@ -182,7 +183,10 @@ abstract class TolerantInput extends AcceptedInput {
   @Matches(/^\d/, NOT_BELOW_0)
   tolerance: string;
 
-  @Field(() => ToleranceKindEnum, { defaultValue: 'ABSOLUTE', description: 'What the tolerance is measured in.' })
+  @Field(() => ToleranceKindEnum, {
+    defaultValue: 'ABSOLUTE',
+    description: 'What the tolerance is measured in.',
+  })
   @IsIn(TOLERANCE_KINDS)
   toleranceKind: ToleranceKind;
 }
@@ -201,7 +205,8 @@ export class UnitInput {
   unit: string;
 
   @Field(() => Decimal, {
-    description: 'An answer in this unit times the factor is compared with the right number. One unit has the factor 1.',
+    description:
+      'An answer in this unit times the factor is compared with the right number. One unit has the factor 1.',
   })
   @Matches(/^\d/, { message: '$property must be above 0' })
   factor: string;
@@ -230,7 +235,8 @@ abstract class InUnitsInput {
 
   @Field(() => Decimal, {
     nullable: true,
-    description: 'Percent of the points that a missing or wrong unit costs, from 0 to 100. Null: all of them.',
+    description:
+      'Percent of the points that a missing or wrong unit costs, from 0 to 100. Null: all of them.',
   })
   @IsOptional()
   @Matches(PERCENT, PERCENT_MESSAGE)
@@ -250,7 +256,10 @@ export class NumberInput extends InUnitsInput {
   @Matches(/^\d/, NOT_BELOW_0)
   tolerance: string;
 
-  @Field(() => ToleranceKindEnum, { defaultValue: 'ABSOLUTE', description: 'What the tolerance is measured in.' })
+  @Field(() => ToleranceKindEnum, {
+    defaultValue: 'ABSOLUTE',
+    description: 'What the tolerance is measured in.',
+  })
   @IsIn(TOLERANCE_KINDS)
   toleranceKind: ToleranceKind;
 
@@ -272,7 +281,9 @@ export class NumberInput extends InUnitsInput {
 
 @InputType({ description: 'A value by its name.' })
 export class NamedValueInput {
-  @Field(() => String, { description: 'A letter, then at most 19 letters or digits: the `name` of `{name}`.' })
+  @Field(() => String, {
+    description: 'A letter, then at most 19 letters or digits: the `name` of `{name}`.',
+  })
   @Matches(VALUE_NAME, { message: 'name must be a letter, then at most 19 letters, digits or underscores' })
   name: string;
 
@@ -322,7 +333,10 @@ export class DrawnValuesInput {
   @Type(() => ValueRangeInput)
   ranges: ValueRangeInput[];
 
-  @Field(() => Int, { defaultValue: 10, description: 'How many sets, from 1 to 100; fewer when there are not so many.' })
+  @Field(() => Int, {
+    defaultValue: 10,
+    description: 'How many sets, from 1 to 100; fewer when there are not so many.',
+  })
   @IsInt()
   @Min(1)
   @Max(100)
@@ -359,7 +373,8 @@ export class AcceptedFormulaInput extends TolerantInput {
 @InputType({ description: 'A number that follows from values, which differ from attempt to attempt.' })
 export class CalculatedInput extends InUnitsInput {
   @Field(() => [AcceptedFormulaInput], {
-    description: 'The formulas of the accepted numbers, at most 20. The first whose result is near enough counts.',
+    description:
+      'The formulas of the accepted numbers, at most 20. The first whose result is near enough counts.',
   })
   @IsArray()
   @ArrayMaxSize(20)
@@ -455,7 +470,10 @@ export class BlankInput {
   @IsIn(BLANK_KINDS)
   kind: BlankKind;
 
-  @Field(() => Int, { defaultValue: 1, description: 'What it counts beside the other blanks, from 1 to 100.' })
+  @Field(() => Int, {
+    defaultValue: 1,
+    description: 'What it counts beside the other blanks, from 1 to 100.',
+  })
   @IsInt()
   @Min(1)
   @Max(100)
@@ -468,7 +486,10 @@ export class BlankInput {
   @Type(() => AcceptedTextInput)
   accepted: AcceptedTextInput[];
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Of a TEXT blank: whether capital letters matter.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Of a TEXT blank: whether capital letters matter.',
+  })
   @IsBoolean()
   caseSensitive: boolean;
 
@@ -502,12 +523,14 @@ export class ClozeInput {
 }
 
 /** A coordinate or a length in whole pixels. */
-const Pixels = (description: string, least = 0): PropertyDecorator => (target, name) => {
-  Field(() => Int, { description })(target, name);
-  IsInt()(target, name);
-  Min(least)(target, name as string);
-  Max(20_000)(target, name as string);
-};
+const Pixels =
+  (description: string, least = 0): PropertyDecorator =>
+  (target, name) => {
+    Field(() => Int, { description })(target, name);
+    IsInt()(target, name);
+    Min(least)(target, name as string);
+    Max(20_000)(target, name as string);
+  };
 
 @InputType({ description: 'A place on a picture.' })
 export class PlaceInput {
@@ -571,7 +594,8 @@ export class HotspotPictureInput {
   fileId: string;
 
   @Field(() => String, {
-    description: 'What it shows, for who cannot see it, without giving the answer away; at most 1,000 characters.',
+    description:
+      'What it shows, for who cannot see it, without giving the answer away; at most 1,000 characters.',
   })
   @MaxLength(1_000)
   alternativeText: string;
@@ -644,21 +668,30 @@ export class RubricCriterionInput {
 
 @InputType({ description: 'A text to be written and marked by a grader.' })
 export class EssayInput {
-  @Field(() => Int, { nullable: true, description: 'The fewest words asked for. A shorter text is taken all the same.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The fewest words asked for. A shorter text is taken all the same.',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(10_000)
   minWords?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'The most words asked for. A longer text is taken all the same.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The most words asked for. A longer text is taken all the same.',
+  })
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(10_000)
   maxWords?: number | null;
 
-  @Field(() => [RubricCriterionInput], { defaultValue: [], description: 'What it is judged by; at most 20 criteria.' })
+  @Field(() => [RubricCriterionInput], {
+    defaultValue: [],
+    description: 'What it is judged by; at most 20 criteria.',
+  })
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
@@ -672,12 +705,14 @@ export class EssayInput {
 }
 
 /** A member of the content: an input of its own. */
-const Member = (type: () => new () => object, description: string): PropertyDecorator => (target, name) => {
-  Field(type, { nullable: true, description })(target, name);
-  IsOptional()(target, name as string);
-  ValidateNested()(target, name as string);
-  Type(type)(target, name);
-};
+const Member =
+  (type: () => new () => object, description: string): PropertyDecorator =>
+  (target, name) => {
+    Field(type, { nullable: true, description })(target, name);
+    IsOptional()(target, name as string);
+    ValidateNested()(target, name as string);
+    Type(type)(target, name);
+  };
 
 @InputType({ isOneOf: true, description: 'What is asked, by type of question: exactly one member.' })
 export class QuestionContentInput {

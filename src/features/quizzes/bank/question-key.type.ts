@@ -80,7 +80,9 @@ export class AcceptedUnitType {
   @Field(() => String, { description: 'The unit.' })
   unit: string;
 
-  @Field(() => Decimal, { description: 'An answer in this unit times the factor is compared with the number.' })
+  @Field(() => Decimal, {
+    description: 'An answer in this unit times the factor is compared with the number.',
+  })
   factor: string;
 }
 
@@ -114,7 +116,9 @@ export class BlankKeyType {
   choices: ChoiceKey[];
 }
 
-@ObjectType('PicturePlace', { description: 'A place on a picture, in whole pixels from its upper left corner.' })
+@ObjectType('PicturePlace', {
+  description: 'A place on a picture, in whole pixels from its upper left corner.',
+})
 export class PlaceType {
   @Field(() => Int, { description: 'From the left.' })
   x: number;
@@ -158,7 +162,9 @@ export class QuestionKeyType {
   })
   rightAnswer: RichText | null;
 
-  @Field(() => [ChoiceKey], { description: 'For each choice of a SINGLE_CHOICE or MULTIPLE_CHOICE question.' })
+  @Field(() => [ChoiceKey], {
+    description: 'For each choice of a SINGLE_CHOICE or MULTIPLE_CHOICE question.',
+  })
   choices: ChoiceKey[];
 
   @Field(() => ScoringEnum, {
@@ -179,7 +185,9 @@ export class QuestionKeyType {
   @Field(() => [String], { description: 'What a SHORT_TEXT question accepts; more in `acceptedTexts`.' })
   accepted: readonly string[];
 
-  @Field(() => [AcceptedTextType], { description: 'What a SHORT_TEXT question accepts. The first that fits counts.' })
+  @Field(() => [AcceptedTextType], {
+    description: 'What a SHORT_TEXT question accepts. The first that fits counts.',
+  })
   acceptedTexts: AcceptedTextType[];
 
   @Field(() => Boolean, { description: 'Of a SHORT_TEXT question: whether capital letters matter.' })
@@ -229,7 +237,10 @@ export class QuestionKeyType {
   @Field(() => RichText, { nullable: true, description: 'Feedback for a right answer.' })
   whenCorrect: RichText | null;
 
-  @Field(() => RichText, { nullable: true, description: 'Feedback for an answer that earns a part of the points.' })
+  @Field(() => RichText, {
+    nullable: true,
+    description: 'Feedback for an answer that earns a part of the points.',
+  })
   whenPartlyCorrect: RichText | null;
 
   @Field(() => RichText, { nullable: true, description: 'Feedback for a wrong answer.' })
@@ -328,7 +339,14 @@ function blankKeys({ blanks = [] }: Presentation, key: AnswerKey, said: Said): B
 function blankKey(
   blankId: string,
   choices: NonNullable<Presentation['choices']>,
-  { weight = 1, accepted = [], caseSensitive = false, numbers = [], choicePercents, choiceFeedback }: BlankKey,
+  {
+    weight = 1,
+    accepted = [],
+    caseSensitive = false,
+    numbers = [],
+    choicePercents,
+    choiceFeedback,
+  }: BlankKey,
   said: Said,
 ): BlankKeyType {
   const right = choices.filter(({ id }) => Number(choicePercents?.[id] ?? 0) >= 100).map(({ id }) => id);

@@ -59,8 +59,12 @@ registerEnumType(OrderScoringEnum, {
   valuesMap: {
     ALL_OR_NOTHING: { description: 'Nothing.' },
     ABSOLUTE_POSITION: { description: 'The share of the items that stand in their place.' },
-    RELATIVE_NEXT: { description: 'The share of the items that are followed by the right one; the last is not counted.' },
-    LONGEST_ORDERED_SUBSET: { description: 'The share of the items that could stay when the others are moved.' },
+    RELATIVE_NEXT: {
+      description: 'The share of the items that are followed by the right one; the last is not counted.',
+    },
+    LONGEST_ORDERED_SUBSET: {
+      description: 'The share of the items that could stay when the others are moved.',
+    },
   },
 });
 

@@ -129,7 +129,10 @@ export class RetireQuestionInput extends OperationInput {
 
 @ArgsType()
 export class QuestionsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Words that all stand in the code, the category or the stem.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words that all stand in the code, the category or the stem.',
+  })
   @IsOptional()
   @Length(1, 200)
   search?: string | null;

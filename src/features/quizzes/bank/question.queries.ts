@@ -41,7 +41,7 @@ export const categoryCounts = (db: Tenancy): Sql => sql`
   FROM (SELECT string_to_array(q.category, '/') AS levels FROM question q
     WHERE q.org_id = ${db.orgId} AND q.retired_at IS NULL AND q.category IS NOT NULL) categorized
   CROSS JOIN LATERAL generate_series(1, cardinality(levels)) depth
-  GROUP BY 1 ORDER BY 1 LIMIT ${MAX_CATEGORIES}`;
+  GROUP BY levels[1:depth] ORDER BY levels[1:depth] LIMIT ${MAX_CATEGORIES}`;
 
 const MAX_CATEGORIES = 5_000;
 

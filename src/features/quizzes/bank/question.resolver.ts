@@ -140,7 +140,9 @@ export class QuestionVersionResolver {
     return version.presentation.unit ?? null;
   }
 
-  @ResolveField(() => QuestionPresentation, { description: 'What is shown beside the stem, as it was written.' })
+  @ResolveField(() => QuestionPresentation, {
+    description: 'What is shown beside the stem, as it was written.',
+  })
   @AllowAsParent()
   presentation(@Parent() version: QuestionVersion) {
     return presentationView(version.presentation);

@@ -54,7 +54,10 @@ export class QuestionEntryType {
   @Field(() => String, { description: 'Unique in the organization.' })
   code: string;
 
-  @Field(() => String, { nullable: true, description: 'Where it stands in the bank: a path such as `Anatomy/Knee`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where it stands in the bank: a path such as `Anatomy/Knee`.',
+  })
   category: string | null;
 
   @Field(() => DifficultyEnum, { nullable: true, description: 'How hard it is held to be; null: not said.' })
@@ -104,11 +107,14 @@ export class QuestionUse {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The version of the question it has; null in a draft, which takes the newest when it is published.',
+    description:
+      'The version of the question it has; null in a draft, which takes the newest when it is published.',
   })
   questionVersionNumber: number | null;
 
-  @Field(() => Boolean, { description: 'Whether it is one of those drawn from at random, not there in every attempt.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is one of those drawn from at random, not there in every attempt.',
+  })
   drawn: boolean;
 }
 

@@ -57,7 +57,10 @@ const unitOf = ({ units = [] }: AnswerKey): string | undefined =>
 function numberInWords(accepted: AcceptedNumber | undefined, unit = ''): string | null {
   if (!accepted) return null;
   const { number, tolerance, toleranceKind } = accepted;
-  const within = toleranceKind === 'RELATIVE' ? ` (± ${Number((Number(tolerance) * 100).toFixed(4))} %)` : ` (± ${tolerance})`;
+  const within =
+    toleranceKind === 'RELATIVE'
+      ? ` (± ${Number((Number(tolerance) * 100).toFixed(4))} %)`
+      : ` (± ${tolerance})`;
   return `${number}${unit && ` ${verbatim(unit)}`}${Number(tolerance) > 0 ? within : ''}`;
 }
 

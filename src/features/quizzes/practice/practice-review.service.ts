@@ -6,7 +6,7 @@ import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { compare, decimal, HUNDRED, multiply, roundHalfUp, type Rational } from '../../records/rational.js';
 import { correctnessOf, keyShown } from '../attempts/feedback.rules.js';
 import type { AnswerKey } from '../bank/question-content.js';
-import { keyView } from '../bank/question.type.js';
+import { keyView } from '../bank/question-key.type.js';
 import { misfit } from '../bank/question.rules.js';
 import { creditOf } from '../grading/grading.rules.js';
 import type { ReviewPracticeCardInput } from './practice.input.js';
@@ -107,15 +107,16 @@ export class PracticeReviewService {
     const question = met(await db.read(practiceQuestion(db, questionVersionId, round)));
     const answerKey = openKey(question);
     if (isRefusal(answerKey)) return answerKey;
-    const { credit, rating, response } = question.review!;
+    const { credit, rating, response, variant } = question.review!;
     const { type, presentation, quizzes, serverNow } = question;
     const correctness = correctnessOf({ earned: credit, possible: '1' }, response);
     const shown = shownNow(quizzes, serverNow);
+    const seen = keyShown({ type, answerKey, response, correctness }, shown, true);
     return Object.assign(new PracticeReview(), {
       correct: correctness === 'CORRECT',
       percent: roundHalfUp(multiply(decimal(credit), HUNDRED)),
       rating,
-      key: keyView(presentation, keyShown({ type, answerKey, response, correctness }, shown, true) ?? {}),
+      key: keyView({ type, presentation, answerKey: seen ?? {} }, variant),
       schedule: scheduleView(question),
     });
   }

@@ -151,6 +151,8 @@ export interface PracticeQuestion extends AskedCard {
 }
 
 export interface StoredReview {
+  /** Of a CALCULATED question. */
+  readonly variant: number | null;
   readonly credit: string;
   readonly rating: Rating;
   readonly response: QuizResponse | null;
@@ -162,7 +164,7 @@ export const practiceQuestion = (db: Tenancy, questionVersionId: string, round: 
     CASE WHEN NOT held.back THEN w.answer_key END AS "answerKey",
     x.retired_at IS NULL AND w.type <> 'ESSAY' AND NOT EXISTS (
       SELECT 1 FROM question_version n WHERE n.org_id = w.org_id AND n.question_id = w.question_id AND n.status = 'PUBLISHED' AND n.number > w.number) AS current,
-    (SELECT jsonb_build_object('credit', r.credit::text, 'rating', r.rating, 'response', r.response) FROM practice_review r
+    (SELECT jsonb_build_object('credit', r.credit::text, 'rating', r.rating, 'response', r.response, 'variant', r.variant) FROM practice_review r
      WHERE r.org_id = x.org_id AND r.person_id = ${db.viewer.personId} AND r.question_id = x.id AND r.round = ${round}::int AND r.kind = 'REVIEW') AS review
   FROM question_version w JOIN question x ON x.org_id = w.org_id AND x.id = w.question_id
   LEFT JOIN practice_card c ON c.org_id = x.org_id AND c.person_id = ${db.viewer.personId} AND c.question_id = x.id

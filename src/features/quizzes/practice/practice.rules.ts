@@ -82,10 +82,12 @@ export const ratingOf = (right: boolean, said: Rating | null): Rating => (right 
  * the card and who marks it. Null for a question without values.
  */
 export function variantOf({ valueSets }: Presentation, questionId: string, round: number): number | null {
-  if (!valueSets?.length) return null;
-  const start = parseInt(questionId.slice(-8), 16);
-  return (start + round) % valueSets.length;
+  return valueSets?.length ? seedOf(questionId, round) % valueSets.length : null;
 }
+
+/** What the order of choices follows from in this round. */
+export const seedOf = (questionId: string, round: number): number =>
+  parseInt(questionId.slice(-8), 16) + round;
 
 /** A quiz the person has submitted, and what it shows of its questions. */
 export interface QuizMet {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.js';
-import { choicesView } from '../bank/question.type.js';
+import { arranged } from '../authoring/arrangement.rules.js';
+import { answerForm } from '../bank/answer-form.type.js';
 import { RichText } from '../bank/rich-text.type.js';
 import { stemFor } from '../bank/stem.rules.js';
 import type { PracticeCardsArgs } from './practice.input.js';
@@ -17,7 +18,7 @@ import {
   type StoredCounts,
   type SubmittedQuiz,
 } from './practice.queries.js';
-import { nothingToPractise, showsAnswers, variantOf } from './practice.rules.js';
+import { nothingToPractise, seedOf, showsAnswers, variantOf } from './practice.rules.js';
 import { Practice, PracticeCard, PracticeSchedule, type PracticeOfQuiz } from './practice.type.js';
 
 /** Shows trainees what they may practise. */
@@ -72,8 +73,7 @@ function cardView({ questionVersionId, type, stem, presentation, ...card }: Aske
     questionVersionId,
     type,
     stem: new RichText(stemFor(stem, presentation, variantOf(presentation, card.questionId, card.round))),
-    choices: choicesView(presentation),
-    unit: presentation.unit ?? null,
+    ...answerForm(arranged(type, presentation, seedOf(card.questionId, card.round), true)),
     schedule: scheduleView(card),
   });
 }

@@ -4,7 +4,8 @@ import { connectionOf } from '../../../platform/graphql/page.js';
 import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
 import type { QuestionType } from '../bank/question-content.js';
 import { QuestionTypeEnum } from '../bank/question.enums.js';
-import { ChoiceType, QuestionKeyType } from '../bank/question.type.js';
+import { AnswerForm } from '../bank/answer-form.type.js';
+import { QuestionKeyType } from '../bank/question-key.type.js';
 import { RichText } from '../bank/rich-text.type.js';
 import { MEMORY_STATES, RATINGS, type MemoryState, type Rating } from './practice.entity.js';
 import { NoReviewToUndo, PracticeCardChanged, PracticeHeldBack } from './practice.refusals.js';
@@ -64,7 +65,7 @@ export class PracticeSchedule {
 @ObjectType({
   description: 'A question to be practised. It shows what a question of an attempt shows, and no key.',
 })
-export class PracticeCard {
+export class PracticeCard extends AnswerForm {
   @Field(() => ID, { description: 'The newest published version of the question: the review names it.' })
   questionVersionId: string;
 
@@ -73,12 +74,6 @@ export class PracticeCard {
 
   @Field(() => RichText, { description: 'What is asked.' })
   stem: RichText;
-
-  @Field(() => [ChoiceType], { description: 'The choices; empty for types without.' })
-  choices: ChoiceType[];
-
-  @Field(() => String, { nullable: true, description: 'Unit of a NUMBER question.' })
-  unit: string | null;
 
   @Field(() => PracticeSchedule, { description: 'Where it stands in practice.' })
   schedule: PracticeSchedule;
