@@ -22,6 +22,8 @@ import { QuizAttemptService } from './attempts/quiz-attempt.service.js';
 import { QuizCatalog } from './authoring/quiz-catalog.service.js';
 import { QuizBreakResolver, TraineeAllowancesResolver } from './attempts/quiz-break.resolver.js';
 import { QuizBreaks } from './attempts/quiz-break.service.js';
+import { QuizPreviewResolver } from './attempts/quiz-preview.resolver.js';
+import { QuizPreviews } from './attempts/quiz-preview.service.js';
 import { OverdueAttempts } from './attempts/quiz-overdue.job.js';
 import { QuizReview } from './attempts/quiz-review.service.js';
 import { QuizStandings } from './attempts/quiz-standing.service.js';
@@ -69,6 +71,8 @@ import { QuestionIntake } from './exchange/question-intake.service.js';
     AccommodationResolver,
     QuizOverrideService,
     QuizOverrideResolver,
+    QuizPreviews,
+    QuizPreviewResolver,
     QuizSubmission,
     CountedGrades,
     QuizReview,

@@ -69,6 +69,11 @@ export class QuizCatalog {
     return db.load((tx) => tx.get(Quiz, { id }));
   }
 
+  /** Throws NOT_FOUND. */
+  version(db: TenantDb, id: string): Promise<QuizVersion> {
+    return db.load((tx) => tx.get(QuizVersion, { id }));
+  }
+
   quizOf(db: TenantDb, id: string): Promise<Quiz | null> {
     return this.quizzes.load(db, id);
   }
