@@ -149,7 +149,6 @@ describe('the preview of a quiz', () => {
     const { questions } = await preview(owner, id);
     const { questionVersionId } = questions[0]!;
     const refused = [
-      [{ questionVersionId: newId(), response: { isTrue: true } }],
       [{ questionVersionId, response: { text: 'yes' } }],
       [
         { questionVersionId, response: { isTrue: true } },
@@ -158,6 +157,8 @@ describe('the preview of a quiz', () => {
     ];
     for (const answers of refused)
       await expect(preview(owner, id, { seed: 1, answers })).rejects.toThrow('BAD_USER_INPUT');
+    const elsewhere = [{ questionVersionId: newId(), response: { isTrue: true } }];
+    await expect(preview(owner, id, { seed: 1, answers: elsewhere })).rejects.toThrow('NOT_FOUND');
     await expect(preview(owner, id, { seed: -1 })).rejects.toThrow('BAD_USER_INPUT');
   });
 

@@ -19,10 +19,11 @@ export class PreviewAnswerInput {
   @IdField('The question of the preview, as `questions { questionVersionId }` gives it.')
   questionVersionId: string;
 
-  @Field(() => QuizResponseInput, { description: 'The answer.' })
+  @Field(() => QuizResponseInput, { nullable: true, description: 'The answer; null: none.' })
+  @IsOptional()
   @ValidateNested()
   @Type(() => QuizResponseInput)
-  response: QuizResponseInput;
+  response?: QuizResponseInput | null;
 }
 
 @ArgsType()

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
-import { badInput } from '../../../platform/faults/fault.js';
+import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { NO_ALLOWANCES } from '../accommodations/quiz-allowance.rules.js';
 import { drawnQuestions, type DrawnQuestion, type QuizSlots } from '../authoring/draw.rules.js';
 import { QuizCatalog } from '../authoring/quiz-catalog.service.js';
@@ -28,7 +28,10 @@ type Previewed = DrawnQuestion & PreviewedQuestion & { readonly response: QuizRe
 export class QuizPreviews {
   constructor(private readonly catalog: QuizCatalog) {}
 
-  /** Throws NOT_FOUND, and BAD_USER_INPUT for answers that do not fit. */
+  /**
+   * Throws NOT_FOUND for a version that is not there and for answers to questions that this seed does not draw,
+   * BAD_USER_INPUT for answers that do not fit their question.
+   */
   async preview(
     db: TenantDb,
     { quizVersionId, seed: given, answers }: QuizPreviewArgs,
@@ -37,9 +40,7 @@ export class QuizPreviews {
     const version = await this.catalog.version(db, quizVersionId);
     const { slots, now } = await draftOrPinned(db, version);
     const drawn = drawnQuestions(slots, seed);
-    const responses = new Map(
-      answers?.map(({ questionVersionId, response }) => [questionVersionId, response]),
-    );
+    const responses = new Map(answers?.map((answer) => [answer.questionVersionId, answer.response ?? null]));
     const questions = await previewed(db, drawn, responses);
     refuseMisfits(questions, [...responses.keys()]);
     const marked = questions.map((question) => ({ ...question, mark: answers ? markFor(question) : null }));
@@ -76,7 +77,7 @@ async function draftOrPinned(
 async function previewed(
   db: TenantDb,
   drawn: readonly DrawnQuestion[],
-  responses: ReadonlyMap<string, QuizResponse>,
+  responses: ReadonlyMap<string, QuizResponse | null>,
 ): Promise<Previewed[]> {
   const ids = drawn.map(({ questionVersionId }) => questionVersionId);
   const found = await db.read<PreviewedQuestion>(previewedQuestions(db, ids));
@@ -89,8 +90,7 @@ async function previewed(
 
 function refuseMisfits(questions: readonly Previewed[], answered: readonly string[]): void {
   const ids = new Set(questions.map(({ id }) => id));
-  if (answered.some((id) => !ids.has(id)))
-    throw badInput('answers', 'must be to questions of this preview: give the seed it was made with');
+  if (answered.some((id) => !ids.has(id))) throw notFound();
   for (const { type, presentation, response } of questions) {
     const wrong = response && misfit(type, presentation, response);
     if (wrong) throw badInput('answers', wrong);
