@@ -27,7 +27,7 @@ const SECTIONS = sql`
   FROM quiz_section s WHERE s.org_id = v.org_id AND s.quiz_version_id = v.id`;
 
 /** Of question versions `w`. */
-const VARIANTS = sql`CASE WHEN w.type = 'CALCULATED' THEN jsonb_array_length(w.presentation -> 'valueSets') END`;
+const VARIANTS = sql`CASE WHEN w.type = 'CALCULATED' THEN nullif(jsonb_array_length(w.presentation -> 'valueSets'), 0) END`;
 
 const fixed = (version: Sql): Sql => sql`
   SELECT coalesce(jsonb_agg(jsonb_build_object('position', q.position, 'section', q.section, 'points', q.points::text,
@@ -35,12 +35,13 @@ const fixed = (version: Sql): Sql => sql`
   FROM quiz_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = ${version}
   WHERE q.org_id = v.org_id AND q.quiz_version_id = v.id`;
 
-/** How often the person was asked each question; by their enrollments, which have an index. */
+/** How often the person was asked each question, under whatever id; by their enrollments, which have an index. */
 const SEEN = sql`
   SELECT aq.question_id, count(*)::int AS times
-  FROM enrollment e JOIN quiz_attempt a ON a.org_id = e.org_id AND a.enrollment_id = e.id
+  FROM same_persons(ARRAY[asked.person_id]) same JOIN enrollment e ON e.org_id = v.org_id AND e.person_id = same.person_id
+  JOIN quiz_attempt a ON a.org_id = e.org_id AND a.enrollment_id = e.id
   JOIN quiz_attempt_question aq ON aq.org_id = a.org_id AND aq.attempt_id = a.id
-  WHERE e.org_id = v.org_id AND e.person_id = asked.person_id GROUP BY aq.question_id`;
+  GROUP BY aq.question_id`;
 
 const draws = (pool: Sql): Sql => sql`
   SELECT coalesce(jsonb_agg(jsonb_build_object('position', d.position, 'section', d.section, 'points', d.points::text,

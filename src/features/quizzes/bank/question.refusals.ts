@@ -3,7 +3,7 @@ import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
 
 @ObjectType({ description: 'One thing that stands in the way of publishing.' })
 export class PublicationProblem {
-  @Field(() => String, { description: 'Where it is, e.g. `choices.2.text` or `questions.3`.' })
+  @Field(() => String, { description: 'Where it is, e.g. `choices.2.text` or `items.3`.' })
   field: string;
 
   @Field(() => String, { description: 'What is wrong and what would be right.' })
