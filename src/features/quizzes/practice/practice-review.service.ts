@@ -113,7 +113,7 @@ export class PracticeReviewService {
     const shown = shownNow(quizzes, serverNow);
     const seen = keyShown({ type, answerKey, response, correctness }, shown, true);
     return Object.assign(new PracticeReview(), {
-      correct: correctness === 'CORRECT',
+      correct: rating !== 'AGAIN',
       percent: roundHalfUp(multiply(decimal(credit), HUNDRED)),
       rating,
       key: keyView({ type, presentation, answerKey: seen ?? {} }, variant),
