@@ -226,6 +226,79 @@ describe('pictures of questions', () => {
     expect(headers.get('content-disposition')).toMatch(/^attachment; /);
   });
 
+  describe('on which places are marked', () => {
+    const HOTSPOT = 'picture { fileId alternativeText width height shown { fileId url } }';
+    const hotspot = (fileId: string, radius = 20) => ({
+      stem: 'Mark the thumb.',
+      content: {
+        hotspot: {
+          picture: { fileId, alternativeText: 'a hand' },
+          regions: [{ circle: { x: 60, y: 50, radius } }],
+        },
+      },
+    });
+
+    it('are measured by the server and shown to who is asked', async () => {
+      const world = await World.create(app);
+      const writer = await author(world);
+      const fileId = await upload(app, writer, png(120, 90));
+      const questionId = await created(writer, hotspot(fileId));
+      const { question } = await writer.ask<{ question: { latestVersion: object } }>(
+        `query ($id: ID!) { question(id: $id) { latestVersion { presentation { ${HOTSPOT} } } } }`,
+        { id: questionId },
+      );
+      const picture = {
+        ...{ fileId, alternativeText: 'a hand', width: 120, height: 90 },
+        shown: { fileId, url: expect.any(String) },
+      };
+      expect(question.latestVersion).toEqual({ presentation: { picture } });
+      expect(await kept(questionId)).toEqual([fileId]);
+      expect(await publish(writer, questionId)).toMatchObject({ __typename: 'Question' });
+
+      const { quizId } = await quizOf(writer, [questionId]);
+      const program = await world.program();
+      const requirementId = program.courses[0]!.quizRequirementId;
+      await writer.do('attachQuiz', { requirementId, quizId }, '');
+      const { trainee } = await world.enrolled(program);
+      const { id } = await start(trainee, requirementId);
+      const asked = await trainee.ask<{
+        quizAttempt: { questions: { picture: { shown: { url: string } } }[] };
+      }>(`query ($id: ID!) { quizAttempt(id: $id) { questions { ${HOTSPOT} } } }`, { id });
+      expect(asked.quizAttempt.questions).toEqual([{ picture }]);
+      const { url } = asked.quizAttempt.questions[0]!.picture.shown;
+      expect((await fetchAs(app, url, trainee)).status).toBe(200);
+      expect((await fetchAs(app, url, writer)).status).toBe(404);
+      await submit(trainee, id, 'id');
+      const practice = await trainee.ask<{ practiceCards: { edges: { node: object }[] } }>(
+        `{ practiceCards { edges { node { ${HOTSPOT} } } } }`,
+      );
+      expect(practice.practiceCards.edges).toEqual([{ node: { picture } }]);
+    });
+
+    it('keep regions inside', async () => {
+      const writer = await author(await World.create(app));
+      const questionId = await created(writer, hotspot(await upload(app, writer, png(120, 90)), 61));
+      expect((await publish(writer, questionId)).problems).toMatchObject([{ field: 'regions.0' }]);
+    });
+
+    it('abuse 3: of another organization are answered as ones that are not there', async () => {
+      const writer = await author(await World.create(app));
+      const foreign = await upload(app, (await World.create(app)).owner);
+      const [a, b] = [await create(writer, hotspot(foreign)), await create(writer, hotspot(newId()))];
+      expect(a).toEqual(b);
+      expect(a.errors![0]!.extensions.code).toBe('NOT_FOUND');
+    });
+
+    it('are pictures: a text of the author names its field', async () => {
+      const writer = await author(await World.create(app));
+      const fileId = await upload(app, writer, Buffer.from('a,b'), 'text/csv');
+      expect((await create(writer, hotspot(fileId))).errors![0]!.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ field: 'input.picture.fileId' }],
+      });
+    });
+  });
+
   it('must be uploaded images of an author here: foreign, missing and hidden files are answered alike', async () => {
     const [world, elsewhere] = [await World.create(app), await World.create(app)];
     const writer = await author(world);

@@ -10,7 +10,7 @@ import { QuizOverrideService } from './accommodations/quiz-override.service.js';
 import { RunningAttempts } from './accommodations/running-attempts.service.js';
 import { BankImport } from './bank/bank-import.service.js';
 import { QuestionBank } from './bank/question-bank.service.js';
-import { RichTextResolver } from './bank/question-picture.resolver.js';
+import { HotspotPictureResolver, RichTextResolver } from './bank/question-picture.resolver.js';
 import { QuestionPictures } from './bank/question-picture.service.js';
 import { QuestionResolver, QuestionVersionResolver } from './bank/question.resolver.js';
 import { QuestionService } from './bank/question.service.js';
@@ -53,6 +53,7 @@ import { QuestionIntake } from './exchange/question-intake.service.js';
     QuestionBank,
     QuestionPictures,
     RichTextResolver,
+    HotspotPictureResolver,
     QuestionService,
     QuestionResolver,
     QuestionVersionResolver,
