@@ -27,13 +27,25 @@ export const markdownOfPlain = (text: string): string =>
 const escapedLine = (line: string): string =>
   escaped(line.replace(/^[ \t]+/, (indent) => '\u00A0'.repeat(indent.replaceAll('\t', '    ').length)));
 
-/** Backslashes before all that Markdown would read as more than a character. */
+/** What Markdown would read as more than a character is escaped; what begins a tag is written so that it never is one. */
 const escaped = (text: string): string =>
   text
-    .replace(/[\\`*_[\]<>~|]/g, '\\$&')
+    .replace(/[\\`*_[\]~|]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/<(?=[a-z/!?])/gi, '&lt;')
+    .replace(/^(\s*|.*-)>/gm, '$1\\>')
     .replace(/^(\s*)([#=+-])/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+
+/** The plain text that {@link markdownOfPlain} makes this Markdown of; null where there is none. */
+export function plainOfMarkdown(markdown: string): string | null {
+  const plain = markdown
+    .replace(/\\\n/g, '\n')
+    .replace(/\\([\\`*_[\]~|&<>#=+\-.)])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replace(/\u00A0/g, ' ');
+  return markdownOfPlain(plain) === markdown ? plain : null;
+}
 
 /**
  * HTML from anybody as Markdown: sanitized first, so that only what Markdown can say is left. Pictures are kept

@@ -55,10 +55,22 @@ export const acceptedOf = (answers: readonly GradedAnswer[], losses: Set<string>
     ...worthOf(percent, feedback),
   }));
 
+/** What is said to every other answer (`*`, worth nothing) is said to a wrong one. */
+export function whenNoneFits(
+  accepted: readonly AcceptedText[],
+): Pick<AuthoredQuestion, 'accepted' | 'whenIncorrect'> {
+  const other = accepted.find(
+    ({ pattern, percent, feedback }) => pattern === '*' && percent === '0' && feedback,
+  );
+  if (!other) return { accepted };
+  return { accepted: accepted.filter((answer) => answer !== other), whenIncorrect: other.feedback! };
+}
+
 /** A number that is accepted, with what it is worth. A `*` for the number stands for every other. */
 export interface GradedNumber extends Omit<GradedAnswer, 'text'> {
   readonly number: string;
   readonly tolerance: string;
+  readonly toleranceKind?: 'RELATIVE';
 }
 
 /** Numbers that are accepted. What is said to every other is said to a wrong answer. */
@@ -76,9 +88,10 @@ export function numbersOf(
   return {
     numbers: given
       .filter(({ number }) => number !== '*')
-      .map(({ number, tolerance, percent, feedback }) => ({
+      .map(({ number, tolerance, toleranceKind, percent, feedback }) => ({
         number,
         tolerance,
+        ...(toleranceKind ? { toleranceKind } : {}),
         ...worthOf(percent, feedback),
       })),
     ...(other?.feedback ? { whenIncorrect: other.feedback } : {}),

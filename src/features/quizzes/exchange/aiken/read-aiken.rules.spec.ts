@@ -93,7 +93,7 @@ const aiken = '../shared/oracles/moodle/question/format/aiken/tests/fixtures/que
         [true, false],
       ]);
       expect(items[1]).toMatchObject({
-        question: { question: { stem: expect.stringContaining('\\<html class="cool"\\> & images:') } },
+        question: { question: { stem: expect.stringContaining('&lt;html class="cool"> & images:') } },
       });
     });
   },

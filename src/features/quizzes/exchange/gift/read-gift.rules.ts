@@ -2,7 +2,7 @@ import { parse, SyntaxError as GiftError, type GIFTQuestion, type TextFormat } f
 import type { AuthoredBlank, AuthoredQuestion } from '../../bank/question-content.js';
 import { decodedText } from '../decoded-text.rules.js';
 import { type FileReading, oneByOne, read, type ReadItem, refused } from '../exchanged-question.js';
-import { markdownOfMoodle } from '../markdown-text.js';
+import { markdownOfMoodle, markdownOfPlain } from '../markdown-text.js';
 import {
   acceptedOf,
   accentsOf,
@@ -12,6 +12,7 @@ import {
   nameFrom,
   NotTaken,
   numbersOf,
+  whenNoneFits,
 } from '../moodle-answers.rules.js';
 import { type GiftBlock, giftBlocks } from './gift-blocks.rules.js';
 import { giftOrder } from './gift-order.rules.js';
@@ -110,7 +111,7 @@ function contentOf(
         type: 'MATCHING',
         pairs: parsed.matchPairs.map(({ subquestion, subanswer }) => ({
           prompt: markdown(subquestion) || null,
-          choice: markdownOf({ format: 'moodle', text: decodedPlain(subanswer) }, losses),
+          choice: markdownOfPlain(decodedPlain(subanswer)),
         })),
       };
     case 'Short': {
@@ -119,7 +120,7 @@ function contentOf(
         ...worth(choice),
       }));
       const accepted = acceptedOf(given, losses);
-      return { type: 'SHORT_TEXT', accepted, ...accentsOf(accepted) };
+      return { type: 'SHORT_TEXT', ...whenNoneFits(accepted), ...accentsOf(accepted) };
     }
     case 'Numerical': {
       if (!Array.isArray(parsed.choices)) throw new NotTaken('Its numbers cannot be read.');

@@ -33,6 +33,13 @@ export class MoodleTexts {
     return markdown;
   }
 
+  /** What a prompt is matched with: plain text, in which Moodle shows tags of HTML as such. */
+  choice(element: Element | undefined): string {
+    const { markdown, losses } = markdownOfMoodle('moodle', this.text(element));
+    losses.forEach((loss) => this.losses.add(loss));
+    return markdown;
+  }
+
   /** What stands in the `text` of an element, as it is. */
   text(element: Element | undefined): string {
     return textOf(element && (childOf(element, 'text') ?? element));
@@ -50,14 +57,11 @@ export class MoodleTexts {
     if (known !== undefined) return known;
     const content = (file.textContent ?? '').replace(/\s+/g, '');
     if (content === '' || !BASE64.test(content)) return null;
+    const bytes = Buffer.from(content, 'base64');
     const wish = nameOf(file).replace(/[^\w.-]+/g, '_');
-    const taken = this.pictures.some(({ name }) => name === wish);
-    const name = taken ? `${this.pictures.length + 1}_${wish}` : wish;
-    this.pictures.push({
-      name,
-      alternativeText: alternativeText || name,
-      bytes: Buffer.from(content, 'base64'),
-    });
+    const same = this.pictures.find((picture) => picture.name === wish);
+    const name = same && !bytes.equals(same.bytes) ? `${this.pictures.length + 1}_${wish}` : wish;
+    if (name !== same?.name) this.pictures.push({ name, alternativeText: alternativeText || name, bytes });
     this.sources.set(file, name);
     return name;
   }

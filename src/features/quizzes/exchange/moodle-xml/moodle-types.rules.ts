@@ -1,11 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import type {
-  AcceptedNumber,
-  AuthoredBlank,
-  AuthoredQuestion,
-  OrderScoring,
-  QuestionType,
-} from '../../bank/question-content.js';
+import type { AuthoredBlank, AuthoredQuestion, OrderScoring } from '../../bank/question-content.js';
 import { decimalOf, productOf } from '../decimal.rules.js';
 import {
   acceptedOf,
@@ -14,6 +8,7 @@ import {
   type GradedAnswer,
   NotTaken,
   numbersOf,
+  whenNoneFits,
 } from '../moodle-answers.rules.js';
 import { attributeOf, below, childOf, childrenOf, textOf } from '../xml.rules.js';
 import { clozeText, gapAt, withBlanks, withoutGaps } from './moodle-cloze.rules.js';
@@ -67,6 +62,17 @@ const multichoice: TypeReader = (question, texts) => {
   };
 };
 
+/** A type that is installed beside Moodle's own: the right choices and no other earn everything. */
+const multichoiceset: TypeReader = (question, texts) => ({
+  ...multichoice(question, texts),
+  type: 'MULTIPLE_CHOICE',
+  scoring: 'ALL_OR_NOTHING',
+  choices: childrenOf(question, 'answer').map((answer) => {
+    const { percent, feedback } = worthOf(answer, texts);
+    return { text: texts.markdown(answer), correct: percent > 0, ...(feedback ? { feedback } : {}) };
+  }),
+});
+
 const truefalse: TypeReader = (question, texts) => {
   const answers = childrenOf(question, 'answer');
   const yes = answers.find((answer) => texts.text(answer).toLowerCase() === 'true') ?? answers[0];
@@ -93,7 +99,7 @@ const shortanswer: TypeReader = (question, texts) => {
   return {
     type: 'SHORT_TEXT',
     stem: stemOf(question, texts),
-    accepted,
+    ...whenNoneFits(accepted),
     ...caseSensitive,
     ...accentsOf(accepted),
   };
@@ -156,7 +162,7 @@ const matching: TypeReader = (question, texts) => ({
   stem: stemOf(question, texts),
   pairs: childrenOf(question, 'subquestion').map((pair) => ({
     prompt: texts.markdown(pair) || null,
-    choice: texts.markdown(childOf(pair, 'answer')),
+    choice: texts.choice(childOf(pair, 'answer')),
   })),
   ...feedbackOf(question, texts),
 });
@@ -247,26 +253,23 @@ const calculated: TypeReader = (question, texts) => {
   const stem = stemOf(question, texts);
   if (/\{=/.test(stem))
     throw new NotTaken('Its text calculates, as in {={a}*2}: values alone can stand there.');
-  const given = childrenOf(question, 'answer').map((answer) => ({
-    number: texts.plain(answer),
-    tolerance: toleranceOf(answer),
-    ...worthOf(answer, texts),
-  }));
-  const kinds = childrenOf(question, 'answer').map((answer) => value(answer, 'tolerancetype') || '1');
-  if (kinds.includes('3')) throw new NotTaken('It has a geometric tolerance, which is not known here.');
-  const relative = kinds.includes('1');
-  if (relative && kinds.includes('2')) throw new NotTaken('Its tolerances are of different kinds.');
-  const { numbers, whenIncorrect } = numbersOf(given, texts.losses);
+  const given = childrenOf(question, 'answer').map((answer) => {
+    const kind = value(answer, 'tolerancetype') || '1';
+    if (kind === '3') throw new NotTaken('It has a geometric tolerance, which is not known here.');
+    return {
+      number: texts.plain(answer),
+      tolerance: toleranceOf(answer),
+      ...(kind === '1' ? { toleranceKind: 'RELATIVE' as const } : {}),
+      ...worthOf(answer, texts),
+    };
+  });
   return {
     type: 'CALCULATED',
     stem,
-    numbers: numbers.map((number): AcceptedNumber =>
-      relative ? { ...number, toleranceKind: 'RELATIVE' } : number,
-    ),
     valueSets: valueSetsOf(question),
     ...unitsOf(question, texts),
     ...feedbackOf(question, texts),
-    ...(whenIncorrect ? { whenIncorrect } : {}),
+    ...numbersOf(given, texts.losses),
   };
 };
 
@@ -286,6 +289,7 @@ function valueSetsOf(question: Element): Record<string, string>[] {
 /** By the name that Moodle's XML has for the type. */
 export const MOODLE_TYPES: Readonly<Record<string, TypeReader>> = {
   multichoice,
+  multichoiceset,
   truefalse,
   shortanswer,
   numerical,
@@ -298,18 +302,4 @@ export const MOODLE_TYPES: Readonly<Record<string, TypeReader>> = {
   ordering,
   calculated,
   calculatedsimple: calculated,
-};
-
-/** What these types are called in Moodle's XML when we write it. */
-export const MOODLE_NAMES: Readonly<Partial<Record<QuestionType, string>>> = {
-  SINGLE_CHOICE: 'multichoice',
-  MULTIPLE_CHOICE: 'multichoice',
-  TRUE_FALSE: 'truefalse',
-  SHORT_TEXT: 'shortanswer',
-  NUMBER: 'numerical',
-  CALCULATED: 'calculatedsimple',
-  MATCHING: 'matching',
-  ORDERING: 'ordering',
-  CLOZE: 'cloze',
-  ESSAY: 'essay',
 };

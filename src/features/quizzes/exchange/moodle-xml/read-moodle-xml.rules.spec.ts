@@ -86,11 +86,8 @@ describe('Moodle XML', () => {
       type: 'SHORT_TEXT',
       stem: 'Asked?',
       caseSensitive: true,
-      accepted: [
-        { pattern: 'R*d \\*' },
-        { pattern: 'Rot', percent: '50' },
-        { pattern: '*', percent: '0', feedback: 'No' },
-      ],
+      accepted: [{ pattern: 'R*d \\*' }, { pattern: 'Rot', percent: '50' }],
+      whenIncorrect: 'No',
     });
   });
 
