@@ -26,6 +26,6 @@ function utf8(content: Uint8Array): string | null {
 
 const tidied = (text: string): string =>
   text
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/\r\n?|[\v\f\u0085]/g, '\n')
     .replace(/[^\P{Cc}\t\n]|\uFEFF/gu, '')
     .normalize('NFC');

@@ -99,7 +99,8 @@ function otherAnswers(answers: string): string {
   if (answers === '') return '';
   const chosen = signAt(answers, '~') >= 0;
   const equal = signAt(answers, '=') >= 0;
-  if (!chosen && equal && answers.includes('->')) return pieces(answers, '=').map(match).join('\n');
+  if (!chosen && equal && cut(answers, '#')[0].includes('->'))
+    return pieces(answers, '=').map(match).join('\n');
   if (!chosen && !equal) {
     const [first = ''] = cut(answers, '#');
     return /^(T|TRUE|F|FALSE)$/.test(first.trim()) ? trueFalse(answers) : choice(`=${answers}`);

@@ -112,8 +112,14 @@ function split(text: string, sign: string): string[] {
 /** Where an unescaped sign stands; a sign in a reference such as `&#39;` is none. */
 function signAt(text: string, sign: string, from: number): number {
   for (let at = text.indexOf(sign, from); at >= 0; at = text.indexOf(sign, at + 1))
-    if (text[at - 1] !== '\\' && !(sign === '#' && text[at - 1] === '&')) return at;
+    if (!isEscaped(text, at) && !(sign === '#' && text[at - 1] === '&')) return at;
   return -1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text[at - 1 - slashes] === '\\') slashes += 1;
+  return slashes % 2 === 1;
 }
 
 const unescaped = (text: string): string => text.replace(/\\([}#~/"\\=:{])/g, '$1');
