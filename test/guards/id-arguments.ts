@@ -96,7 +96,12 @@ export function argumentsOf(
   function value(type: GraphQLInputType, at: Path, way: Path | null): unknown {
     const inner = getNullableType(type);
     if (isListType(inner)) return [value(inner.ofType, at, way)];
-    if (isInputObjectType(inner)) return fill(Object.values(inner.getFields()), at, way ?? []);
+    if (isInputObjectType(inner)) {
+      const fields = Object.values(inner.getFields());
+      if (!inner.isOneOf || way?.length) return fill(fields, at, way ?? []);
+      const { name, type: member } = fields[0]!; // exactly one must be given
+      return { [name]: value(member, [...at, name], null) };
+    }
     if (isEnumType(inner)) return inner.getValues()[0]!.name;
     if (inner.name === 'ID') return way ? id : samples.id(at);
     return samples.scalar(inner.name, at.at(-1)!);
