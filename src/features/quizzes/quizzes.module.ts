@@ -46,6 +46,12 @@ import { QuestionImportJob } from './exchange/question-import.job.js';
 import { QuestionImportResolver } from './exchange/question-import.resolver.js';
 import { QuestionImports } from './exchange/question-import.service.js';
 import { QuestionIntake } from './exchange/question-intake.service.js';
+import {
+  QuizChartsResolver,
+  QuizStatisticsResolver,
+  QuizTablesResolver,
+} from './statistics/quiz-statistics.resolver.js';
+import { QuizStatisticsService } from './statistics/quiz-statistics.service.js';
 
 @Module({
   imports: [PeopleModule, ProgramsModule, EnrollmentsModule, RecordsModule],
@@ -87,6 +93,10 @@ import { QuestionIntake } from './exchange/question-intake.service.js';
     QuizAttemptChanges,
     QuizBreakResolver,
     TraineeAllowancesResolver,
+    QuizStatisticsService,
+    QuizStatisticsResolver,
+    QuizTablesResolver,
+    QuizChartsResolver,
     BankImport,
     PracticeDeck,
     PracticeReviewService,
