@@ -1,8 +1,10 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Info, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Allow, AllowAsParent } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg } from '../../../platform/graphql/input.js';
+import { asksFor } from '../../../platform/graphql/selection.js';
 import { DateTime } from '../../../platform/graphql/scalars.js';
 import type { QuizAttempt } from './quiz-attempt.entity.js';
 import {
@@ -111,8 +113,9 @@ export class QuizAttemptResolver {
   submitQuizAttempt(
     @Db() db: TenantDb,
     @Args('input', { description: 'Which attempt.' }) input: SubmitQuizAttemptInput,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return this.service.submit(db, input);
+    return this.service.submit(db, input, asksFor(info, 'questions'));
   }
 }
 

@@ -50,13 +50,16 @@ export class QuizAttemptService {
     return this.review.attemptInFull(db, receipt.attemptId);
   }
 
-  /** Submits what was saved in time; submitting again gives the same answer. Throws NOT_FOUND. */
-  async submit(db: TenantDb, input: SubmitQuizAttemptInput): Promise<QuizAttempt> {
+  /**
+   * Submits what was saved in time; submitting again gives the same answer, with the questions only when they are
+   * asked for. Throws NOT_FOUND.
+   */
+  async submit(db: TenantDb, input: SubmitQuizAttemptInput, inFull: boolean): Promise<QuizAttempt> {
     const { attemptId } = await db.once(input, async (tx) => {
       await this.submission.submit(tx, input.attemptId);
       return { attemptId: input.attemptId };
     });
-    return this.review.attemptInFull(db, attemptId);
+    return inFull ? this.review.attemptInFull(db, attemptId) : this.review.attempt(db, attemptId);
   }
 
   private async startIn(tx: Transaction, input: StartQuizAttemptInput): Promise<AttemptReceipt | KeptNo> {
