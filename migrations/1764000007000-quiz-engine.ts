@@ -168,6 +168,9 @@ export class QuizEngine1764000007000 implements MigrationInterface {
       CREATE UNIQUE INDEX uq_quiz_answer_final ON quiz_answer (org_id, attempt_id, position) WHERE final;
 
       ALTER TABLE quiz_mark
+        -- The question is pinned by the attempt. A reference of each mark would lock the rows of its questions, which
+        -- hundreds who submit at once share: that took longer than all the rest of a submission.
+        DROP CONSTRAINT fk_quiz_mark_question,
         -- null: waits for a grader
         ALTER earned DROP NOT NULL,
         ADD kind text NOT NULL DEFAULT 'AUTOMATIC' CONSTRAINT ck_quiz_mark_kind CHECK (kind IN ('AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER')),
@@ -268,7 +271,8 @@ export class QuizEngine1764000007000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP TABLE quiz_override, accommodation, quiz_score, quiz_attempt_question, quiz_draw_question, quiz_draw;
-      ALTER TABLE quiz_mark DROP regrade_id, DROP rubric_levels, DROP comment, DROP kind, ALTER earned SET NOT NULL;
+      ALTER TABLE quiz_mark DROP regrade_id, DROP rubric_levels, DROP comment, DROP kind, ALTER earned SET NOT NULL,
+        ADD CONSTRAINT fk_quiz_mark_question FOREIGN KEY (org_id, question_version_id) REFERENCES question_version (org_id, id);
       DROP INDEX uq_quiz_answer_final;
       ALTER TABLE quiz_answer DROP final;
       DROP INDEX ix_quiz_attempt_accept_until;

@@ -201,9 +201,6 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 /** The mark of one question; corrected by later entries. */
 @Entity('quiz_mark')
 @ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_mark_attempt' })
-@ForeignKey(() => QuestionVersion, ['orgId', 'questionVersionId'], ['orgId', 'id'], {
-  name: 'fk_quiz_mark_question',
-})
 @Index('ix_quiz_mark_question', ['orgId', 'questionVersionId'])
 @Check('ck_quiz_mark_earned', `earned >= 0 AND earned <> 'NaN'`)
 @Check('ck_quiz_mark_kind', `kind IN ('AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER')`)
