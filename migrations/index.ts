@@ -9,6 +9,7 @@ import { QuizEngine1764000007000 } from './1764000007000-quiz-engine.js';
 import { QuestionImports1764000008000 } from './1764000008000-question-imports.js';
 import { QuestionPictures1764000009000 } from './1764000009000-question-pictures.js';
 import { Practice1764000010000 } from './1764000010000-practice.js';
+import { QuizRegrades1764000011000 } from './1764000011000-quiz-regrades.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   QuestionImports1764000008000,
   QuestionPictures1764000009000,
   Practice1764000010000,
+  QuizRegrades1764000011000,
 ];

@@ -38,6 +38,7 @@ export const APPEND_ONLY_TABLES = [
   'quiz_attempt_question',
   'quiz_mark',
   'quiz_override',
+  'quiz_regrade',
   'quiz_score',
   'requirement_result',
 ];

@@ -14,6 +14,16 @@ import { HotspotPictureResolver, RichTextResolver } from './bank/question-pictur
 import { QuestionPictures } from './bank/question-picture.service.js';
 import { QuestionResolver, QuestionVersionResolver } from './bank/question.resolver.js';
 import { QuestionService } from './bank/question.service.js';
+import { ManualGradingResolver } from './grading/manual-grading.resolver.js';
+import { ManualGrading } from './grading/manual-grading.service.js';
+import {
+  QuizRegradeResolver,
+  QuizScoreResolver,
+  QuizScoresResolver,
+  RegradeResolver,
+} from './grading/regrade.resolver.js';
+import { Regrades } from './grading/regrade.service.js';
+import { ScoreEntries } from './grading/score-entries.service.js';
 import { QuizAttachment } from './authoring/quiz-attachment.service.js';
 import { QuizAttemptChanges } from './attempts/quiz-attempt-changes.service.js';
 import { QuizAttemptResolver, TraineeQuizResolver } from './attempts/quiz-attempt.resolver.js';
@@ -89,6 +99,14 @@ import { QuizStatisticsService } from './statistics/quiz-statistics.service.js';
     OverdueAttempts,
     QuizAttemptResolver,
     TraineeQuizResolver,
+    ScoreEntries,
+    ManualGrading,
+    ManualGradingResolver,
+    Regrades,
+    RegradeResolver,
+    QuizRegradeResolver,
+    QuizScoresResolver,
+    QuizScoreResolver,
     QuizBreaks,
     QuizAttemptChanges,
     QuizBreakResolver,

@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'progress:read',
   'quiz:read',
   'quiz:write',
+  'quiz:grade', // marks of answers: by hand, late ones, after a mistake in a key
   'ledger:read',
   'feed:read',
   'health:read', // health documents and the reasons of accommodations
@@ -35,7 +36,7 @@ const READ: Permission[] = [
 ]; // prettier-ignore
 const RUN: Permission[] = [
   'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
-  'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'feed:read',
+  'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'quiz:grade', 'feed:read',
 ]; // prettier-ignore
 
 /** The one table from roles to permissions. RECORDS alone reads health and accommodation reasons. */
@@ -67,6 +68,7 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'progress:read',
     'quiz:read',
     'quiz:write',
+    'quiz:grade',
   ],
   SUPERVISOR: ['self', 'program:read', 'cohort:read', 'enrollment:read', 'progress:read'],
   TRAINEE: ['self'],

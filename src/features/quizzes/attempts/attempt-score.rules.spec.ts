@@ -8,6 +8,7 @@ const trueFalse = (position: number, isTrue: boolean | null): QuestionToMark => 
   presentation: {},
   answerKey: { isTrue: true },
   variant: null,
+  decisions: [],
   points: '1.5',
   response: isTrue === null ? null : { isTrue },
 });

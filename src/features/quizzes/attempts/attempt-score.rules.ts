@@ -1,11 +1,14 @@
 import type { QuizResponse } from '../bank/question-content.js';
-import { awaitsGrader, type GradedQuestion, type Mark, markOf, totalOf } from '../grading/grading.rules.js';
+import { adjustedMark, type RegradeEntry, standingAdjustment } from '../grading/adjustment.rules.js';
+import { awaitsGrader, type GradedQuestion, type Mark, totalOf } from '../grading/grading.rules.js';
 
 /** A question of an attempt as it is marked. */
 export interface QuestionToMark extends GradedQuestion {
   /** The slot it fills. */
   readonly position: number;
   readonly questionVersionId: string;
+  /** What was decided about it for all attempts, in the order it was. */
+  readonly decisions: readonly RegradeEntry[];
 }
 
 /** The mark of one question, with the answer it is for. */
@@ -32,8 +35,8 @@ export interface AttemptTally {
 }
 
 /**
- * The marks by the key as it stands, in the order of positions. Whatever else a mark follows from, such as what a
- * regrade decided about the question, enters here: the one place where answers of an attempt become marks.
+ * The marks by the keys and by what was decided about the questions since, in the order of positions: the one place where
+ * answers of an attempt become marks.
  */
 export function marksOf(questions: readonly QuestionToMark[]): QuestionMark[] {
   return questions.toSorted((a, b) => a.position - b.position).map(questionMark);
@@ -41,14 +44,10 @@ export function marksOf(questions: readonly QuestionToMark[]): QuestionMark[] {
 
 function questionMark(question: QuestionToMark): QuestionMark {
   const { position, questionVersionId, response } = question;
-  const { earned, possible } = markOf(question);
-  return {
-    position,
-    questionVersionId,
-    response,
-    earned: awaitsGrader(question) ? null : earned,
-    possible,
-  };
+  const adjustment = standingAdjustment(question.decisions);
+  const { earned, possible } = adjustedMark(question, adjustment);
+  const waits = adjustment.worth === 'BY_KEY' && awaitsGrader(question);
+  return { position, questionVersionId, response, earned: waits ? null : earned, possible };
 }
 
 /** An attempt is passed or not once every answer is graded. Marks in the order of positions. */

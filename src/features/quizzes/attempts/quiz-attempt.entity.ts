@@ -160,6 +160,7 @@ export class QuizAttemptQuestion {
 /** One saved answer. Every one is kept; the last that came in time counts. */
 @Entity('quiz_answer')
 @ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_answer_attempt' })
+@Index('ix_quiz_answer_late', ['orgId', 'attemptId', 'position'], { where: 'late' })
 @Index('uq_quiz_answer_final', ['orgId', 'attemptId', 'position'], { unique: true, where: 'final' })
 export class QuizAnswer {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_quiz_answer' })
@@ -202,6 +203,8 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 @Entity('quiz_mark')
 @ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_mark_attempt' })
 @Index('ix_quiz_mark_question', ['orgId', 'questionVersionId'])
+@Index('uq_quiz_mark_answer', ['orgId', 'answerId'], { unique: true, where: 'answer_id IS NOT NULL' })
+@Index('ix_quiz_mark_waiting', ['orgId', 'attemptId', 'position'], { where: 'earned IS NULL' })
 @Check('ck_quiz_mark_earned', `earned >= 0 AND earned <> 'NaN'`)
 @Check('ck_quiz_mark_kind', `kind IN ('AUTOMATIC', 'MANUAL', 'REGRADE', 'LATE_ANSWER')`)
 export class QuizMark {
@@ -232,6 +235,10 @@ export class QuizMark {
 
   @Column('text', { default: 'AUTOMATIC' })
   kind: EntryKind;
+
+  /** Of an answer that waits for a grader: random, so that it leads to nobody where grading is anonymous. */
+  @Column('uuid', { name: 'answer_id', nullable: true })
+  answerId: string | null;
 
   /** What the grader tells the trainee. Markdown. */
   @Column('text', { nullable: true })

@@ -145,11 +145,19 @@ export class TraineeQuizResolver {
 
   @ResolveField(() => QuizAttemptType, {
     nullable: true,
-    description:
-      'The attempt with the highest share of its points, which is the one that counts; null: none yet.',
+    description: 'The attempt with the highest share of its points; null: none yet.',
   })
   @AllowAsParent()
   bestAttempt(@Db() db: TenantDb, @Parent() { bestAttemptId }: StandingQuiz) {
     return bestAttemptId && this.review.attempt(db, bestAttemptId);
+  }
+
+  @ResolveField(() => QuizAttemptType, {
+    nullable: true,
+    description: 'The attempt that counts; null: none yet, or the average of all.',
+  })
+  @AllowAsParent()
+  countedAttempt(@Db() db: TenantDb, @Parent() { countedAttemptId }: StandingQuiz) {
+    return countedAttemptId && this.review.attempt(db, countedAttemptId);
   }
 }

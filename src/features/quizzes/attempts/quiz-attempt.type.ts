@@ -4,8 +4,8 @@ import { connectionOf } from '../../../platform/graphql/page.js';
 import { Refusal } from '../../../platform/graphql/refusal.js';
 import { DateTime, Decimal } from '../../../platform/graphql/scalars.js';
 import { CourseBlocked, EnrollmentNotActive } from '../../records/lesson-record.refusals.js';
-import type { Navigation } from '../authoring/quiz.entity.js';
-import { NavigationEnum } from '../authoring/quiz.enums.js';
+import type { AttemptGrading, Navigation } from '../authoring/quiz.entity.js';
+import { AttemptGradingEnum, NavigationEnum } from '../authoring/quiz.enums.js';
 import type { QuestionType } from '../bank/question-content.js';
 import { QuestionTypeEnum } from '../bank/question.enums.js';
 import { AnswerForm } from '../bank/answer-form.type.js';
@@ -331,7 +331,21 @@ export class TraineeQuiz {
   @Field(() => Int, { nullable: true, description: 'Attempts left; null: any number.' })
   attemptsLeft: number | null;
 
-  @Field(() => Boolean, { description: 'Whether an attempt has passed.' })
+  @Field(() => AttemptGradingEnum, { description: 'Which of several attempts counts.' })
+  attemptGrading: AttemptGrading;
+
+  @Field(() => Boolean, {
+    description: 'Whether attempts after the first count for no more than the pass mark.',
+  })
+  capRepeats: boolean;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'What the quiz counts for now, in percent of its points; null: nothing yet.',
+  })
+  countedPercent: string | null;
+
+  @Field(() => Boolean, { description: 'Whether what counts reaches the pass mark.' })
   passed: boolean;
 
   @Field(() => Refusal, {

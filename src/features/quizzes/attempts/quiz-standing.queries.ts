@@ -3,16 +3,13 @@ import type { Tenancy } from '../../../platform/database/scope.js';
 import { allowancesOf } from '../accommodations/allowance.queries.js';
 import type { Allowances } from '../accommodations/quiz-allowance.rules.js';
 import type { AttemptGrading, Navigation } from '../authoring/quiz.entity.js';
-import { NEWEST_SCORE } from './counted-grades.queries.js';
+import type { AttemptScore } from './counted-grade.rules.js';
+import { countedAttempts } from './counted-grades.queries.js';
 import type { Eligibility } from './quiz-attempt.rules.js';
 
-/** What a graded attempt is worth now. */
-export interface AttemptScore {
-  readonly attemptId: string;
-  readonly number: number;
-  readonly earned: string;
-  readonly possible: string;
-}
+/** An attempt that runs has earned nothing yet. */
+export type StoredScore =
+  AttemptScore | (Pick<AttemptScore, 'attemptId' | 'number'> & { readonly earned: null });
 
 /** A quiz as it stands for one trainee. */
 export interface QuizStanding extends Omit<Eligibility, 'rules'> {
@@ -37,8 +34,8 @@ export interface QuizStanding extends Omit<Eligibility, 'rules'> {
   readonly accessCode: string | null;
   readonly openAttemptId: string | null;
   readonly openAcceptUntil: Date | null;
-  /** Of this course attempt, submitted and graded, by number. */
-  readonly scores: readonly AttemptScore[];
+  /** Of this course attempt; null without any. */
+  readonly scores: readonly StoredScore[] | null;
   readonly lastNumber: number;
   readonly serverNow: Date;
 }
@@ -62,7 +59,7 @@ export function quizStanding(
       v.attempt_grading AS "attemptGrading", v.cap_repeats AS "capRepeats", z.access_code AS "accessCode",
       items.count AS "questionCount", items.points AS possible, ${allowancesOf(db, sql`e.person_id`, sql`z.id`, sql`e.cohort_id`)} AS allowances,
       coalesce(unmet.courses, '[]') AS "blockedBy", attempts.used AS "attemptsUsed", attempts.last AS "lastNumber",
-      attempts.ended AS "lastEndedAt", attempts.scores, open.id AS "openAttemptId", open.accept_until AS "openAcceptUntil",
+      attempts.ended AS "lastEndedAt", ${countedAttempts(sql`r.org_id`, sql`e.id`, sql`r.id`)} AS scores, open.id AS "openAttemptId", open.accept_until AS "openAcceptUntil",
       app_now() AS "serverNow", ${extra}
     FROM course_requirement r
     JOIN enrollment e ON e.org_id = r.org_id AND e.program_version_id = r.program_version_id
@@ -87,10 +84,8 @@ export function quizStanding(
       WHERE a.org_id = r.org_id AND a.enrollment_id = e.id AND a.course_id = r.course_id AND a.number > 1) repeat
     CROSS JOIN LATERAL (
       SELECT (count(*) FILTER (WHERE a.started_at >= repeat.since))::int AS used, coalesce(max(a.number), 0) AS last,
-        max(a.submitted_at) FILTER (WHERE a.started_at >= repeat.since) AS ended,
-        coalesce(jsonb_agg(jsonb_build_object('attemptId', a.id, 'number', a.number, 'earned', score.earned::text, 'possible', score.possible::text)
-          ORDER BY a.number) FILTER (WHERE a.started_at >= repeat.since AND score.pending = 0), '[]') AS scores
-      FROM quiz_attempt a ${NEWEST_SCORE}
+        max(a.submitted_at) FILTER (WHERE a.started_at >= repeat.since) AS ended
+      FROM quiz_attempt a
       WHERE a.org_id = r.org_id AND a.enrollment_id = e.id AND a.requirement_id = r.id) attempts
     LEFT JOIN LATERAL (
       SELECT a.id, a.accept_until FROM quiz_attempt a

@@ -3,16 +3,18 @@ import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { type EffectiveRules, settingsFor } from '../accommodations/quiz-allowance.rules.js';
 import { richText } from '../bank/rich-text.type.js';
+import { type AttemptScore, type CountedGrade, countedGrade } from './counted-grade.rules.js';
 import { isOver, whyNotStart } from './quiz-attempt.rules.js';
 import { TraineeQuiz } from './quiz-attempt.type.js';
-import { compare, decimal, HUNDRED, multiply } from '../../records/rational.js';
-import { type AttemptScore, quizStanding, type QuizStanding } from './quiz-standing.queries.js';
+import { decimal, divide, HUNDRED, multiply, roundHalfUp } from '../../records/rational.js';
+import { quizStanding, type QuizStanding } from './quiz-standing.queries.js';
 import { QuizSubmission } from './quiz-submission.service.js';
 
 /** With the ids its fields are read by. */
 export type StandingQuiz = TraineeQuiz &
   Pick<QuizStanding, 'openAttemptId'> & {
     readonly bestAttemptId: string | null;
+    readonly countedAttemptId: string | null;
     readonly rules: EffectiveRules;
   };
 
@@ -45,7 +47,10 @@ function standingQuiz({ accessCode, ...standing }: QuizStanding): StandingQuiz {
   const { attemptsUsed, openAttemptId, instructions, allowances, serverNow, scores } = standing;
   const rules = settingsFor(standing, allowances);
   const { opensAt, closesAt, maxAttempts, timeLimitSeconds } = rules;
-  const best = highestOf(scores);
+  const { passMarkPercent } = standing;
+  const known = (scores ?? []).filter((score): score is AttemptScore => score.earned !== null);
+  const counted = passMarkPercent && countedGrade({ ...standing, passMarkPercent }, known);
+  const best = passMarkPercent && countedGrade(byHighest(passMarkPercent), known);
   return Object.assign(new TraineeQuiz(), standing, {
     instructions: richText(instructions),
     rules,
@@ -56,21 +61,16 @@ function standingQuiz({ accessCode, ...standing }: QuizStanding): StandingQuiz {
     attemptsLeft: maxAttempts === null ? null : Math.max(0, maxAttempts - attemptsUsed),
     needsAccessCode: accessCode !== null,
     blockedBy: openAttemptId ? null : whyNotStart({ ...standing, rules }, serverNow),
-    bestAttemptId: best?.attemptId ?? null,
-    passed: best !== null && reaches(best, standing.passMarkPercent ?? '100'),
+    bestAttemptId: best ? best.attemptId : null,
+    countedAttemptId: counted ? counted.attemptId : null,
+    countedPercent: counted ? percentOf(counted) : null,
+    passed: counted ? counted.met : false,
   });
 }
 
-/** The one with the highest share of its points, the earlier of two alike. */
-function highestOf(scores: readonly AttemptScore[]): AttemptScore | null {
-  return scores.reduce<AttemptScore | null>(
-    (best, each) => (best && compareShares(best, each) >= 0 ? best : each),
-    null,
-  );
-}
+const byHighest = (passMarkPercent: string) =>
+  ({ attemptGrading: 'HIGHEST', capRepeats: false, passMarkPercent }) as const;
 
-const compareShares = (a: AttemptScore, b: AttemptScore): number =>
-  compare(multiply(decimal(a.earned), decimal(b.possible)), multiply(decimal(b.earned), decimal(a.possible)));
-
-const reaches = ({ earned, possible }: AttemptScore, passMarkPercent: string): boolean =>
-  compare(multiply(decimal(earned), HUNDRED), multiply(decimal(possible), decimal(passMarkPercent))) >= 0;
+/** In percent of the points, rounded to two decimals. */
+const percentOf = ({ earned, possible }: CountedGrade): string =>
+  roundHalfUp(multiply(divide(decimal(earned), decimal(possible)), HUNDRED));

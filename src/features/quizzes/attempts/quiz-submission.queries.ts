@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { CourseFacts } from '../../records/requirement-results.js';
 import type { BreakState } from '../accommodations/quiz-break.rules.js';
+import { decisionsOf } from '../grading/adjustment.queries.js';
 import type { AttemptTally, QuestionMark, QuestionToMark } from './attempt-score.rules.js';
 import type { CountingRule } from './counted-grade.rules.js';
 import { countedAttempts, type QuizToCount, requirementNow } from './counted-grades.queries.js';
@@ -45,7 +46,7 @@ export function attemptToGrade(tx: Transaction, attemptId: string, facts: Course
       target.deadline, target.accept_until AS "acceptUntil", jsonb_build_object('pausedUntil', target.paused_until,
         'breakBeganAt', target.break_began_at, 'breakSecondsUsed', target.break_seconds_used) AS breaks,
       taken.pass_mark_percent AS "passMarkPercent", taken.attempt_grading AS "attemptGrading", taken.cap_repeats AS "capRepeats",
-      ${whileRunning(questionsToMark(sql`target`))} AS questions,
+      ${whileRunning(questionsToMark(sql`target`, sql`taken.quiz_id`))} AS questions,
       ${whileRunning(countedAttempts(sql`target.org_id`, sql`target.enrollment_id`, sql`counts.requirement_id`))} AS scores,
       CASE WHEN counts.course_id IS NOT NULL
         THEN jsonb_build_object('courseId', counts.course_id, 'requirementId', counts.requirement_id) END AS "countsAt",
@@ -59,9 +60,10 @@ export function attemptToGrade(tx: Transaction, attemptId: string, facts: Course
 export type CourseFactsWithin = (enrollmentId: Sql, courseId: Sql) => Sql;
 
 /** The questions of an attempt with keys, and with the last answers that came in time. */
-const questionsToMark = (attempt: Sql): Sql => sql`(
+const questionsToMark = (attempt: Sql, quizId: Sql): Sql => sql`(
   SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type, 'presentation', w.presentation,
-    'answerKey', w.answer_key, 'points', q.points::text, 'variant', q.variant, 'response', nullif((
+    'answerKey', w.answer_key, 'points', q.points::text, 'variant', q.variant, 'decisions', ${decisionsOf(sql`q.org_id`, quizId, sql`w.id`)},
+    'response', nullif((
       SELECT s.response FROM quiz_answer s WHERE s.org_id = q.org_id AND s.attempt_id = q.attempt_id AND s.position = q.position
         AND NOT s.late ORDER BY s.revision DESC LIMIT 1), 'null')) ORDER BY q.position)
   FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
@@ -75,6 +77,9 @@ export interface SealedAttempt extends AttemptTally {
   readonly breakSeconds: number;
   readonly salt: string;
 }
+
+/** Of a mark `m` that waits for a grader: random, unlike all other ids, because one made by time would tell whose answer it is. */
+export const ANSWER_ID: Sql = sql`CASE WHEN m.earned IS NULL THEN gen_random_uuid() END`;
 
 /** Marks, score and attempt as CTEs, to be entered together with what follows from them. */
 export function sealing({ orgId }: Transaction, sealed: SealedAttempt): Sql[] {
@@ -93,8 +98,8 @@ export function sealing({ orgId }: Transaction, sealed: SealedAttempt): Sql[] {
   } = sealed;
   return [
     sql`quiz_marks AS (
-      INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response)
-      SELECT ${orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response
+      INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response, answer_id)
+      SELECT ${orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response, ${ANSWER_ID}
       FROM jsonb_to_recordset(${JSON.stringify(questionMarks)}::jsonb)
         AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))`,
     sql`quiz_scored AS (

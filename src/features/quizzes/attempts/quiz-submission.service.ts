@@ -8,6 +8,7 @@ import { canonicalJson } from '../../../platform/ids/canonical-json.js';
 import { type DecidedRequirement, RequirementResults } from '../../records/requirement-results.js';
 import { lockAttempt } from '../accommodations/attempt-lock.js';
 import { breakSecondsPlanned, resumedAt } from '../accommodations/quiz-break.rules.js';
+import { holdingDecisions } from '../grading/decision-lock.js';
 import { type AttemptTally, marksOf, tallyOf } from './attempt-score.rules.js';
 import { decisionOf } from './counted-grades.service.js';
 import { isOver } from './quiz-attempt.rules.js';
@@ -85,9 +86,16 @@ export class QuizSubmission {
   }
 }
 
-/** Of an attempt that still runs; whose attempt it is, is asked when it is read. */
+/**
+ * The enrollment of an attempt that still runs, with decisions about questions of its quiz kept away: an attempt is either
+ * submitted before one is made, or by it. Of one that is submitted nothing is taken, because a decision may be waiting for
+ * its lock. Whose attempt it is, is asked when it is read.
+ */
 const enrollmentToHold = ({ orgId }: Transaction, attemptId: string) => sql`
-  SELECT a.enrollment_id FROM quiz_attempt a WHERE a.org_id = ${orgId} AND a.id = ${attemptId} AND a.status = 'IN_PROGRESS'`;
+  SELECT running.enrollment_id FROM (
+    SELECT a.enrollment_id, ${holdingDecisions(sql`v.quiz_id`)}::text AS held
+    FROM quiz_attempt a JOIN quiz_version v ON v.org_id = a.org_id AND v.id = a.quiz_version_id
+    WHERE a.org_id = ${orgId} AND a.id = ${attemptId} AND a.status = 'IN_PROGRESS' OFFSET 0) running WHERE running.held IS NOT NULL`;
 
 /** What the course record takes from the attempt; null while answers wait for a grader, or where it counts no more. */
 function decisionWith(attempt: AttemptToGrade, tally: AttemptTally): DecidedRequirement | null {

@@ -68,11 +68,12 @@ export function markOf(question: GradedQuestion): Mark {
 export function totalOf(marks: readonly Mark[], passMarkPercent: string): AttemptTotal {
   const earned = sum(marks.map((mark) => decimal(mark.earned)));
   const possible = sum(marks.map((mark) => decimal(mark.possible)));
-  const percent = multiply(divide(earned, possible), HUNDRED);
+  // Where every question was voided nothing can be earned, and nothing is passed.
+  const percent = compare(possible, ZERO) > 0 ? multiply(divide(earned, possible), HUNDRED) : ZERO;
   return {
     earned: roundHalfUp(earned, 4),
     possible: roundHalfUp(possible, 4),
     percent: roundHalfUp(percent),
-    passed: compare(percent, decimal(passMarkPercent)) >= 0,
+    passed: compare(possible, ZERO) > 0 && compare(percent, decimal(passMarkPercent)) >= 0,
   };
 }
