@@ -52,6 +52,8 @@ import { QuizService } from './authoring/quiz.service.js';
 import { PracticeReviewService } from './practice/practice-review.service.js';
 import { PracticeResolver } from './practice/practice.resolver.js';
 import { PracticeDeck } from './practice/practice.service.js';
+import { QuestionExportResolver } from './exchange/question-export.resolver.js';
+import { QuestionExports } from './exchange/question-export.service.js';
 import { QuestionImportJob } from './exchange/question-import.job.js';
 import { QuestionImportResolver } from './exchange/question-import.resolver.js';
 import { QuestionImports } from './exchange/question-import.service.js';
@@ -123,6 +125,8 @@ import { QuizStatisticsService } from './statistics/quiz-statistics.service.js';
     QuestionImportJob,
     QuestionImports,
     QuestionImportResolver,
+    QuestionExports,
+    QuestionExportResolver,
   ],
   exports: [BankImport, QuizAttachment],
 })

@@ -79,20 +79,34 @@ export function withPictures<T>(
   addressOf: (name: string) => string | null,
 ): { value: T; losses: string[] } {
   const losses = new Set<string>();
-  const change = (inner: unknown): unknown => {
-    if (typeof inner === 'string')
-      return inner.replace(PICTURE, (_, alt: string, source: string) => {
-        const name = source.startsWith(PICTURE_SCHEME) ? source.slice(PICTURE_SCHEME.length) : null;
-        const address = name === null ? null : addressOf(name);
-        if (address !== null) return `![${alt}](${address})`;
-        losses.add(
-          `The picture ${name ?? source} is not kept: only PNG, JPEG and WebP that come with the file are.`,
-        );
-        return alt ? `*${alt}*` : '';
-      });
-    if (Array.isArray(inner)) return inner.map(change);
-    if (inner === null || typeof inner !== 'object') return inner;
-    return Object.fromEntries(Object.entries(inner).map(([key, member]) => [key, change(member)]));
-  };
-  return { value: change(value) as T, losses: [...losses] };
+  const changed = withPictureText(value, (alt, source) => {
+    const name = source.startsWith(PICTURE_SCHEME) ? source.slice(PICTURE_SCHEME.length) : null;
+    const address = name === null ? null : addressOf(name);
+    if (address !== null) return `![${alt}](${address})`;
+    losses.add(
+      `The picture ${name ?? source} is not kept: only PNG, JPEG and WebP that come with the file are.`,
+    );
+    return alt ? `*${alt}*` : '';
+  });
+  return { value: changed, losses: [...losses] };
+}
+
+/** The question with the pictures in its texts by the names under which they travel, instead of their files. */
+export const withNamedPictures = <T>(value: T, nameOf: (fileId: string) => string): T =>
+  withPictureText(value, (alt, source) =>
+    source.startsWith('file:')
+      ? `![${alt}](${PICTURE_SCHEME}${nameOf(source.slice(5))})`
+      : `![${alt}](${source})`,
+  );
+
+function withPictureText<T>(value: T, written: (alt: string, source: string) => string): T {
+  if (typeof value === 'string')
+    return value.replace(PICTURE, (_, alt: string, source: string) => written(alt, source)) as T;
+  if (Array.isArray(value)) return value.map((inner: unknown) => withPictureText(inner, written)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const members = Object.entries(value).map(([key, inner]) => [
+    key,
+    withPictureText(inner as unknown, written),
+  ]);
+  return Object.fromEntries(members) as T;
 }

@@ -12,3 +12,9 @@ export class TooManyQuestions extends Refusal {
   @Field(() => Int, { description: 'The most questions a file may have.' })
   maxQuestions: number;
 }
+
+@RefusalType('The file would be larger than any that can be read again. Ask for fewer questions.')
+export class ExportTooLarge extends Refusal {
+  @Field(() => Int, { description: 'The most bytes such a file may have.' })
+  maxBytes: number;
+}

@@ -11,24 +11,26 @@ import {
 import { FORMAT_BYTES, formatOf } from './file-format.rules.js';
 import { readGift } from './gift/read-gift.rules.js';
 import { readMoodleXml } from './moodle-xml/read-moodle-xml.rules.js';
+import { readQtiFile } from './package/read-package.js';
 
 const READERS: Readonly<Record<ExchangeFormat, ReadStored>> = {
   GIFT: ofText('GIFT', readGift),
   AIKEN: ofText('AIKEN', readAiken),
   MOODLE_XML: ofText('MOODLE_XML', readMoodleXml),
-  QTI: async () => ({ format: 'QTI', refusal: 'QTI is not read yet.' }),
+  QTI: readQtiFile,
 };
 
 /** Reads a file on disk in its format, told by its content where none is named. Large files are not even opened. */
-export async function readQuestions(path: string, format: ExchangeFormat | null): Promise<FileReading> {
-  const reading = await READERS[format ?? formatOf(await beginningOf(path))](path);
+export async function readQuestions(path: string, named: ExchangeFormat | null): Promise<FileReading> {
+  const reading = await READERS[named ?? formatOf(await beginningOf(path))](path);
   if ('refusal' in reading) return reading;
-  if (reading.count > MAX_QUESTIONS)
-    return refusal(
-      reading.format,
-      `It has ${reading.count} questions; at most ${MAX_QUESTIONS} are taken at once.`,
-    );
-  return reading.count ? reading : refusal(reading.format, 'It has no questions.');
+  const { format, count, items } = reading;
+  if (count > 0 && count <= MAX_QUESTIONS) return reading;
+  for await (const _ of items) break; // a package is closed when nobody wants more of it
+  return refusal(
+    format,
+    count ? `It has ${count} questions; at most ${MAX_QUESTIONS} are taken at once.` : 'It has no questions.',
+  );
 }
 
 function ofText(format: ExchangeFormat, read: ReadText): ReadStored {
