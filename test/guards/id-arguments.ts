@@ -30,8 +30,8 @@ export interface IdPlace {
   name: string;
 }
 
-/** Ids that name no row: what a client makes up for itself, and the choices written inside a question. */
-const NO_ROW = ['operationId', 'choiceIds'];
+/** Ids that name no row: what a client makes up for itself, and the parts written inside a question. */
+const NO_ROW = ['operationId', 'choiceIds', 'choiceId', 'promptId', 'blankId', 'order'];
 
 /** Every place where an operation takes an id, nested inputs included. */
 export function idPlaces(schema: GraphQLSchema): IdPlace[] {

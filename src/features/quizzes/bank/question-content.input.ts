@@ -609,7 +609,10 @@ export class HotspotInput {
   @Type(() => HotspotPictureInput)
   picture?: HotspotPictureInput | null;
 
-  @Field(() => [RegionInput], { description: 'The regions that are right to mark, each once; at most 20.' })
+  @Field(() => [RegionInput], {
+    defaultValue: [],
+    description: 'The regions that are right to mark, each once; at most 20.',
+  })
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
