@@ -156,7 +156,7 @@ describe('answer keys', () => {
           Object.values(type.getFields()).some((field) => String(field.type).includes('QuestionKey')),
       )
       .map(({ name }) => name);
-    expect(direct.sort()).toEqual(['AttemptQuestion', 'QuestionVersion']);
+    expect(direct.sort()).toEqual(['AttemptQuestion', 'PracticeReview', 'QuestionVersion']);
   });
 
   it('abuse 18: are not in the ledger of the trainee either', async () => {
