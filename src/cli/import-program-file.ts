@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { ENTITIES } from '../features/entities.js';
 import { MAX_DOCUMENT_BYTES } from '../features/programs/document/source.js';
@@ -13,6 +12,7 @@ import { runtimeDataSource } from '../platform/database/data-source.js';
 import { Database } from '../platform/database/database.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand, type OpenDatabase } from '../platform/database/open-database.js';
+import { organizationNamed } from './organization-named.js';
 
 const USAGE = 'npm run program:import -- FILE [--dry-run] [--organization ID]';
 
@@ -80,25 +80,6 @@ async function readDocument(file: string): Promise<string> {
   if (found.size > MAX_DOCUMENT_BYTES)
     throw new Error(`${file} is larger than ${MAX_DOCUMENT_BYTES / 1_000_000} MB`);
   return readFile(file, 'utf8');
-}
-
-/** The one named, or the only one there is. As the owner role, which alone looks across organizations. */
-async function organizationNamed(migrationDatabaseUrl: string, wanted: string | undefined): Promise<string> {
-  const owner = new Client(migrationDatabaseUrl);
-  await owner.connect();
-  try {
-    const { rows } = await owner.query<{ id: string; name: string }>(
-      'SELECT id, name FROM organization WHERE $1::text IS NULL OR id::text = lower($1) ORDER BY name, id LIMIT 20',
-      [wanted ?? null],
-    );
-    if (rows.length === 1) return rows[0]!.id;
-    if (!rows.length)
-      throw new Error(wanted ? `There is no organization ${wanted}` : 'There is no organization yet');
-    const choice = rows.map(({ id, name }) => `\n  ${id}  ${name}`).join('');
-    throw new Error(`Name the organization with --organization:${choice}`);
-  } finally {
-    await owner.end();
-  }
 }
 
 function reportLines({ file, dryRun }: Wish, report: ProgramImport): string[] {
