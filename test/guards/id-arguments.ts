@@ -31,7 +31,16 @@ export interface IdPlace {
 }
 
 /** Ids that name no row: what a client makes up for itself, and the parts written inside a question. */
-const NO_ROW = ['operationId', 'choiceIds', 'choiceId', 'promptId', 'blankId', 'order'];
+const NO_ROW = [
+  'operationId',
+  'choiceIds',
+  'choiceId',
+  'promptId',
+  'blankId',
+  'order',
+  'criterionId',
+  'levelId',
+];
 
 /** Every place where an operation takes an id, nested inputs included. */
 export function idPlaces(schema: GraphQLSchema): IdPlace[] {

@@ -20,6 +20,7 @@ const SAMPLE: Record<string, unknown> = {
   email: 'somebody@example.org',
   endsOn: '2026-12-01',
   previewHash: createHash('sha256').update('a preview').digest('base64url'),
+  fingerprint: createHash('sha256').update('a preview').digest('base64url'),
 };
 
 /** What some operations want besides their required fields before they look at an id. */
@@ -41,6 +42,8 @@ const ALIKE_FOR_STAFF = [
   'correctEnrollmentStatus.input.entryId',
   'correctMakeUp.input.entryId',
   'finishQuestion.input.attemptId',
+  'gradingQueue.cohortId', // where nothing waits
+  'lateAnswers.cohortId',
   'lessonCompletions.enrollmentId',
   'myLessonPositions.enrollmentId',
   'myQuiz.enrollmentId',

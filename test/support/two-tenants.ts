@@ -102,7 +102,8 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
   rows
     .set('organization', world.orgId)
     .set('person', trainee.personId)
-    .set('membership', trainee.membershipId);
+    .set('membership', trainee.membershipId)
+    .set('answer', await waitingAnswer(superuser, world.orgId));
   const enrolled = await world.enrolled(program);
   const other = await rowsOf(enrolled, superuser, tables, rows, world.orgId);
   const { versionId, programId, courses } = await sampleProgram(app, world.orgId);
@@ -121,6 +122,13 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
     ['course_requirement', course!.quizRequirementId],
   ]);
   return { world, rows, draft, other, trainee, otherTrainee: enrolled.trainee };
+}
+
+/** The id by which graders know an answer. */
+async function waitingAnswer(superuser: Client, orgId: string): Promise<string> {
+  const id = newId();
+  await superuser.query('UPDATE quiz_mark SET answer_id = $2 WHERE org_id = $1', [orgId, id]);
+  return id;
 }
 
 /** Rows of a further trainee and cohort, beside those of the first. */
