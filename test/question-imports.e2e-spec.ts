@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { QuestionIntake } from '../src/features/quizzes/exchange/question-intake.service.js';
 import { Database } from '../src/platform/database/database.js';
 import { imported, importOf, outcomesOf } from './support/question-imports.js';
 import { TestApp } from './support/test-app.js';
 import { until } from './support/until.js';
+import { uploaded } from './support/uploads.js';
 import { World, type Member } from './support/world.js';
 
 const PNG =
@@ -164,5 +165,94 @@ describe('imports of questions', () => {
     expect(done).toMatchObject({ status: 'DONE', done: count, counts: [{ outcome: 'IMPORTED', count }] });
     await intake.work(db, importId, path);
     expect(await importOf(owner, importId)).toEqual(done);
+  });
+
+  it('abuse 62: entity bombs, abuse 61: large files, and files of others are refused', async () => {
+    const world = await World.create(app);
+    const { owner } = world;
+    const bomb = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</quiz>';
+    expect(await imported(app, owner, bomb, {}, { contentType: 'application/xml' })).toMatchObject({
+      status: 'REFUSED',
+      refusal: expect.stringContaining('declares entities'),
+      total: null,
+      items: { totalCount: 0 },
+    });
+    const { fileId } = await owner.do<{ fileId: string }>(
+      'createUpload',
+      { name: 'a.txt', contentType: 'text/plain', bytes: 10_000_001 },
+      '... on Upload { fileId }',
+    );
+    await app.owner.query(
+      `UPDATE stored_file SET sha256 = repeat('0', 64), stored_at = now() WHERE id = $1`,
+      [fileId],
+    );
+    expect(
+      await owner.do('importQuestions', { fileId }, '... on QuestionFileTooLarge { maxBytes }'),
+    ).toMatchObject({ __typename: 'QuestionFileTooLarge', maxBytes: 10_000_000 });
+    const other = await world.member('INSTRUCTOR');
+    const theirs = await uploaded(app, owner, GIFT);
+    await expect(other.do('importQuestions', { fileId: theirs }, '')).rejects.toThrow('NOT_FOUND');
+    const trainee = await world.member('TRAINEE');
+    const own = await uploaded(app, trainee, GIFT);
+    await expect(trainee.do('importQuestions', { fileId: own }, '')).rejects.toThrow('FORBIDDEN');
+  });
+
+  const ORACLES = '../shared/oracles/moodle/question';
+  const oracles: [file: string, counted: RegExp, refused: number][] = [
+    ['format/gift/tests/fixtures/questions.gift.txt', /(?<!\\)\{/g, 0],
+    ['type/ordering/tests/fixtures/testimport.gift.txt', /(?<!\\)\{/g, 0],
+    ['format/aiken/tests/fixtures/questions.aiken.txt', /^ANSWER:/gm, 0],
+    ['format/xml/tests/fixtures/multichoice.xml', /<question type="(?!category)/g, 0],
+    ['format/xml/tests/fixtures/truefalse.xml', /<question type="(?!category)/g, 0],
+    ['format/xml/tests/fixtures/nested_categories.xml', /<question type="(?!category)/g, 0],
+    ['format/xml/tests/fixtures/error_invalid_grades.xml', /<question type="(?!category)/g, 1],
+  ];
+
+  (existsSync(ORACLES) ? it.each(oracles) : it.skip.each(oracles))(
+    'of %s, a file of Moodle, lose no question in silence (skipped where it is not at hand)',
+    async (name, counted, refused) => {
+      const { owner } = await World.create(app);
+      const content = readFileSync(`${ORACLES}/${name}`);
+      const contentType = name.endsWith('.xml') ? 'application/xml' : 'text/plain';
+      const report = await imported(app, owner, content, {}, { contentType });
+      const count = content.toString().match(counted)!.length;
+      const items = report.items.edges.map(({ node }) => node);
+      expect([report.status, report.total, report.done, items.length]).toEqual(['DONE', count, count, count]);
+      expect(items.filter(({ outcome }) => outcome === 'REFUSED')).toHaveLength(refused);
+      for (const { outcome, refusal, questionId, losses } of items)
+        expect([outcome === 'REFUSED', outcome.endsWith('LOSS')]).toEqual([
+          refusal !== null && questionId === null,
+          losses.length > 0,
+        ]);
+      // What Moodle takes twice is here once: the very same question is already there.
+      const made = new Set(items.map(({ questionId }) => questionId).filter((id) => id !== null));
+      expect(await bankOf(owner)).toHaveLength(made.size);
+    },
+  );
+
+  it('of a thousand questions are worked off with progress while others are served', async () => {
+    const { owner } = await World.create(app);
+    const file = Array.from(
+      { length: 1_000 },
+      (_, i) => `::Q${i}::[html]<p>Is <b>${i}</b> a number?</p>{=yes#Right ~no ~perhaps####Of course.}`,
+    ).join('\n\n');
+    const fileId = await uploaded(app, owner, file);
+    const { id } = await owner.do<{ id: string }>(
+      'importQuestions',
+      { fileId },
+      '... on QuestionImport { id }',
+    );
+    const seen = new Set<number>();
+    let slowest = 0;
+    for (;;) {
+      const began = performance.now();
+      const { done, status } = await importOf(owner, id);
+      slowest = Math.max(slowest, performance.now() - began);
+      seen.add(done);
+      if (status === 'DONE') break;
+    }
+    expect(seen.size).toBeGreaterThan(5);
+    expect(slowest).toBeLessThan(5_000);
+    expect((await importOf(owner, id)).counts).toEqual([{ outcome: 'IMPORTED', count: 1_000 }]);
   });
 });
