@@ -49,7 +49,7 @@ function resultOf(
   const mark = question.mark ?? (answerKey && shown.size ? markSoFar(question, answerKey) : null);
   if (!mark || !answerKey) return { mark: null, correctness: null, key: null };
   const correctness = correctnessOf(mark, response);
-  const key = keyShown({ type, answerKey, response, correctness }, shown, attempt.own);
+  const key = keyShown({ type, presentation, answerKey, variant, response, correctness }, shown, attempt.own);
   return {
     mark: shown.has('MARKS') ? markView(mark) : null,
     correctness: shown.has('CORRECTNESS') ? correctness : null,

@@ -1,6 +1,6 @@
 import type { Shown } from '../authoring/quiz.entity.js';
-import type { AnswerKey, QuestionType, QuizResponse } from '../bank/question-content.js';
-import { fitsPattern } from '../bank/text-match.rules.js';
+import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
+import { fittingAnswer } from '../grading/credit.rules.js';
 import type { AttemptStatus } from './quiz-attempt.entity.js';
 
 /** What an author has decided to show, and when. */
@@ -49,7 +49,9 @@ export function shownOf(policy: FeedbackPolicy, onlooker: Onlooker): ReadonlySet
 /** A question with its key and what was answered. */
 export interface AnsweredQuestion {
   readonly type: QuestionType;
+  readonly presentation: Presentation;
   readonly answerKey: AnswerKey;
+  readonly variant: number | null;
   readonly response: QuizResponse | null;
   readonly correctness: Correctness;
 }
@@ -125,11 +127,12 @@ function withoutFeedback(key: AnswerKey): AnswerKey {
 }
 
 /** What the author says to this answer, and nothing that would tell of another. */
-function feedbackTo({ answerKey, response, correctness }: AnsweredQuestion): AnswerKey {
-  const { choiceFeedback = {}, accepted = [], whenTrue, whenFalse } = answerKey;
+function feedbackTo(question: AnsweredQuestion): AnswerKey {
+  const { answerKey, response, correctness } = question;
+  const { choiceFeedback = {}, whenTrue, whenFalse } = answerKey;
   const { whenCorrect, whenPartlyCorrect, whenIncorrect } = answerKey;
   const chosen = response?.choiceIds ?? [];
-  const fitting = accepted.find(({ pattern }) => response?.text && fitsPattern(pattern, response.text));
+  const fitting = response ? fittingAnswer({ ...question, response }) : undefined;
   return gapless({
     choiceFeedback: Object.fromEntries(
       chosen.flatMap((id) => (choiceFeedback[id] ? [[id, choiceFeedback[id]]] : [])),
@@ -139,7 +142,10 @@ function feedbackTo({ answerKey, response, correctness }: AnsweredQuestion): Ans
     whenCorrect: correctness === 'CORRECT' ? (fitting?.feedback ?? whenCorrect) : undefined,
     whenPartlyCorrect:
       correctness === 'PARTLY_CORRECT' ? (fitting?.feedback ?? whenPartlyCorrect) : undefined,
-    whenIncorrect: correctness === 'INCORRECT' || correctness === 'UNANSWERED' ? whenIncorrect : undefined,
+    whenIncorrect:
+      correctness === 'INCORRECT' || correctness === 'UNANSWERED'
+        ? (fitting?.feedback ?? whenIncorrect)
+        : undefined,
   });
 }
 

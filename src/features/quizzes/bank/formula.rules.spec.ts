@@ -1,3 +1,4 @@
+import { Parser } from 'expr-eval-fork';
 import fc from 'fast-check';
 import { readFormula, valueOf } from './formula.rules.js';
 
@@ -121,6 +122,19 @@ describe('abuse 63: a formula that would do more than arithmetic', () => {
     const read = readFormula(formula);
     expect('problem' in read && read.problem).toMatch(/./);
     expect(valueOf(formula, { a: '1', b: '2' })).toBeUndefined();
+  });
+
+  it('would be taken by the library alone, which is why tokens are looked at first', () => {
+    const alone = HOSTILE.filter((formula) => {
+      try {
+        return new Parser().evaluate(formula, { a: 1 }) !== undefined;
+      } catch {
+        return false;
+      }
+    });
+    expect(alone).toEqual(
+      expect.arrayContaining(['"a" || "b"', 'f(x) = x^2', 'x = 5', 'random()', 'if(1, 2, 3)', '[1, 2, 3]']),
+    );
   });
 
   it('is refused when it is too long, and answered at once when it is made to be slow', () => {

@@ -79,7 +79,7 @@ export interface Presentation {
 export interface AcceptedText {
   /** `*` stands for any text, `\*` for an asterisk. */
   readonly pattern: string;
-  /** Percent of the points, above 0 to 100. Left out: 100. */
+  /** Percent of the points, 0 to 100; 0 for a mistake that gets feedback of its own. Left out: 100. */
   readonly percent?: string;
   /** Markdown, shown after the end to who answered so. */
   readonly feedback?: string;
@@ -97,7 +97,7 @@ export interface AcceptedNumber {
   readonly tolerance: string;
   /** Left out: ABSOLUTE. */
   readonly toleranceKind?: ToleranceKind;
-  /** Percent of the points, above 0 to 100. Left out: 100. */
+  /** Percent of the points, 0 to 100; 0 for a mistake that gets feedback of its own. Left out: 100. */
   readonly percent?: string;
   readonly feedback?: string;
 }

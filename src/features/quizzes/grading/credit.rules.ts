@@ -106,33 +106,45 @@ function choicesCredit(key: AnswerKey, chosen: ReadonlySet<string>): Rational {
 }
 
 /** qtype_shortanswer: the first pattern that fits. */
-function textCredit(
+function textFitting(
   accepted: readonly AcceptedText[] = [],
   text: string,
   sensitivity: TextSensitivity,
-): Rational {
-  if (folded(text) === '') return ZERO;
-  const fitting = accepted.find(({ pattern }) => fitsPattern(pattern, text, sensitivity));
-  return fitting ? ofHundred(fitting.percent ?? '100') : ZERO;
+): AcceptedText | undefined {
+  if (folded(text) === '') return undefined;
+  return accepted.find(({ pattern }) => fitsPattern(pattern, text, sensitivity));
 }
 
-/** qtype_numerical: the first number that is near enough, in the unit given; without it or in another, less the penalty. */
-function numberCredit({ response: { number, unit }, ...question }: Answered): Rational {
-  if (number === undefined) return ZERO;
-  const { units = [], unitPenaltyPercent = '100' } = question.answerKey;
-  for (const accepted of acceptedNumbers(question, question.variant)) {
-    const credit = ofHundred(accepted.percent ?? '100');
-    if (inRightUnit(number, unit, accepted, units)) return credit;
-    if (isNear(number, accepted)) return add(credit, negative(ofHundred(unitPenaltyPercent)));
-  }
-  return ZERO;
+const textCredit = (...asked: Parameters<typeof textFitting>): Rational => worth(textFitting(...asked));
+
+const worth = (fitting: { readonly percent?: string } | undefined): Rational =>
+  fitting ? ofHundred(fitting.percent ?? '100') : ZERO;
+
+/** qtype_numerical: the first number that is near enough in the unit given; without it, or in another, less the penalty. */
+function numberCredit(question: Answered): Rational {
+  const { response, answerKey } = question;
+  const fitting = numberFitting(question);
+  if (!fitting || inRightUnit(response, fitting, answerKey.units)) return worth(fitting);
+  return add(worth(fitting), negative(ofHundred(answerKey.unitPenaltyPercent ?? '100')));
+}
+
+const numberFitting = ({ response, ...question }: Answered): AcceptedNumber | undefined =>
+  acceptedNumbers(question, question.variant).find(
+    (accepted) =>
+      inRightUnit(response, accepted, question.answerKey.units) || isNear(response.number ?? '', accepted),
+  );
+
+/** What a SHORT_TEXT, NUMBER or CALCULATED question accepts and the response is; what is said to it stands there. */
+export function fittingAnswer(question: Answered): AcceptedText | AcceptedNumber | undefined {
+  const { type, answerKey, response } = question;
+  if (type === 'SHORT_TEXT') return textFitting(answerKey.accepted, response.text ?? '', answerKey);
+  return type === 'NUMBER' || type === 'CALCULATED' ? numberFitting(question) : undefined;
 }
 
 function inRightUnit(
-  number: string,
-  unit: string | undefined,
+  { number = '', unit }: QuizResponse,
   accepted: AcceptedNumber,
-  units: readonly AcceptedUnit[],
+  units: readonly AcceptedUnit[] = [],
 ): boolean {
   if (!units.length) return isNear(number, accepted);
   const given = units.find((each) => each.unit === unit);
@@ -174,10 +186,7 @@ function blankCredit(
   answer: string,
 ): Rational {
   if (choicePercents) return ofHundred(choicePercents[answer]);
-  if (numbers) {
-    const near = numbers.find((each) => isNear(answer, each));
-    return near ? ofHundred(near.percent ?? '100') : ZERO;
-  }
+  if (numbers) return worth(numbers.find((each) => isNear(answer, each)));
   return textCredit(accepted, answer, { caseSensitive });
 }
 

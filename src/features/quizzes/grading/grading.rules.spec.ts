@@ -13,6 +13,7 @@ import {
 } from '../bank/question-content.js';
 import { contentOf, idsOf, misfit } from '../bank/question.rules.js';
 import { rightResponse } from '../bank/right-response.rules.js';
+import { fittingAnswer } from './credit.rules.js';
 import { awaitsGrader, creditOf, markOf, totalOf, type Mark } from './grading.rules.js';
 
 const points = fc
@@ -262,6 +263,34 @@ describe('a mark', () => {
     expect(credit(knee, places([0, 0], [0, 1], [0, 2], [20, 20]))).toBe(0); // more than asked for
     const one = given('HOTSPOT', { regions, scoring: 'ALL_OR_NOTHING' }, { placesToMark: 1 });
     expect(credit(one, places([120, 101]))).toBe(1);
+  });
+
+  it('and what is said to an answer is said to what it fits, a mistake too', () => {
+    const said = (question: QuestionContent, response: QuizResponse) =>
+      fittingAnswer({ ...question, response, variant: null })?.feedback;
+    const pi = given('NUMBER', {
+      numbers: [
+        { number: '3.14', tolerance: '0', feedback: 'Yes.' },
+        { number: '3', tolerance: '0.5', percent: '0', feedback: 'More exactly.' },
+      ],
+    });
+    expect([said(pi, { number: '3.14' }), said(pi, { number: '3.1' }), said(pi, { number: '4' })]).toEqual([
+      'Yes.',
+      'More exactly.',
+      undefined,
+    ]);
+    const strict = given('SHORT_TEXT', {
+      caseSensitive: true,
+      accepted: [
+        { pattern: 'Owl', feedback: 'Yes.' },
+        { pattern: '*', percent: '0', feedback: 'No.' },
+      ],
+    });
+    expect([said(strict, { text: 'Owl' }), said(strict, { text: 'owl' }), said(strict, {})]).toEqual([
+      'Yes.',
+      'No.',
+      undefined,
+    ]);
   });
 
   it('of an essay waits for a grader, but for one in which nothing stands', () => {

@@ -111,7 +111,7 @@ export class PracticeReviewService {
     const { type, presentation, quizzes, serverNow } = question;
     const correctness = correctnessOf({ earned: credit, possible: '1' }, response);
     const shown = shownNow(quizzes, serverNow);
-    const seen = keyShown({ type, answerKey, response, correctness }, shown, true);
+    const seen = keyShown({ type, presentation, answerKey, variant, response, correctness }, shown, true);
     return Object.assign(new PracticeReview(), {
       correct: rating !== 'AGAIN',
       percent: roundHalfUp(multiply(decimal(credit), HUNDRED)),
