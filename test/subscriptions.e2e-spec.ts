@@ -44,7 +44,7 @@ describe('subscriptions', () => {
     app.app
       .get(Database)
       .forOrganization(orgId)
-      .write((tx) => tx.notify(topic, about));
+      .write(async (tx) => tx.notify(topic, about));
 
   it('bring what committed transactions announce, and nothing of those rolled back', async () => {
     const { owner, orgId } = await World.create(app);
@@ -52,7 +52,7 @@ describe('subscriptions', () => {
     const db = app.app.get(Database).forOrganization(orgId);
     await expect(
       db.write(async (tx) => {
-        await tx.notify('news', { channel: 'a', text: 'never' });
+        tx.notify('news', { channel: 'a', text: 'never' });
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow();

@@ -28,7 +28,7 @@ export class Tellings {
     )) as unknown as QueryResult<{ now: Date }>[];
     const tx = new Transaction(tenancyOf(doer), this.manager, this.client, entered.at(-1)!.rows[0]!.now);
     const answer = await work(tx);
-    await tx.finish();
+    for (const statement of tx.last()) await tx.query(statement);
     return answer;
   }
 }

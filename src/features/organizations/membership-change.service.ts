@@ -137,7 +137,7 @@ async function record(
     content: { membershipId, before: only(before, changed), after: only(after, changed), reason },
   });
   if (after.revokedAt) await endSessions(tx, membershipId, 'ACCESS_ENDED');
-  await tx.notify(ACCESS_TOPIC, { membershipId });
+  tx.notify(ACCESS_TOPIC, { membershipId });
 }
 
 const changedTerms = (before: MembershipTerms, after: MembershipTerms): (keyof MembershipTerms)[] =>

@@ -118,7 +118,7 @@ async function rotateIn(tx: Transaction, id: string, hash: string): Promise<Refu
   if (terms.revokedAt) return refuse(MembershipIsRevoked, 'This service account is revoked. Make a new one.');
   await tx.query(sql`SELECT set_service_secret(${tx.orgId}, ${id}, ${hash})`);
   await endSessions(tx, id, 'PASSWORD_CHANGED');
-  await tx.notify(ACCESS_TOPIC, { membershipId: id });
+  tx.notify(ACCESS_TOPIC, { membershipId: id });
   tx.append({ personId, kind: 'service-account.secret-rotated', content: { membershipId: id } });
   return null;
 }

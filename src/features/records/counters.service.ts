@@ -93,7 +93,7 @@ export class CounterService {
     }));
     await tx.query(keepCourses(tx, kept, records, beside));
     after.forEach((facts, index) => appendDecision(tx, facts, kept[index]!));
-    await this.announce(tx, after);
+    this.announce(tx, after);
   }
 
   /** Everything of one enrollment anew from its records: what the kept counters must equal. */
@@ -109,17 +109,17 @@ export class CounterService {
   }
 
   /** Tells subscribers that the progress of these enrollments changed. */
-  async announce(
+  announce(
     tx: Transaction,
     enrollments: readonly Pick<CourseFacts, 'enrollmentId' | 'personId' | 'cohortId'>[],
-  ): Promise<void> {
+  ): void {
     const byId = new Map(enrollments.map((each) => [each.enrollmentId, each]));
     const changes = [...byId.values()].map(({ enrollmentId, personId, cohortId }) => ({
       enrollmentId,
       personId,
       cohortId,
     }));
-    await tx.notify('progress', ...changes);
+    tx.notify('progress', ...changes);
   }
 }
 

@@ -98,7 +98,7 @@ export class LessonRecordService {
     if (outcome.decides) {
       await this.counters.keep(tx, [await this.counters.factsOf(tx, enrollmentId, courseId)]);
     } else if (outcome.fresh) {
-      await this.counters.announce(tx, [{ enrollmentId, personId, cohortId }]);
+      this.counters.announce(tx, [{ enrollmentId, personId, cohortId }]);
     }
     return { completedAt, claimedAt: outcome.claimedAt };
   }

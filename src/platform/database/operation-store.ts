@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { Fault } from '../faults/fault.js';
 import { isRefusal, refusalFromJson } from '../graphql/refusal.js';
 import { canonicalJson } from '../ids/canonical-json.js';
+import { lockStatement } from './statement.js';
 import type { Transaction } from './transaction.js';
 
 /** What makes a repeated request the same one: the person, their key, and the payload. */
@@ -25,20 +26,30 @@ export function operationKey(personId: string, input: { operationId: string }): 
   return { id: input.operationId, name, personId, requestHash };
 }
 
-/** Waits for a double that is still running, then looks for its answer. */
-export async function findKept(tx: Transaction, key: OperationKey): Promise<KeptAnswer | undefined> {
-  await tx.lock(`operation ${key.personId} ${key.id}`);
-  const [row] = await tx.query<KeptAnswer & { requestHash: string }>(sql`
+/** The answer as it is stored, and what it was the answer to. */
+export interface KeptRow extends KeptAnswer {
+  requestHash: string;
+}
+
+/** Waits for a double that is still running, then looks for its answer, which the last of the statements gives. */
+export const findKept = (orgId: string, key: OperationKey): Sql[] => [
+  lockStatement(`operation ${key.personId} ${key.id}`),
+  sql`
     SELECT request_hash AS "requestHash", refused, answer FROM operation
-    WHERE org_id = ${tx.orgId} AND person_id = ${key.personId} AND id = ${key.id}`);
+    WHERE org_id = ${orgId} AND person_id = ${key.personId} AND id = ${key.id}`,
+];
+
+/** The answer to the same request; none when the operation is new. Throws OPERATION_KEY_REUSED. */
+export function keptAnswer(key: OperationKey, [row]: readonly KeptRow[]): KeptAnswer | undefined {
   if (row && row.requestHash !== key.requestHash) throw reused();
   return row;
 }
 
-export async function keep(tx: Transaction, key: OperationKey, answer: object): Promise<KeptAnswer> {
+/** Keeps the answer with the last statements of the transaction. */
+export function keep(tx: Transaction, key: OperationKey, answer: object): KeptAnswer {
   const json = JSON.stringify(answer);
   const refused = isRefusal(answer);
-  await tx.query(sql`
+  tx.atEnd(sql`
     INSERT INTO operation (org_id, person_id, id, name, request_hash, refused, answer)
     VALUES (${tx.orgId}, ${key.personId}, ${key.id}, ${key.name}, ${key.requestHash}, ${refused}, ${json}::jsonb)`);
   return { refused, answer: JSON.parse(json) as object };

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { createHash } from 'node:crypto';
-import type { Sql } from 'sql-template-tag';
+import type { PoolClient, QueryResult } from 'pg';
+import sql, { type Sql } from 'sql-template-tag';
 
 /** Every statement beyond the tenant set-up is announced here: metrics and the tests' query budgets listen. */
 export const statements = channel('preceptor:statement');
@@ -14,12 +15,68 @@ export interface NamedStatement {
   values: unknown[];
 }
 
-export function named(sql: Sql): NamedStatement {
-  const { text } = sql;
+export function named(statement: Sql): NamedStatement {
+  const { text } = statement;
   let name = names.get(text);
   if (!name) {
     name = `p${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
     names.set(text, name);
   }
-  return { name, text, values: sql.values };
+  return { name, text, values: statement.values };
 }
+
+/** Texts of statements that read and write nothing: they are not announced. */
+const silent = new Set<string>();
+
+/** Waits until no other transaction holds the same name; released at the end. */
+export const lockStatement = (name: string): Sql =>
+  silently(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+
+/** Waits only for whoever has taken the name alone. */
+export const sharedLockStatement = (name: string): Sql =>
+  silently(sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`);
+
+/** Has every process told when the transaction commits. */
+export const notifyStatement = (payloads: readonly string[]): Sql =>
+  silently(sql`SELECT pg_notify('preceptor', payload) FROM unnest(${payloads}::text[]) AS payload`);
+
+function silently(statement: Sql): Sql {
+  silent.add(statement.text);
+  return statement;
+}
+
+/** Sends a statement, announced. */
+export function ask<Row extends object>(client: PoolClient, statement: Sql): Promise<QueryResult<Row>> {
+  if (!silent.has(statement.text)) statements.publish(statement.text);
+  return client.query<Row & object>(named(statement));
+}
+
+/**
+ * Several statements in one packet and one round trip. All are answered before this is; it throws the first error, after
+ * which the database has refused the others of the transaction.
+ */
+export async function together(
+  client: PoolClient,
+  send: () => Promise<QueryResult>[],
+): Promise<QueryResult[]> {
+  const stream = streamOf(client);
+  stream.cork();
+  const sent = send();
+  stream.uncork();
+  const done = await Promise.allSettled(sent);
+  return done.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+}
+
+/** What is sent in the same turn of the event loop leaves in one packet. */
+export function gathered<T>(client: PoolClient, send: () => Promise<T>): Promise<T> {
+  const stream = streamOf(client);
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return send();
+}
+
+const streamOf = (client: PoolClient): { cork(): void; uncork(): void } =>
+  (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } }).connection.stream;

@@ -6,13 +6,25 @@ import type { Viewer } from '../access/viewer.js';
 import { unauthenticated } from '../faults/fault.js';
 import { isRefusal } from '../graphql/refusal.js';
 import { asEntities } from './as-entities.js';
-import { findKept, fromKept, keep, operationKey } from './operation-store.js';
+import {
+  findKept,
+  fromKept,
+  keep,
+  keptAnswer,
+  operationKey,
+  type KeptAnswer,
+  type KeptRow,
+  type OperationKey,
+} from './operation-store.js';
 import { enterStatement, type Scope, type Tenancy } from './scope.js';
 import { isTransient, toFault } from './sql-errors.js';
-import { named, statements } from './statement.js';
+import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
 
 const TRIES = 3;
+
+/** Of operations, which find what they touch by ids: their plans need no look at the values, which would cost more than they do. */
+const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
 
 /** Where a handle gets its connections from. */
 export interface Connections {
@@ -63,25 +75,22 @@ export class TenantDb implements Tenancy {
   /** Several statements in the same round trip and snapshot order. */
   async readAll<Rows extends object[]>(list: Sql[]): Promise<{ [K in keyof Rows]: Rows[K][] }> {
     const client = await this.database.connect().catch(rethrow);
-    const results = await Promise.allSettled(this.pipeline(client, list));
-    const failed = results.find((r) => r.status === 'rejected');
-    client.release(failed !== undefined && !hasSqlState(failed.reason));
-    if (failed) throw toFault(failed.reason);
-    return results.slice(1, -1).map((r) => (r as PromiseFulfilledResult<QueryResult>).value.rows) as never;
-  }
-
-  private pipeline(client: PoolClient, list: Sql[]): Promise<unknown>[] {
-    const { stream } = (client as unknown as { connection: { stream: { cork(): void; uncork(): void } } })
-      .connection;
-    stream.cork();
-    const sent: Promise<unknown>[] = [client.query(`BEGIN READ ONLY;${this.enter()}`)];
-    for (const statement of list) {
-      statements.publish(statement.text);
-      sent.push(client.query(named(statement)));
-    }
-    sent.push(client.query('COMMIT'));
-    stream.uncork();
-    return sent;
+    const answered = together(client, () => [
+      client.query(`BEGIN READ ONLY;${this.enter()}`),
+      ...list.map((statement) => ask(client, statement)),
+      client.query('COMMIT'),
+    ]);
+    const results = await answered.then(
+      (all) => {
+        client.release();
+        return all;
+      },
+      (error: unknown) => {
+        client.release(!hasSqlState(error));
+        throw toFault(error);
+      },
+    );
+    return results.slice(1, -1).map(({ rows }) => rows) as never;
   }
 
   /** Several dependent reads through entities, in one read-only transaction. For cold paths. */
@@ -95,13 +104,7 @@ export class TenantDb implements Tenancy {
    * what a client may retry goes through {@link once}.
    */
   async write<T>(verb: (tx: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.transact('BEGIN', verb);
-      } catch (error) {
-        if (attempt === TRIES || !isTransient(error)) throw error;
-      }
-    }
+    return again(() => this.transact('BEGIN', verb));
   }
 
   /**
@@ -114,24 +117,41 @@ export class TenantDb implements Tenancy {
     verb: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
     const key = operationKey(this.viewer.personId, input);
-    const first = await this.write(async (tx) => {
-      const earlier = await findKept(tx, key);
+    const first = await this.withKept(key, async (tx, earlier) => {
       if (earlier) return earlier;
       const answer = await verb(tx);
       return isRefusal(answer) ? answer : keep(tx, key, answer);
     });
     const kept = isRefusal(first)
-      ? await this.write(async (tx) => (await findKept(tx, key)) ?? keep(tx, key, first))
+      ? await this.withKept(key, async (tx, earlier) => earlier ?? keep(tx, key, first))
       : first;
     return fromKept<T>(kept);
   }
 
-  private async transact<T>(begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** A verb that knows the answer its operation had before: looked up in the round trip that opens the transaction. */
+  private withKept<T>(
+    key: OperationKey,
+    verb: (tx: Transaction, earlier: KeptAnswer | undefined) => Promise<T>,
+  ): Promise<T> {
+    return again(() =>
+      this.transact(
+        BEGIN_BY_IDS,
+        async (tx, found) => verb(tx, keptAnswer(key, found.at(-1)!.rows as KeptRow[])),
+        findKept(this.orgId, key),
+      ),
+    );
+  }
+
+  private async transact<T>(
+    begin: string,
+    work: (tx: Transaction, first: QueryResult[]) => Promise<T>,
+    first: readonly Sql[] = [],
+  ): Promise<T> {
     if (this.database.held.getStore()) throw new Error('A second connection was asked for while one is held');
     const runner = this.database.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return await this.database.held.run(true, () => this.inside(begin, client, runner, work));
+      return await this.database.held.run(true, () => this.inside(begin, client, runner, work, first));
     } catch (error) {
       throw toFault(error);
     } finally {
@@ -143,20 +163,22 @@ export class TenantDb implements Tenancy {
     begin: string,
     client: PoolClient,
     runner: QueryRunner,
-    work: (tx: Transaction) => Promise<T>,
+    work: (tx: Transaction, first: QueryResult[]) => Promise<T>,
+    first: readonly Sql[],
   ): Promise<T> {
     try {
-      const opened = (await client.query(`${begin};${this.enter()}`)) as unknown as QueryResult<{
-        now: Date;
-      }>[];
-      const tx = new Transaction(this, runner.manager, client, opened.at(-1)!.rows[0]!.now);
-      const answer = await work(tx);
+      const [opened, ...found] = await together(client, () => [
+        client.query(`${begin};${this.enter()}`),
+        ...first.map((statement) => ask(client, statement)),
+      ]);
+      const { now } = (opened as unknown as QueryResult<{ now: Date }>[]).at(-1)!.rows[0]!;
+      const tx = new Transaction(this, runner.manager, client, now);
+      const answer = await work(tx, found);
       if (isRefusal(answer)) {
         await client.query('ROLLBACK');
         return answer;
       }
-      await tx.finish();
-      await commit(client);
+      await commit(client, tx.last());
       return answer;
     } catch (error) {
       await rollBack(client);
@@ -169,10 +191,28 @@ export class TenantDb implements Tenancy {
   }
 }
 
-/** A COMMIT after a swallowed SQL error succeeds, but as a ROLLBACK: that must not look like success. */
-async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('COMMIT');
-  if (command !== 'COMMIT') throw new Error('The transaction had failed before its end; nothing was kept');
+/**
+ * The last statements of a transaction leave together with its COMMIT. After an SQL error, one that was swallowed before
+ * or one of these, the COMMIT succeeds, but as a ROLLBACK: that must not look like success.
+ */
+async function commit(client: PoolClient, last: readonly Sql[]): Promise<void> {
+  const done = await together(client, () => [
+    ...last.map((statement) => ask(client, statement)),
+    client.query('COMMIT'),
+  ]);
+  if (done.at(-1)!.command !== 'COMMIT')
+    throw new Error('The transaction had failed before its end; nothing was kept');
+}
+
+/** Run again when two transactions crossed. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === TRIES || !isTransient(error)) throw error;
+    }
+  }
 }
 
 async function rollBack(client: PoolClient): Promise<void> {

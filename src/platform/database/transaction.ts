@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import sql, { type Sql } from 'sql-template-tag';
+import type { Sql } from 'sql-template-tag';
 import type {
   DeepPartial,
   EntityManager,
@@ -11,10 +11,10 @@ import type {
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { notFound } from '../faults/fault.js';
-import { appendEntries, type NewLedgerEntry } from '../ledger/append.js';
+import { ledgerAppend, type NewLedgerEntry } from '../ledger/append.js';
 import { asEntities } from './as-entities.js';
 import type { Tenancy } from './scope.js';
-import { named, statements } from './statement.js';
+import { ask, gathered, lockStatement, notifyStatement, sharedLockStatement } from './statement.js';
 
 type Where<E> = FindOptionsWhere<E>;
 
@@ -24,6 +24,7 @@ type Where<E> = FindOptionsWhere<E>;
  */
 export class Transaction {
   private readonly entries: NewLedgerEntry[] = [];
+  private readonly ending: Sql[] = [];
 
   constructor(
     readonly db: Tenancy,
@@ -38,8 +39,7 @@ export class Transaction {
   }
 
   async query<Row extends object>(statement: Sql): Promise<Row[]> {
-    statements.publish(statement.text);
-    return (await this.client.query<Row & object>(named(statement))).rows;
+    return (await gathered(this.client, () => ask<Row>(this.client, statement))).rows;
   }
 
   find<E extends ObjectLiteral>(
@@ -102,12 +102,12 @@ export class Transaction {
 
   /** Waits until no other transaction holds the same name; released at the end. Always taken in one order. */
   async lock(name: string): Promise<void> {
-    await this.client.query(named(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
+    await this.query(lockStatement(name));
   }
 
   /** Waits only for whoever has taken the name by {@link lock}: any number may share it. */
   async lockShared(name: string): Promise<void> {
-    await this.client.query(named(sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`));
+    await this.query(sharedLockStatement(name));
   }
 
   /** Adds to the trainee's ledger, as the last step of the transaction. */
@@ -116,11 +116,14 @@ export class Transaction {
   }
 
   /** Tells every process, when the transaction commits, that something under this topic changed; once for each. */
-  async notify(topic: string, ...changes: object[]): Promise<void> {
+  notify(topic: string, ...changes: object[]): void {
     const payloads = changes.map((about) => JSON.stringify({ topic, orgId: this.orgId, about }));
-    await this.client.query(
-      named(sql`SELECT pg_notify('preceptor', payload) FROM unnest(${payloads}::text[]) AS payload`),
-    );
+    this.atEnd(notifyStatement(payloads));
+  }
+
+  /** Has a statement run with the last ones, in the round trip of the COMMIT: for what nobody waits to read. */
+  atEnd(statement: Sql): void {
+    this.ending.push(statement);
   }
 
   /** The form in which the job queue takes part in this transaction. */
@@ -128,9 +131,10 @@ export class Transaction {
     return this.client.query(text, values);
   }
 
-  /** Called by the handle right before COMMIT. */
-  async finish(): Promise<void> {
-    if (this.entries.length) await appendEntries(this, this.entries);
+  /** What the handle sends together with the COMMIT, given out once; the ledger comes last. */
+  last(): Sql[] {
+    const entries = this.entries.splice(0);
+    return [...this.ending.splice(0), ...(entries.length ? [ledgerAppend(this.db, entries)] : [])];
   }
 
   private scoped<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Where<E> {

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 /**
  * Whether the document asks for this field of what is resolved, directly or within fragments: so that what is costly
@@ -11,11 +11,11 @@ export function asksFor(info: GraphQLResolveInfo, field: string): boolean {
 function selects(set: SelectionSetNode | undefined, field: string, info: GraphQLResolveInfo): boolean {
   return (set?.selections ?? []).some((each) => {
     switch (each.kind) {
-      case 'Field':
+      case Kind.FIELD:
         return each.name.value === field;
-      case 'InlineFragment':
+      case Kind.INLINE_FRAGMENT:
         return selects(each.selectionSet, field, info);
-      case 'FragmentSpread':
+      case Kind.FRAGMENT_SPREAD:
         return selects(info.fragments[each.name.value]?.selectionSet, field, info);
     }
   });

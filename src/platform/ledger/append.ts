@@ -13,19 +13,12 @@ export interface NewLedgerEntry {
   content: object;
 }
 
-/** As much of a transaction as appending needs. */
-interface Appending {
-  readonly db: Tenancy;
-  query<Row extends object>(statement: Sql): Promise<Row[]>;
-}
-
 /**
  * Appends the entries in one statement, locking the chains in one order so that two transactions never
  * wait for each other. The database function alone can write the ledger.
  */
-export async function appendEntries(tx: Appending, entries: readonly NewLedgerEntry[]): Promise<void> {
-  const rows = JSON.stringify(rowsOf(entries));
-  await tx.query(sql`SELECT ledger_append(${tx.db.orgId}, ${tx.db.actorId}, ${rows}::jsonb)`);
+export function ledgerAppend({ orgId, actorId }: Tenancy, entries: readonly NewLedgerEntry[]): Sql {
+  return sql`SELECT ledger_append(${orgId}, ${actorId}, ${JSON.stringify(rowsOf(entries))}::jsonb)`;
 }
 
 /** The entries as the database function takes them: canonical content, and a salt for each. */

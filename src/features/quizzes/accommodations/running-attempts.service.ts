@@ -51,7 +51,7 @@ export class RunningAttempts {
     });
     if (!moved.length) return;
     await tx.query(moveEnds(tx, moved));
-    await tx.notify(ATTEMPT_TOPIC, ...moved.map(({ id, personId }) => ({ attemptId: id, personId })));
+    tx.notify(ATTEMPT_TOPIC, ...moved.map(({ id, personId }) => ({ attemptId: id, personId })));
   }
 }
 

@@ -83,7 +83,7 @@ export class QuizBreaks {
     const seconds = breakSecondsPlanned(after) - breakSecondsPlanned(before);
     const [kept] = await tx.query<{ acceptUntil: Date | null }>(keepBreaks(tx, attemptId, after, seconds));
     if (kept?.acceptUntil) await submitLater(this.jobs, tx, attemptId, kept.acceptUntil);
-    await tx.notify(ATTEMPT_TOPIC, { attemptId, personId: tx.db.viewer.personId });
+    tx.notify(ATTEMPT_TOPIC, { attemptId, personId: tx.db.viewer.personId });
     return { attemptId };
   }
 }

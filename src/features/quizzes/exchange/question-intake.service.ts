@@ -103,7 +103,7 @@ export class QuestionIntake {
       const [{ status }] = (await tx.query<QuestionImport>(heldImport(tx.db, importId))) as [QuestionImport];
       if (status === 'DONE' || status === 'REFUSED') return;
       await tx.update(QuestionImport, { id: importId }, change(tx));
-      await tx.notify(IMPORT_TOPIC, { importId });
+      tx.notify(IMPORT_TOPIC, { importId });
     });
   }
 
@@ -199,7 +199,7 @@ export class QuestionIntake {
     const items = batch.map((prepared) => itemOf(prepared, given.dryRun, fresh, known));
     await tx.query(addItems(tx.db, given.id, items));
     await tx.update(QuestionImport, { id: given.id }, { done: before + batch.length });
-    await tx.notify(IMPORT_TOPIC, { importId: given.id });
+    tx.notify(IMPORT_TOPIC, { importId: given.id });
     for (const { identity } of ready) seen.add(identity);
   }
 
