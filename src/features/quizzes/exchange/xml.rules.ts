@@ -44,11 +44,18 @@ const BYTE_ORDER_MARKS = [
 ];
 const DECLARED_ENCODING = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/;
 
-/** By byte order mark, else as declared, else UTF-8, as XML 1.0 (appendix F) has it; null: not such text. */
+/**
+ * By byte order mark, else as declared, as XML 1.0 (appendix F) has it; else UTF-8, or Windows-1252 where it is not
+ * that: many write so and declare nothing. Null: not such text.
+ */
 function decodedXml(content: Uint8Array): string | null {
   const marked = BYTE_ORDER_MARKS.find(({ bytes }) => bytes.every((byte, i) => content[i] === byte));
   const start = new TextDecoder('latin1').decode(content.subarray(0, 200));
-  const encoding = marked?.encoding ?? DECLARED_ENCODING.exec(start)?.[1] ?? 'utf-8';
+  const said = marked?.encoding ?? DECLARED_ENCODING.exec(start)?.[1];
+  return said ? decoded(content, said) : (decoded(content, 'utf-8') ?? decoded(content, 'windows-1252'));
+}
+
+function decoded(content: Uint8Array, encoding: string): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(content);
   } catch {

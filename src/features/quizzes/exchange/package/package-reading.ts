@@ -109,11 +109,11 @@ class PackageAround {
     return found ?? null;
   }
 
-  /** XML that nothing speaks of: it may hold questions all the same. */
+  /** XML that nothing speaks of, as `.dat` in Blackboard's pools: it may hold questions all the same. */
   silent(named: readonly string[]): string[] {
     const known = new Set(named);
     return this.files.names.filter(
-      (name) => /\.(xml|qti)$/i.test(name) && !known.has(name) && !HIDDEN.test(name),
+      (name) => /\.(xml|qti|dat)$/i.test(name) && !known.has(name) && !HIDDEN.test(name),
     );
   }
 

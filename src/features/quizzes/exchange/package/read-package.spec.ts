@@ -416,17 +416,19 @@ withOracles('packages and items of another system', () => {
     );
   });
 
-  it.each(globSync('*/imsmanifest.xml', { cwd: ORACLES }).map((file) => path.dirname(file)))(
-    'reads every item of the package %s once',
-    async (name) => {
-      const root = path.join(ORACLES, name);
+  it('reads every item of a package once', async () => {
+    const packages = globSync('*/imsmanifest.xml', { cwd: ORACLES }).map((file) =>
+      path.join(ORACLES, path.dirname(file)),
+    );
+    expect(packages.length).toBeGreaterThan(0);
+    for (const root of packages) {
       const items = await itemsIn(await readPackageFiles(inFolder(root)));
       expect(items.length).toBe(
         rawItems(globSync('**/*.xml', { cwd: root }).map((file) => path.join(root, file))),
       );
       expect(items.flatMap(problemsOf)).toEqual([]);
-    },
-  );
+    }
+  });
 
   it('holds the right answers and the pictures of the entry profile', async () => {
     const items = await itemsIn(await readPackageFiles(inFolder(path.join(ORACLES, 'test_qti_2.1'))));

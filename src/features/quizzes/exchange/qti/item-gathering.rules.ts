@@ -2,9 +2,13 @@ import { PICTURE_SCHEME, type ExchangedPicture } from '../exchanged-question.js'
 import { markdownOfHtml } from '../markdown-text.js';
 import type { HeldPicture, ItemReading } from './item-reading.rules.js';
 import { pictureInAddress, type PictureAt } from './surroundings.rules.js';
+import { Unreadable } from './unreadable.rules.js';
 
 /** One picture of an item: its bytes, and what the item says of it. */
 type Held = HeldPicture & { readonly bytes: Uint8Array };
+
+/** Characters of one text with its HTML, pictures that are written out in it aside. */
+const MOST_HTML = 200_000;
 
 /** Gathers, while an item is read, what is lost and which pictures it holds. */
 export class ItemGathering implements ItemReading {
@@ -42,6 +46,8 @@ export class ItemGathering implements ItemReading {
   }
 
   markdown(html: string): string {
+    if (html.replace(/data:[^"'\s>]*/g, '').length > MOST_HTML)
+      throw new Unreadable(`A text in it has more than ${MOST_HTML} characters.`);
     const { markdown, losses } = markdownOfHtml(html, (address) => this.hold(address)?.name ?? null);
     for (const [, alternative = '', name = ''] of markdown.matchAll(PICTURE)) this.tell(name, alternative);
     losses.forEach((sentence) => this.lose(sentence));

@@ -70,7 +70,7 @@ function v2Item(item: Element, { file, category }: DocumentPlace): UnreadItem {
   const id = attributeOf(item, 'identifier') ?? '';
   return {
     where: whereIs(item, id, file),
-    title: attributeOf(item, 'title')?.trim() || id,
+    title: titleOf(item, id),
     category,
     losses: pointsLoss(v2Points(item)),
     question: (newReading) => v2Question(item, newReading),
@@ -86,7 +86,7 @@ function v1Items(root: Element, { file, category }: DocumentPlace): UnreadItem[]
       attributeOf(element, 'parent_stimulus_item_ident');
     return {
       where: whereIs(element, id, file),
-      title: attributeOf(element, 'title')?.trim() || id,
+      title: titleOf(element, id),
       category: [...(category ? [category] : []), ...path].join('/') || null,
       losses: [...losses, ...pointsLoss(pointsOf(element))],
       question: (newReading) => {
@@ -118,10 +118,13 @@ const pointsLoss = (points: number): string[] =>
     ? [`It is worth ${points} points there; here the quiz that asks it says what it is worth.`]
     : [];
 
-const whereIs = (item: Element, id: string, file: string | null): SourcePlace => ({
-  ...(item.lineNumber ? { line: item.lineNumber } : {}),
-  element: [file, id].filter(Boolean).join(': '),
-});
+const titleOf = (item: Element, id: string): string =>
+  attributeOf(item, 'title')?.trim() || id || `Item in line ${item.lineNumber ?? 1}`;
+
+function whereIs(item: Element, id: string, file: string | null): SourcePlace {
+  const element = [file, id].filter(Boolean).join(': ');
+  return { ...(item.lineNumber ? { line: item.lineNumber } : {}), ...(element ? { element } : {}) };
+}
 
 /** One item; whatever is wrong with it is told of it alone. */
 function readItem({ where, title, category, losses, question }: UnreadItem, pictureAt: PictureAt): ReadItem {

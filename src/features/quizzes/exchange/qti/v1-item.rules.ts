@@ -3,7 +3,7 @@ import { attributeOf, below, childOf, childrenOf, textOf } from '../xml.rules.js
 import type { Feedback } from './award.rules.js';
 import type { ItemQuestion } from './item-question.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { mustBeFew, placeOf, Unreadable } from './unreadable.rules.js';
 import { v1Calculated } from './v1-calculated.rules.js';
 import { v1Categories, v1Choice, v1Matching, v1Ordering } from './v1-choice.rules.js';
 import { namedBlanks, v1Cloze } from './v1-cloze.rules.js';
@@ -117,7 +117,7 @@ function feedbackOf(
   reading: ItemReading,
 ): Map<string, Feedback> {
   return new Map(
-    childrenOf(item, 'itemfeedback').flatMap((element) => {
+    mustBeFew(childrenOf(item, 'itemfeedback'), 'texts of feedback').flatMap((element) => {
       const ident = attributeOf(element, 'ident') ?? '';
       const text = reading.markdown(feedbackHtml(element));
       const choiceId = choiceIds.find((id) => ident === `${id}_fb`);
@@ -133,7 +133,7 @@ const feedbackHtml = (element: Element): string =>
 
 /** What is written for those who grade. */
 function withNotes(element: Element, found: ItemQuestion, reading: ItemReading): ItemQuestion {
-  const rubrics = childrenOf(element, 'rubric').filter((rubric) => textOf(rubric));
+  const rubrics = mustBeFew(childrenOf(element, 'rubric'), 'notes').filter((rubric) => textOf(rubric));
   if (!rubrics.length) return found;
   if (found.question.type !== 'ESSAY') {
     reading.lose('Notes beside the question (rubric) are not kept.');

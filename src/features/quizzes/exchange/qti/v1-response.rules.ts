@@ -3,6 +3,7 @@ import { attributeOf, below, childrenOf, textOf } from '../xml.rules.js';
 import type { Feedback, Processing } from './award.rules.js';
 import type { Option } from './choice.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
+import { mustBeFew } from './unreadable.rules.js';
 import { shownIn } from './v1-material.rules.js';
 
 /** One place of an item of QTI 1.2 where something is to be answered. */
@@ -34,12 +35,14 @@ export interface V1Item {
 }
 
 export function responsesIn(presentation: Element): V1Response[] {
-  return below(presentation, ...RESPONSES).map((element) => {
+  return mustBeFew(below(presentation, ...RESPONSES), 'responses').map((element) => {
     const rcardinality = (attributeOf(element, 'rcardinality') ?? 'Single').toLowerCase();
     const typed = element.localName === 'response_str' || element.localName === 'response_num';
     const fib = below(element, 'render_fib')[0];
     const kind = fib ? (attributeOf(fib, 'fibtype') ?? '') : '';
-    const labels = below(element, 'response_label').filter((label) => attributeOf(label, 'ident'));
+    const labels = mustBeFew(below(element, 'response_label'), 'choices').filter((label) =>
+      attributeOf(label, 'ident'),
+    );
     return {
       element,
       id: attributeOf(element, 'ident') ?? '',

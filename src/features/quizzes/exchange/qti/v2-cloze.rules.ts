@@ -6,7 +6,7 @@ import { slotWorth, type Slot } from './cloze.rules.js';
 import { innerHtml } from './item-html.rules.js';
 import { mark, resolved } from './item-reading.rules.js';
 import { textKey } from './text.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { mustBeFew, placeOf, Unreadable } from './unreadable.rules.js';
 import { candidateTexts, numericKey } from './v2-entry.rules.js';
 import { choicesIn, optionsOf, promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
@@ -18,9 +18,8 @@ interface Gap extends Slot {
 
 /** Several things to fill in, or one that is no question of its own here: a text with blanks. */
 export function clozeOf(interactions: readonly Interaction[], item: V2Item): ItemQuestion {
-  const gaps = interactions
-    .flatMap((interaction) => gapsOf(interaction, item))
-    .map((gap, i) => ({ ...gap, id: String(i + 1) }));
+  const all = interactions.flatMap((interaction) => gapsOf(interaction, item));
+  const gaps = mustBeFew(all, 'gaps').map((gap, i) => ({ ...gap, id: String(i + 1) }));
   const { scoring, weights, worth, feedback } = slotWorth(gaps, item);
   const blanks = gaps.map((gap, i) => blankOf(gap, weights[i]!, (answer) => worth(gap, answer), item));
   const stem = item.stemWith((found) => {

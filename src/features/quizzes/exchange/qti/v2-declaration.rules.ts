@@ -1,6 +1,7 @@
 import type { Element } from '@xmldom/xmldom';
 import { attributeOf, childOf, childrenOf, textOf } from '../xml.rules.js';
 import { shapeOf, type Shape } from './shape.rules.js';
+import { mustBeFew } from './unreadable.rules.js';
 
 /** A variable of an item: a response to be given or an outcome to be computed. */
 export interface Declaration {
@@ -48,7 +49,7 @@ export function declarationOf(element: Element): Declaration {
     mapping: mapping
       ? {
           ...boundsOf(mapping),
-          entries: childrenOf(mapping, 'mapEntry').map((entry) => ({
+          entries: mustBeFew(childrenOf(mapping, 'mapEntry'), 'entries in a mapping').map((entry) => ({
             key: normalized(attributeOf(entry, 'mapKey') ?? '', baseType),
             value: numberOf(entry, 'mappedValue', 0),
             caseSensitive: attributeOf(entry, 'caseSensitive') !== 'false',
@@ -58,7 +59,7 @@ export function declarationOf(element: Element): Declaration {
     areas: areas
       ? {
           ...boundsOf(areas),
-          entries: childrenOf(areas, 'areaMapEntry').map((entry) => ({
+          entries: mustBeFew(childrenOf(areas, 'areaMapEntry'), 'areas').map((entry) => ({
             shape: shapeOf(entry),
             value: numberOf(entry, 'mappedValue', 0),
           })),

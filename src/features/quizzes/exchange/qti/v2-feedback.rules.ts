@@ -2,6 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import { attributeOf, below } from '../xml.rules.js';
 import { innerHtml } from './item-html.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
+import { mustBeFew } from './unreadable.rules.js';
 import type { ConditionalFeedback } from './v2-processing.rules.js';
 
 /** Elements that show when an outcome has a certain value. */
@@ -9,7 +10,7 @@ export const FEEDBACK_ELEMENTS = ['feedbackInline', 'feedbackBlock', 'modalFeedb
 
 /** All feedback of an item; what stands in a choice speaks of that choice. */
 export function conditionalFeedback(item: Element, reading: ItemReading): ConditionalFeedback[] {
-  return below(item, ...FEEDBACK_ELEMENTS).flatMap((element) => {
+  return mustBeFew(below(item, ...FEEDBACK_ELEMENTS), 'texts of feedback').flatMap((element) => {
     const text = reading.markdown(innerHtml(element));
     const choiceId = choiceAround(element);
     return text

@@ -5,6 +5,7 @@ import { childOf, childrenOf, attributeOf } from '../xml.rules.js';
 import type { Option } from './choice.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
 import type { Declaration } from './v2-declaration.rules.js';
+import { mustBeFew } from './unreadable.rules.js';
 import { FEEDBACK_ELEMENTS } from './v2-feedback.rules.js';
 
 /** One place of an item where something is to be answered. */
@@ -40,7 +41,7 @@ export const contentOf = (element: Element, reading: ItemReading): string =>
 
 /** The choices of an interaction: its children of this name. */
 export const optionsOf = (elements: readonly Element[], reading: ItemReading): Option[] =>
-  elements.map((element) => ({
+  mustBeFew(elements, 'choices').map((element) => ({
     id: attributeOf(element, 'identifier') ?? '',
     text: contentOf(element, reading),
   }));

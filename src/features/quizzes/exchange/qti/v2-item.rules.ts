@@ -4,7 +4,7 @@ import type { ItemQuestion } from './item-question.rules.js';
 import { type Processing } from './award.rules.js';
 import { hasFormula, innerHtml } from './item-html.rules.js';
 import type { ItemReading } from './item-reading.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { mustBeFew, placeOf, Unreadable } from './unreadable.rules.js';
 import { clozeOf } from './v2-cloze.rules.js';
 import { declarationOf, type Declaration } from './v2-declaration.rules.js';
 import { conditionalFeedback, FEEDBACK_ELEMENTS } from './v2-feedback.rules.js';
@@ -98,7 +98,7 @@ const BUTTON = 'endAttemptInteraction';
 function questionOf(parts: Omit<V2Item, 'stemWith'>): ItemQuestion {
   const { body, reading } = parts;
   const item: V2Item = { ...parts, stemWith: (replace) => stemOf(body, reading, replace) };
-  const all = interactionsIn(body);
+  const all = mustBeFew(interactionsIn(body), 'interactions');
   if (all.some(({ localName }) => localName === BUTTON))
     reading.lose('The button that ends a try (endAttemptInteraction) is not kept.');
   const asked = all
@@ -117,7 +117,9 @@ const interactionsIn = (element: Element): Element[] =>
 
 function interactionOf(element: Element, { declared }: Pick<V2Item, 'declared'>): Interaction {
   const identifier = attributeOf(element, 'responseIdentifier') ?? '';
-  const declaration = declared.find((one) => one.identifier === identifier);
+  const declaration =
+    declared.find((one) => one.identifier === identifier) ??
+    (element.localName === 'extendedTextInteraction' ? undeclared(identifier) : undefined);
   if (!declaration)
     throw new Unreadable(
       `The ${placeOf(element)} answers to ${identifier || 'nothing'}, which is not declared.`,
@@ -125,6 +127,17 @@ function interactionOf(element: Element, { declared }: Pick<V2Item, 'declared'>)
     );
   return { element, declaration };
 }
+
+/** What people grade needs no more than its name. */
+const undeclared = (identifier: string): Declaration => ({
+  identifier,
+  cardinality: 'single',
+  baseType: 'string',
+  correct: null,
+  initially: null,
+  mapping: null,
+  areas: null,
+});
 
 const FOR_CANDIDATES = ['candidate', undefined];
 const isForCandidates = (rubric: Element): boolean => {
@@ -148,7 +161,7 @@ function stemOf(
 
 /** What is written for those who grade. */
 function withNotes(body: Element, read: ItemQuestion, reading: ItemReading): ItemQuestion {
-  const notes = below(body, 'rubricBlock').filter((rubric) => !isForCandidates(rubric));
+  const notes = mustBeFew(below(body, 'rubricBlock'), 'notes').filter((rubric) => !isForCandidates(rubric));
   if (!notes.length) return read;
   if (read.question.type !== 'ESSAY') {
     reading.lose('Notes for others than candidates (rubricBlock) are not kept.');

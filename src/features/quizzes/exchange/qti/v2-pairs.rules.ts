@@ -3,7 +3,7 @@ import { below, childrenOf } from '../xml.rules.js';
 import type { ItemQuestion } from './item-question.rules.js';
 import { same, sortedFeedback } from './award.rules.js';
 import { NOTHING_IS_RIGHT, type Option } from './choice.rules.js';
-import { Unreadable } from './unreadable.rules.js';
+import { mustBeFew, Unreadable } from './unreadable.rules.js';
 import { optionsOf, promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
 type Pair = readonly [string, string];
@@ -56,7 +56,7 @@ function rightPairs({ declaration, element }: Interaction): Pair[] {
   const positive = declaration.mapping?.entries.filter(({ value }) => value > 0).map(({ key }) => key);
   const pairs = declaration.correct ?? positive ?? [];
   if (!pairs.length) throw new Unreadable(NOTHING_IS_RIGHT, element);
-  return pairs.map((pair): Pair => {
+  return mustBeFew(pairs, 'pairs').map((pair): Pair => {
     const [a = '', b = ''] = pair.split(' ');
     return [a, b];
   });

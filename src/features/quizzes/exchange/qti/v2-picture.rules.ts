@@ -5,14 +5,14 @@ import { sortedFeedback } from './award.rules.js';
 import { NOTHING_IS_RIGHT } from './choice.rules.js';
 import { pictureText } from './item-html.rules.js';
 import { aPlaceIn, shapeOf, type Shape } from './shape.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { mustBeFew, placeOf, Unreadable } from './unreadable.rules.js';
 import { promptOf, type Interaction, type V2Item } from './v2-interaction.rules.js';
 
 /** `hotspotInteraction`: outlined places of a picture, of which some are right. */
 export function hotspot(interaction: Interaction, item: V2Item): ItemQuestion {
   const { element, declaration } = interaction;
   const score = (id: string) => item.processing({ [declaration.identifier]: [id] }).score;
-  const choices = childrenOf(element, 'hotspotChoice').map((choice) => ({
+  const choices = mustBeFew(childrenOf(element, 'hotspotChoice'), 'places').map((choice) => ({
     id: attributeOf(choice, 'identifier') ?? '',
     shape: shapeOf(choice),
   }));

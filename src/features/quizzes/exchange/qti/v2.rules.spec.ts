@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { contentOf } from '../../bank/question.rules.js';
+import { creditOf } from '../../grading/grading.rules.js';
 import type { ReadItem } from '../exchanged-question.js';
 import { openQti } from './qti.rules.js';
 import { ALONE, NO_PICTURES, type PictureAt } from './surroundings.rules.js';
@@ -142,32 +144,44 @@ describe('items of QTI 2.x', () => {
     });
   });
 
-  it('awards every set of choices what the mapping awards it', () => {
+  it('awards every set of choices what the mapping awards it, where it says that nothing is lost', () => {
     const values = fc.array(fc.integer({ min: -2, max: 3 }), { minLength: 2, maxLength: 6 });
+    let kept = 0;
     fc.assert(
       fc.property(
         values.filter((all) => all.some((value) => value > 0)),
         (all) => {
           const entries = Object.fromEntries(all.map((value, i) => ['ABCDEF'[i]!, value]));
-          const found = questionIn(
-            item(
-              response('multiple', 'identifier', mapping(entries, 'lowerBound="0"')),
-              choices(0, ...all.map((_, i) => `choice ${i}`)),
-              template('map_response'),
-            ),
-          );
+          const declared = response('multiple', 'identifier', mapping(entries, 'lowerBound="0"'));
+          const texts = all.map((_, i) => `choice ${i}`);
+          const found = questionIn(item(declared, choices(0, ...texts), template('map_response')));
+          if (found.losses.length) return;
+          kept += 1;
+          let serial = 0;
+          const { type, presentation, answerKey } = contentOf(found, () => `id${serial++}`);
           const full = all.reduce((sum, value) => sum + Math.max(0, value), 0);
-          all.forEach((value, i) => {
-            const { correct: isRight, percent } = found.choices![i]!;
-            expect(isRight).toBe(value > 0);
-            const share = found.scoring === 'PARTIAL' ? Number(percent) / 100 : isRight ? 1 : -1;
-            if (found.scoring === 'PARTIAL') expect(share).toBeCloseTo(Math.max(-1, value / full), 4);
-          });
-          if (found.losses.length) expect(found.scoring).toBe('ALL_OR_NOTHING');
+          for (let bits = 0; bits < 2 ** all.length; bits++) {
+            const chosen = all.flatMap((_, i) => ((bits >> i) & 1 ? [i] : []));
+            const awarded =
+              Math.max(
+                0,
+                chosen.reduce((sum, i) => sum + all[i]!, 0),
+              ) / full;
+            const choiceIds = chosen.map((i) => presentation.choices![i]!.id);
+            const credit = creditOf({
+              type,
+              presentation,
+              answerKey,
+              variant: null,
+              response: { choiceIds },
+            });
+            expect(Number(credit.numerator) / Number(credit.denominator)).toBeCloseTo(awarded, 4);
+          }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
+    expect(kept).toBeGreaterThan(150);
   });
 
   it('reads an order, and refuses one of some items alone', () => {
