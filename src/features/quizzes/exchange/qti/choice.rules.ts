@@ -124,7 +124,7 @@ const shareOf = (id: string, right: readonly string[], score: Score): number =>
 type Score = (set: readonly string[]) => number;
 
 /** Up to so many options every set of them is tried. */
-const ALL_SETS_UP_TO = 10;
+const ALL_SETS_UP_TO = 8;
 
 /** The smallest set that earns most. */
 function rightSet(ids: readonly string[], declared: readonly string[], score: Score): readonly string[] {

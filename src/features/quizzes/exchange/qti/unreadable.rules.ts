@@ -20,6 +20,19 @@ export function mustBeFew<T>(things: readonly T[], what: string): readonly T[] {
   return things;
 }
 
+/** All that trying responses of one item may take, in evaluated elements: far above any real item. */
+const MOST_STEPS = 1_000_000;
+
+/** Counts steps and throws {@link Unreadable} when trying goes on for too long. */
+export function stepCounter(): (steps?: number) => void {
+  let taken = 0;
+  return (steps = 1) => {
+    taken += steps;
+    if (taken > MOST_STEPS)
+      throw new Unreadable('Finding out what each of its answers earns takes too long.');
+  };
+}
+
 /** The element and its line, as an author finds it again. */
 export const placeOf = (element: Element): string =>
   element.lineNumber ? `${element.localName} in line ${element.lineNumber}` : String(element.localName);

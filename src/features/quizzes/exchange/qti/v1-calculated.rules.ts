@@ -17,7 +17,8 @@ export function v1Calculated(item: V1Item): ItemQuestion {
   const [calculated] = below(item.item, 'calculated');
   if (!calculated) throw new Unreadable('It has no formulas and values (itemproc_extension/calculated).');
   const decimals = attributeOf(childOf(calculated, 'formulas') ?? calculated, 'decimal_places');
-  const sets = below(calculated, 'var_set').map((set) => ({
+  const drawn = below(calculated, 'var_set');
+  const sets = drawn.slice(0, MOST_SETS).map((set) => ({
     ...workedOut(textOf(childOf(set, 'answer')), decimals),
     values: Object.fromEntries(
       childrenOf(set, 'var').flatMap((variable): [string, string][] => {
@@ -31,8 +32,8 @@ export function v1Calculated(item: V1Item): ItemQuestion {
   const formulas = below(calculated, 'formula').map(textOf);
   const tolerance = toleranceOf(textOf(childOf(calculated, 'answer_tolerance')));
   const number = inBraces(formulas, names, sets, calculated);
-  if (sets.length > MOST_SETS)
-    item.reading.lose(`Of its ${sets.length} sets of values ${MOST_SETS} are kept.`);
+  if (drawn.length > MOST_SETS)
+    item.reading.lose(`Of its ${drawn.length} sets of values ${MOST_SETS} are kept.`);
   if (decimals && Number(decimals) > 0 && tolerance.tolerance === '0')
     item.reading.lose(`Answers are rounded to ${decimals} places there; here the formula counts as it is.`);
   const {
@@ -46,7 +47,7 @@ export function v1Calculated(item: V1Item): ItemQuestion {
       type: 'CALCULATED',
       stem: stemOf(item, names),
       numbers: [{ number, ...tolerance }],
-      valueSets: sets.slice(0, MOST_SETS).map(({ values }) => values),
+      valueSets: sets.map(({ values }) => values),
       ...whole,
     },
   };

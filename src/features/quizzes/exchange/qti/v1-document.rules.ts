@@ -33,16 +33,17 @@ export function v1Entries(root: Element): V1Entry[] {
         return [entry(`It refers to the question ${id} of a bank that is not in this document.`)];
       }
       default:
-        if (!HOLDERS.includes(element.localName!)) return [];
-        return [
-          ...drawnFrom(element).map((bank) =>
-            entry(`It draws its questions from the bank ${bank}, which is not in this document.`),
-          ),
-          ...childrenOf(element).flatMap((child) =>
-            entries(child, [...path, ...titleOf(element)], [...losses, ...drawLosses(element)]),
-          ),
-        ];
+        return HOLDERS.includes(element.localName!) ? within(element, path, losses) : [];
     }
+  };
+  const within = (holder: Element, path: readonly string[], losses: readonly string[]): V1Entry[] => {
+    const inside = [...path, ...titleOf(holder)];
+    const lost = [...losses, ...drawLosses(holder)];
+    const drawn = drawnFrom(holder).map((bank): V1Entry => {
+      const refusal = `It draws its questions from the bank ${bank}, which is not in this document.`;
+      return { element: holder, path, losses, refusal };
+    });
+    return [...drawn, ...childrenOf(holder).flatMap((child) => entries(child, inside, lost))];
   };
   return entries(root, [], []);
 }
@@ -62,10 +63,10 @@ function ownMetadata(element: Element): ReadonlyMap<string, string> {
 const selections = (element: Element): Element[] =>
   childrenOf(element, 'selection_ordering').flatMap((ordering) => childrenOf(ordering, 'selection'));
 
-const drawnFrom = (element: Element): string[] =>
-  below(element, 'item').length
-    ? []
-    : selections(element).flatMap((selection) => textOf(childOf(selection, 'sourcebank_ref')) || []);
+function drawnFrom(element: Element): string[] {
+  const banks = selections(element).flatMap((one) => textOf(childOf(one, 'sourcebank_ref')) || []);
+  return banks.length && !below(element, 'item').length ? banks : [];
+}
 
 const drawLosses = (element: Element): string[] =>
   selections(element).flatMap((selection) => {

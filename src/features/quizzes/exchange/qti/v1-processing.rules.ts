@@ -3,19 +3,16 @@ import { decimalOf } from '../decimal.rules.js';
 import { attributeOf, below, childOf, childrenOf, textOf } from '../xml.rules.js';
 import { same, type Feedback, type Processing, type Responses } from './award.rules.js';
 import { isIn } from './shape.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { placeOf, stepCounter, Unreadable } from './unreadable.rules.js';
 import { areaOf } from './v1-area.rules.js';
 import type { V1Response } from './v1-response.rules.js';
-
-/** All that trying responses may take, in evaluated elements: far above any real item. */
-const MAX_STEPS = 3_000_000;
 
 interface Trial {
   readonly given: Responses;
   readonly responses: ReadonlyMap<string, V1Response>;
   /** Whether a condition that scores was true before. */
   scored: boolean;
-  readonly tick: (element: Element) => void;
+  readonly tick: () => void;
 }
 
 /**
@@ -27,10 +24,7 @@ export function v1Processing(
   all: readonly V1Response[],
   feedback: ReadonlyMap<string, Feedback>,
 ): Processing {
-  let steps = 0;
-  const tick = (element: Element): void => {
-    if (++steps > MAX_STEPS) throw new Unreadable('Its response processing takes too long.', element);
-  };
+  const tick = stepCounter();
   const processings = childrenOf(item, 'resprocessing');
   const conditions = processings.flatMap((one) => childrenOf(one, 'respcondition'));
   const declared = processings.flatMap((one) => below(one, 'decvar'));
@@ -44,7 +38,7 @@ export function v1Processing(
     const shown: Feedback[] = [];
     let score = start;
     for (const condition of conditions) {
-      tick(condition);
+      tick();
       if (!isMet(childOf(condition, 'conditionvar'), trial)) continue;
       const changes = childrenOf(condition, 'setvar').filter((change) => nameOf(change) === variable);
       for (const change of changes) score = changed(score, change, most);
@@ -121,13 +115,13 @@ function isAllMet(conditions: readonly Element[], trial: Trial): boolean {
 const respidentOf = (condition: Element): string => attributeOf(condition, 'respident') ?? '';
 
 function isOrder(group: readonly Element[], { given, tick }: Trial): boolean {
-  group.forEach(tick);
+  group.forEach(() => tick());
   const order = given[respidentOf(group[0]!)] ?? [];
   return order.length === group.length && group.every((one, i) => textOf(one) === order[i]);
 }
 
 function isTrue(condition: Element, trial: Trial): boolean {
-  trial.tick(condition);
+  trial.tick();
   const id = respidentOf(condition);
   const given = trial.given[id] ?? [];
   const value = textOf(condition);

@@ -2,7 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import { attributeOf, childrenOf, textOf } from '../xml.rules.js';
 import { same, type Feedback, type Processing, type Responses } from './award.rules.js';
 import { isIn, shapeOf } from './shape.rules.js';
-import { placeOf, Unreadable } from './unreadable.rules.js';
+import { placeOf, stepCounter, Unreadable } from './unreadable.rules.js';
 import { normalized, type Declaration, type Mapping } from './v2-declaration.rules.js';
 
 /** Values of a variable or expression; null: none (NULL in the specification). Truth is `true` or `false`. */
@@ -16,13 +16,10 @@ export interface ConditionalFeedback {
   readonly hide: boolean;
 }
 
-/** All that trying responses may take, in evaluated elements: far above any real item. */
-const MAX_STEPS = 3_000_000;
-
 interface Trial {
   readonly responses: ReadonlyMap<string, { declaration: Declaration; given: Value }>;
   readonly outcomes: Map<string, Value>;
-  readonly tick: (element: Element) => void;
+  readonly tick: () => void;
 }
 
 /**
@@ -35,10 +32,7 @@ export function v2Processing(
   outcomes: readonly Declaration[],
   feedback: readonly ConditionalFeedback[],
 ): Processing {
-  let steps = 0;
-  const tick = (element: Element): void => {
-    if (++steps > MAX_STEPS) throw new Unreadable('Its response processing takes too long.', element);
-  };
+  const tick = stepCounter();
   return (given) => {
     const trial: Trial = {
       responses: new Map(
@@ -81,7 +75,7 @@ function runAll(rules: readonly Element[], trial: Trial): boolean {
 }
 
 function run(rule: Element, trial: Trial): boolean {
-  trial.tick(rule);
+  trial.tick();
   switch (rule.localName) {
     case 'responseProcessingFragment':
       return runAll(childrenOf(rule), trial);
@@ -112,7 +106,7 @@ const number = (value: number): Value => (Number.isFinite(value) ? [String(value
 
 function valueOf(element: Element | undefined, trial: Trial): Value {
   if (!element) return null;
-  trial.tick(element);
+  trial.tick();
   const identifier = attributeOf(element, 'identifier') ?? '';
   const response = trial.responses.get(identifier);
   switch (element.localName) {
