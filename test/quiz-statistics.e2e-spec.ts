@@ -2,7 +2,12 @@ import { DOMParser } from '@xmldom/xmldom';
 import { itemStatistics } from '../src/features/quizzes/statistics/item-statistics.rules.js';
 import { totalStatistics } from '../src/features/quizzes/statistics/quiz-statistics.rules.js';
 import { newId } from '../src/platform/ids/ids.js';
-import { GradedAttempts, type GradedQuiz, type PlainSlot } from './support/graded-attempts.js';
+import {
+  GradedAttempts,
+  type AskedQuestion,
+  type GradedQuiz,
+  type PlainSlot,
+} from './support/graded-attempts.js';
 import { itemMoments, totalMoments } from './support/mark-moments.js';
 import { start, traineeWithQuiz } from './support/quizzes.js';
 import {
@@ -252,6 +257,27 @@ describe('quiz statistics', () => {
     const statistics = await statisticsOf(world.owner, quiz.quizId);
     expect(statistics).toMatchObject({ attempts: 2, waiting: 1, mean: 1.5 });
     expect(statistics.positions.map(({ facility }) => facility)).toEqual([1, 0.5]);
+  });
+
+  it('leave out a question that was voided, until it counts again', async () => {
+    const { world, attempts } = await arranged();
+    const quiz = await attempts.quiz([plain(), plain(3)]);
+    for (const marks of [
+      [0, 3],
+      [0, 1],
+    ])
+      await attempts.submit(quiz, { marks });
+    const [{ id, versionId }] = quiz.slots[0]!.questions as [AskedQuestion];
+    await attempts.decide(quiz, { id, versionId }, 'VOID');
+    expect(await statisticsOf(world.owner, quiz.quizId)).toMatchObject({
+      attempts: 2,
+      possible: 3,
+      mean: 2,
+      positions: [{ position: 2, facility: expect.closeTo(2 / 3, 9) }],
+      questions: [{ questionId: quiz.slots[1]!.questions[0]!.id, intendedWeight: 100 }],
+    });
+    await attempts.decide(quiz, { id, versionId }, 'ORIGINAL_KEY');
+    expect(await statisticsOf(world.owner, quiz.quizId)).toMatchObject({ possible: 4, positions: [{}, {}] });
   });
 
   it('pool versions: by question wherever it stands, in points of the newest', async () => {

@@ -178,6 +178,21 @@ export class GradedAttempts {
     });
   }
 
+  /** A decision about a question after its answers were marked; later ones take the place of earlier ones. */
+  decide({ quizId }: GradedQuiz, { id, versionId }: AskedQuestion, action: string): Promise<unknown> {
+    return this.add('quiz_regrade', {
+      id: newId(),
+      quiz_id: quizId,
+      question_id: id,
+      question_version_id: versionId,
+      action,
+      reason: 'It was not taught.',
+      changed_attempts: 0,
+      made_by: this.world.owner.personId,
+      made_at: new Date(),
+    });
+  }
+
   /** A later entry of a mark. */
   mark(attemptId: string, mark: object): Promise<unknown> {
     return this.add('quiz_mark', { attempt_id: attemptId, ...mark });

@@ -249,7 +249,9 @@ export class QuizStatistics {
   })
   positions: readonly PositionStatisticsType[];
 
-  @Field(() => [QuestionStatisticsType], { description: 'By question, in the order of the quiz.' })
+  @Field(() => [QuestionStatisticsType], {
+    description: 'By question, in the order of the quiz; without those that were voided.',
+  })
   questions: readonly QuestionStatisticsType[];
 
   @Field(() => [StatisticsFlagType], { description: 'What should be looked at in the quiz as a whole.' })

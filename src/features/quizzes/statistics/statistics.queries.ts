@@ -35,6 +35,7 @@ const ONE_OF_TRAINEE: Record<Exclude<CountedAttempts, 'ALL'>, string> = {
 /**
  * Common beginning of the statements below:
  * - `submitted`: the attempts meant, each with `columns` (`total` among them) of the newest entry of its score;
+ * - `voided`: questions that say nothing of trainees, because they are worth nothing to anybody;
  * - `slot`: what stands at the positions of each version, as one of its attempts has it;
  * - `scale`: what turns points of a version into points of the newest one, 1 for that itself;
  * - `score`: how many attempts without answers that wait for a grader have which total, and how many have no more;
@@ -56,15 +57,21 @@ function attemptsOf(
       WHERE v.org_id = ${db.orgId} AND v.quiz_id = ${quizId} AND v.status = 'PUBLISHED'
         AND (${versionNumbers}::int[] IS NULL OR v.number = ANY(${versionNumbers}::int[]))
       ${one ? sql`ORDER BY a.person_id, ${raw(one)}` : empty}),
+    voided AS MATERIALIZED (
+      SELECT question_version_id FROM (
+        SELECT DISTINCT ON (g.question_version_id) g.question_version_id, g.action FROM quiz_regrade g
+        WHERE g.org_id = ${db.orgId} AND g.quiz_id = ${quizId} ORDER BY g.question_version_id, g.made_at DESC, g.id DESC) newest
+      WHERE action = 'VOID'),
     slot AS MATERIALIZED (
-      SELECT a.version, q.position, row_number() OVER (PARTITION BY a.version ORDER BY q.position) AS place, q.question_id,
+      SELECT * FROM (SELECT a.version, q.position, row_number() OVER (PARTITION BY a.version ORDER BY q.position) AS place, q.question_id,
         q.question_version_id, q.points, q.varies, q.drawn
       FROM (SELECT version, any_value(id) AS id FROM submitted GROUP BY version) a CROSS JOIN LATERAL (
         SELECT q.position, q.question_id, q.question_version_id, q.points::float8 AS points, w.type = 'CALCULATED' AS varies, EXISTS (
             SELECT 1 FROM quiz_attempt o JOIN quiz_draw d ON d.org_id = o.org_id AND d.quiz_version_id = o.quiz_version_id
             WHERE o.org_id = q.org_id AND o.id = q.attempt_id AND q.position BETWEEN d.position AND d.position + d.count - 1) AS drawn
         FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
-        WHERE q.org_id = ${db.orgId} AND q.attempt_id = a.id OFFSET 0) q),
+        WHERE q.org_id = ${db.orgId} AND q.attempt_id = a.id OFFSET 0) q) s
+      WHERE s.drawn OR s.question_version_id NOT IN (SELECT question_version_id FROM voided)),
     scale AS MATERIALIZED (
       SELECT version, first_value(sum(points)) OVER newest / sum(points) AS factor, first_value(sum(points)) OVER newest AS possible
       FROM slot GROUP BY version WINDOW newest AS (ORDER BY version DESC)),
@@ -113,6 +120,7 @@ const itemCells = (db: Tenancy): Sql => sql`
     FROM slot s JOIN submitted a ON a.version = s.version AND a.graded
     JOIN quiz_attempt_question q ON q.org_id = ${db.orgId} AND q.attempt_id = a.id AND q.position = s.position
     WHERE (s.drawn OR s.varies) AND a.marks[s.place] IS NOT NULL
+      AND q.question_version_id NOT IN (SELECT question_version_id FROM voided)
     GROUP BY s.version, s.position, s.points, s.drawn, q.question_id, q.question_version_id, q.variant, mark, a.total),
   asked AS MATERIALIZED (
     SELECT question_id, question_version_id, version, position, points, drawn FROM individual WHERE drawn
