@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { lessonHtml } from '../../programs/lesson-html.js';
+import { cleanMarkdown } from '../bank/clean-markdown.rules.js';
 import { markdownOfHtml, markdownOfPlain } from './markdown-text.js';
 
 /** What a reader sees of Markdown. */
@@ -17,6 +18,12 @@ const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const sign = fc.constantFrom(
   ...'\\`*_{}[]()<>#+-.!|~&;:="\'1a \n\t',
   '&amp;',
+  '<b>',
+  '</p>',
+  '<script>',
+  '<a href="x">',
+  '<!--',
+  '-->',
   '```',
   '[[1]]',
   '![a](b)',
@@ -29,6 +36,16 @@ describe('plain text as Markdown', () => {
   it('shows as it was written, whatever was written', () => {
     fc.assert(
       fc.property(text, (written) => expect(words(shown(markdownOfPlain(written)))).toBe(words(written))),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('stays as it is when HTML is taken out of Markdown: no sign of it is taken for a tag', () => {
+    fc.assert(
+      fc.property(text, (written) => {
+        const [plain, html] = [markdownOfPlain(written), markdownOfHtml(`<p>${written}</p>`).markdown];
+        expect([cleanMarkdown(plain), cleanMarkdown(html)]).toEqual([plain, html]);
+      }),
       { numRuns: 2_000 },
     );
   });
@@ -66,6 +83,7 @@ describe('HTML as Markdown', () => {
       '<table><tr><th>a</th><th>b|</th></tr><tr><td>1</td><td><p>2</p></td></tr></table>',
       '| a | b\\| |\n| --- | --- |\n| 1 | 2 |',
     ],
+    ['<pre>a *b*\n  c</pre>', '```\na *b*\n  c\n```'],
     ['x &lt; 3 &amp; y', 'x < 3 & y'],
     ['', ''],
   ])('%s', (html, markdown) => {

@@ -180,6 +180,10 @@ const turndown = new TurndownService({
   br: '\\',
 });
 turndown.escape = escaped;
+turndown.addRule('preformatted', {
+  filter: 'pre',
+  replacement: (_, node) => `\n\n\`\`\`\n${(node as Seen).textContent.replace(/^\n+|\n+$/g, '')}\n\`\`\`\n\n`,
+});
 turndown.addRule('struck', { filter: ['s', 'del'], replacement: (content) => `~~${content}~~` });
 turndown.addRule('raised', { filter: 'sup', replacement: (content) => shifted(content, RAISED, '^') });
 turndown.addRule('lowered', { filter: 'sub', replacement: (content) => shifted(content, LOWERED, '_') });
