@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { QuestionIntake } from '../src/features/quizzes/exchange/question-intake.service.js';
 import { Database } from '../src/platform/database/database.js';
 import { imported, importOf, outcomesOf } from './support/question-imports.js';
+import { LiveUpdates } from '../src/platform/live/live-updates.js';
+import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
 import { until } from './support/until.js';
 import { uploaded } from './support/uploads.js';
@@ -165,6 +167,28 @@ describe('imports of questions', () => {
     expect(done).toMatchObject({ status: 'DONE', done: count, counts: [{ outcome: 'IMPORTED', count }] });
     await intake.work(db, importId, path);
     expect(await importOf(owner, importId)).toEqual(done);
+  });
+
+  it('are followed batch by batch by those who may import, and by nobody else', async () => {
+    const world = await World.create(app);
+    const intake = app.app.get(QuestionIntake);
+    const db = app.app.get(Database).forOrganization(world.orgId);
+    const path = `${app.dataDir}/followed.txt`;
+    writeFileSync(path, Array.from({ length: 30 }, (_, i) => `::F${i}::Is ${i} a number?{T}`).join('\n\n'));
+    const wish = { fileName: 'followed.txt', format: null, dryRun: false, category: null };
+    const id = await intake.begin(db, wish);
+    const follow = (member: Member) => {
+      const client = socketClient(app, member.token);
+      const query = 'subscription ($id: ID!) { questionImportChanged(id: $id) { status total done } }';
+      return { client, told: new Subscribed(client, query, { id }) };
+    };
+    const [staff, trainee] = [follow(world.owner), follow(await world.member('TRAINEE'))];
+    await app.eventually(() => app.app.get(LiveUpdates).count === 1);
+    await intake.work(db, id, path);
+    const last = (await staff.told.count(4)).at(-1);
+    expect(last).toEqual({ data: { questionImportChanged: { status: 'DONE', total: 30, done: 30 } } });
+    expect(await trainee.told.count(1)).toMatchObject([{ errors: [{ extensions: { code: 'FORBIDDEN' } }] }]);
+    await Promise.all([staff.client.dispose(), trainee.client.dispose()]);
   });
 
   it('abuse 62: entity bombs, abuse 61: large files, and files of others are refused', async () => {
