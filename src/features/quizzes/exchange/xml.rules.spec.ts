@@ -39,6 +39,8 @@ describe('XML from anybody', () => {
   it('abuse 62: declarations are found wherever they hide', () => {
     expect(refusalOf('<!DOCTYPE a PUBLIC "[" "]>" [<!ENTITY x "y">]><a>&x;</a>')).toBe(OWN_DTD);
     expect(refusalOf('<!-- > --><?x > ?><!DOCTYPE a\n[\n<!ENTITY x "y">]><a>&x;</a>')).toBe(OWN_DTD);
+    expect(refusalOf('<!DOCTYPE a [%x;]><a/>')).toBe(OWN_DTD);
+    expect(refusalOf('<!DOCTYPE a SYSTEM "a.dtd" [ ]><a/>')).toBe(OWN_DTD);
     expect(refusalOf('<a><!ENTITY x "y">&x;</a>')).toBe(OWN_DTD);
     expect(refusalOf('<!doctype a [<!ENTITY x "y">]><a>&x;</a>')).toBe(OWN_DTD);
     expect(refusalOf('<a><![CDATA[<!ENTITY x "y">]]><!-- <!DOCTYPE a [ --></a>')).toBe(
