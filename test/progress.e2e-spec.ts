@@ -353,9 +353,10 @@ describe('progress', () => {
       await app.app
         .get(Database)
         .forOrganization(enrolled.trainee.viewer.orgId)
-        .write(async (tx) => {
+        .write((tx) => {
           const { enrollmentId, cohortId, trainee } = enrolled;
-          await tx.notify('progress', { enrollmentId, cohortId, personId: trainee.personId });
+          tx.notify('progress', { enrollmentId, cohortId, personId: trainee.personId });
+          return Promise.resolve();
         });
       expect(JSON.stringify(await own.ended)).toContain('UNAUTHENTICATED');
       expect(own.received).toEqual([]);

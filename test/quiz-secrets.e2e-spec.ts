@@ -20,7 +20,11 @@ import { World } from './support/world.js';
 const KEY = new RegExp(`${SECRET}|424242|"__typename":"(QuestionKey|ChoiceKey|QuestionMark)"`);
 
 /** Whether the field itself finds nothing by that id, before anything under it is asked. */
-const isOfNothing = ({ errors }: { errors?: { path?: unknown[]; extensions: { code?: string } }[] }): boolean =>
+const isOfNothing = ({
+  errors,
+}: {
+  errors?: { path?: unknown[]; extensions: { code?: string } }[];
+}): boolean =>
   errors?.length === 1 && errors[0]!.path?.length === 1 && errors[0]!.extensions.code === 'NOT_FOUND';
 
 describe('answer keys', () => {
