@@ -1,31 +1,17 @@
 import { createHash } from 'node:crypto';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { canonicalJson } from '../src/platform/ids/canonical-json.js';
-import { newId } from '../src/platform/ids/ids.js';
-import {
-  answerAll,
-  answerTo,
-  SECRET,
-  start,
-  submit,
-  traineeWithQuiz,
-  type QuizWorld,
-} from './support/quizzes.js';
-import { packed, reachableFrom, requestsOf, selections, variantsOf } from './support/schema-walk.js';
+import { answerAll, SECRET, start, submit, traineeWithQuiz } from './support/quizzes.js';
+import { reachableFrom, requestsOf } from './support/schema-walk.js';
+import { midAttemptInAll, midAttemptInSequence, type MidAttempt } from './support/secret-quizzes.js';
+import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
+import { type KnownIds, requestsFor } from './support/valid-inputs.js';
 import { World } from './support/world.js';
 
-/** What gives a key away: feedback, explanation and accepted answers hold SECRET, the right number is 424242.5. */
-const KEY = new RegExp(`${SECRET}|424242|"__typename":"(QuestionKey|ChoiceKey|QuestionMark)"`);
-
-/** Whether the field itself finds nothing by that id, before anything under it is asked. */
-const isOfNothing = ({
-  errors,
-}: {
-  errors?: { path?: unknown[]; extensions: { code?: string } }[];
-}): boolean =>
-  errors?.length === 1 && errors[0]!.path?.length === 1 && errors[0]!.extensions.code === 'NOT_FOUND';
+/** What rightly ends the attempt or the session. */
+const ENDING = ['submitQuizAttempt', 'signOut'];
 
 describe('answer keys', () => {
   let app: TestApp;
@@ -37,92 +23,128 @@ describe('answer keys', () => {
   afterAll(() => app.stop());
 
   /** Ids a trainee may have come by: of the attempt, its questions, the quiz, the bank, the course. */
-  async function idsOf(
-    { orgId, ...quiz }: QuizWorld & { orgId: string },
-    attemptId: string,
-  ): Promise<string[]> {
-    const { rows } = await app.owner.query<{ id: string }>(
-      `SELECT id FROM question_version WHERE org_id = $1 UNION ALL SELECT id FROM quiz_version WHERE org_id = $1`,
-      [orgId],
+  async function idsOf(at: MidAttempt): Promise<KnownIds> {
+    const { rows } = await app.owner.query<{ id: string; questionId: string }>(
+      `SELECT id, question_id AS "questionId" FROM question_version WHERE org_id = $1 ORDER BY id`,
+      [at.orgId],
     );
-    const { program, requirementId, quizId, questionIds, enrollmentId, cohortId, trainee } = quiz;
-    const course = program.courses[0]!;
-    return [
-      attemptId, quizId, questionIds[0]!, rows[0]!.id, rows.at(-1)!.id, requirementId, enrollmentId, cohortId,
-      program.programId, program.versionId, course.id, course.moduleIds[0]!, course.lessonIds[0]!, trainee.personId,
-    ]; // prettier-ignore
+    const { program, trainee, attemptId, quizId, requirementId, enrollmentId, cohortId, fileId } = at;
+    const [course] = program.courses;
+    // Of what stands open in sequence nothing: finishing it would rightly show the next
+    const open = at.questions.at(-1)!.questionVersionId;
+    const sequential = at.questions.length < 11;
+    const questionVersionId = rows.map(({ id }) => id).filter((id) => !sequential || id !== open);
+    return {
+      attemptId: [attemptId],
+      quizId: [quizId],
+      questionVersionId,
+      questionId: at.questionIds,
+      requirementId: [requirementId],
+      enrollmentId: [enrollmentId],
+      cohortId: [cohortId],
+      fileId: [fileId],
+      programId: [program.programId],
+      programVersionId: [program.versionId],
+      courseId: [course!.id],
+      moduleId: [course!.moduleIds[0]!],
+      lessonId: [course!.lessonIds[0]!],
+      personId: [trainee.personId],
+      membershipId: [trainee.membershipId],
+      choiceId: at.questions.flatMap(({ choices }) => choices.map(({ id }) => id)),
+    };
   }
 
-  /** Asks every query for everything, with every id; tells what gave a key away and how much was answered. */
+  /** Asks every query for everything, with every id that leads to something; tells what was given away and what answered. */
   async function walk(
-    quiz: QuizWorld,
+    { trainee, givenAway }: MidAttempt,
     ids: readonly string[],
   ): Promise<{ leaks: string[]; answered: Set<string> }> {
     const [leaks, answered] = [[] as string[], new Set<string>()];
+    const send = async (field: GraphQLField<unknown, unknown>, request: string): Promise<boolean> => {
+      const answer = await trainee.send<Record<string, unknown>>(request);
+      const { data, errors = [] } = answer;
+      const invalid = errors.filter(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED');
+      expect({ request, invalid }).toEqual({ request, invalid: [] });
+      for (const what of givenAway(JSON.stringify(answer))) leaks.push(`${what} by ${request}`);
+      if (data?.[field.name]) answered.add(field.name);
+      return !errors.some(({ path }) => path?.length === 1);
+    };
     for (const field of Object.values(schema.getQueryType()!.getFields())) {
-      const takesId = requestsOf(schema, field, 'AN-ID').some((request) => request.includes('AN-ID'));
-      for (const id of takesId ? ids : [ids[0]!])
-        for (const request of requestsOf(schema, field, id)) {
-          const answer = await quiz.trainee.send<Record<string, unknown>>(request);
-          expect(
-            answer.errors?.filter(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED') ?? [],
-          ).toEqual([]);
-          if (answer.data?.[field.name]) answered.add(field.name);
-          if (KEY.test(JSON.stringify(answer))) leaks.push(request);
-          if (isOfNothing(answer)) break; // whatever else is asked of it
-        }
+      const requests = requestsOf(schema, field, 'AN-ID');
+      const takesId = requests.some((request) => request.includes('AN-ID'));
+      for (const id of takesId ? ids : ['']) {
+        const [first, ...others] = requests.map((request) => request.replaceAll('AN-ID', id));
+        if (!(await send(field, first!))) continue; // refused, or of nothing: so is the rest
+        for (const request of others) await send(field, request);
+      }
     }
     return { leaks, answered };
+  } // prettier-ignore
+
+  /** Sends every mutation with generated inputs, the same at every run; tells what was given away and what was done. */
+  async function attack({ trainee, givenAway }: MidAttempt, ids: KnownIds) {
+    const [leaks, done] = [[] as string[], new Set<string>()];
+    for (const mutation of Object.values(schema.getMutationType()!.getFields())) {
+      if (ENDING.includes(mutation.name)) continue;
+      for (const { query, variables } of requestsFor(schema, mutation, ids, { seed: 18, numRuns: 8 })) {
+        const answer = await trainee.send<Record<string, unknown>>(query, variables);
+        for (const what of givenAway(JSON.stringify(answer)))
+          leaks.push(`${what} by ${query} ${JSON.stringify(variables)}`);
+        const codes = answer.errors?.map(({ extensions }) => extensions.code) ?? [];
+        expect({ query, codes }).not.toMatchObject({
+          codes: expect.arrayContaining(['GRAPHQL_VALIDATION_FAILED']),
+        });
+        if (codes.includes('FORBIDDEN')) break; // whatever the input
+        if (answer.data?.[mutation.name]) done.add(mutation.name);
+      }
+    }
+    return { leaks, done };
   }
 
-  it('abuse 18: are not seen by a trainee in mid-attempt in any field of any query, and are seen after the end', async () => {
-    const world = await World.create(app);
-    const quiz = await traineeWithQuiz(world);
-    const attempt = await start(quiz.trainee, quiz.requirementId);
-    for (const question of attempt.questions.slice(0, 3))
-      await quiz.trainee.do(
-        'saveAnswer',
-        {
-          attemptId: attempt.id,
-          questionVersionId: question.questionVersionId,
-          response: answerTo(question),
-        },
-        '',
-      );
-    const ids = await idsOf({ ...quiz, orgId: world.orgId }, attempt.id);
-    const during = await walk(quiz, ids);
-    expect(during.leaks).toEqual([]);
-    expect([...during.answered]).toEqual(expect.arrayContaining(['quizAttempt', 'quizAttempts', 'myQuiz']));
-    await submit(quiz.trainee, attempt.id);
-    const after = await walk(quiz, [attempt.id]);
-    expect(after.leaks.length).toBeGreaterThan(0);
-  }, 120_000);
-
-  it('abuse 18: are not in what starting, saving and being refused answer', async () => {
-    const { trainee, requirementId } = await traineeWithQuiz(await World.create(app));
-    const mutate = async (name: string, input: object) => {
-      const field = schema.getMutationType()!.getFields()[name]!;
-      const answers = [];
-      const variants = Array.from({ length: variantsOf(schema, field.type) }, (_, member) => member);
-      for (const pack of variants.flatMap((member) => packed(selections(schema, field.type, member)))) {
-        const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-        const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${pack} } }`;
-        const answer = await trainee.send(query, { input: { operationId: newId(), ...input } });
-        expect(answer.errors).toBeUndefined();
-        answers.push(JSON.stringify(answer));
-      }
-      return answers.join();
-    };
-    expect(await mutate('startQuizAttempt', { requirementId })).not.toMatch(KEY);
-    const attempt = await start(trainee, requirementId);
-    for (const { questionVersionId, ...question } of attempt.questions) {
-      const response = answerTo({ questionVersionId, ...question }, false);
-      expect(await mutate('saveAnswer', { attemptId: attempt.id, questionVersionId, response })).not.toMatch(
-        KEY,
-      );
+  /** What all subscriptions to everything told while the work went on. */
+  async function heard({ trainee, attemptId }: MidAttempt, work: () => Promise<void>): Promise<string> {
+    const client = socketClient(app, trainee.token);
+    const subscribed = Object.values(schema.getSubscriptionType()!.getFields()).flatMap((field) =>
+      requestsOf(schema, field, attemptId).map(
+        (request) => new Subscribed(client, `subscription ${request}`),
+      ),
+    );
+    try {
+      await work();
+      return JSON.stringify(subscribed.map((each) => each.received));
+    } finally {
+      await client.dispose();
     }
-    expect(await mutate('submitQuizAttempt', { attemptId: attempt.id })).toMatch(KEY);
-  });
+  }
+
+  it.each([
+    ['all questions before them, and an attempt behind them', midAttemptInAll],
+    ['a question of a sequence before them, the first drawn', midAttemptInSequence],
+  ])(
+    'abuse 18, 29: are not seen by a trainee in mid-attempt, with %s, by any mutation, subscription or field of any query',
+    async (_, begin) => {
+      const at = await begin(app, await World.create(app));
+      const ids = await idsOf(at);
+      const received = await heard(at, async () => {
+        const { leaks, done } = await attack(at, ids);
+        expect(leaks).toEqual([]);
+        expect([...done]).toEqual(
+          expect.arrayContaining(['startQuizAttempt', 'saveAnswer', 'finishQuestion']),
+        );
+      });
+      expect(at.givenAway(received)).toEqual([]);
+      // The first and the last of each kind stand for the others
+      const some = Object.values(ids).flatMap((each) => [...new Set([each[0]!, each.at(-1)!])]);
+      const during = await walk(at, some);
+      expect(during.leaks).toEqual([]);
+      expect([...during.answered]).toEqual(expect.arrayContaining(['quizAttempt', 'quizAttempts', 'myQuiz']));
+
+      // What is looked for is there: after the end the same walk finds it
+      await submit(at.trainee, at.attemptId, 'id');
+      expect((await walk(at, [at.attemptId])).leaks.length).toBeGreaterThan(0);
+    },
+    120_000,
+  );
 
   it('abuse 18: are closed to an author who is a trainee too, while their own attempt is open', async () => {
     const quiz = await traineeWithQuiz(await World.create(app));

@@ -21,7 +21,9 @@ import {
 /** Depth the API still answers, connections and union members counted. */
 const DEEPEST = 11;
 /** Words in one request, so that it stays below the API's limits of tokens and cost. */
-const LONGEST = 120;
+const LONGEST = 200;
+/** Of each list: more would cost more than a request may. */
+const PAGE = 10;
 
 /**
  * Everything that can be selected under a type, no type twice on one path: one entry for each field. Of a union
@@ -63,7 +65,14 @@ function selected(
   path: readonly string[],
 ): string[] {
   const below = selections(schema, field.type, member, path);
-  return below.length ? packed(below).map((pack) => `${field.name} { ${pack} }`) : [field.name];
+  const call = called(field);
+  return below.length ? packed(below).map((pack) => `${call} { ${pack} }`) : [call];
+}
+
+/** With these arguments, and a short page where it has pages. */
+function called({ name, args }: GraphQLField<unknown, unknown>, given: readonly string[] = []): string {
+  const all = [...given, ...(args.some((arg) => arg.name === 'first') ? [`first: ${PAGE}`] : [])];
+  return all.length ? `${name}(${all.join(', ')})` : name;
 }
 
 /** Fields that need no argument. */
@@ -113,8 +122,8 @@ export function requestsOf(
   id: string,
 ): string[] {
   const required = field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
-  const args = required.map((arg) => `${arg.name}: ${literal(arg.type, id)}`).join(', ');
-  const call = `${field.name}${args ? `(${args})` : ''}`;
+  const given = required.map((arg) => `${arg.name}: ${literal(arg.type, id)}`);
+  const call = called(field, given);
   const variants = Array.from({ length: variantsOf(schema, field.type) }, (_, member) =>
     selections(schema, field.type, member),
   );
