@@ -55,6 +55,9 @@ export function keep(tx: Transaction, key: OperationKey, answer: object): KeptAn
   return { refused, answer: JSON.parse(json) as object };
 }
 
+/** Whether it is kept already, rather than an answer proper. */
+export const isKept = (answer: object): answer is KeptAnswer => 'refused' in answer && 'answer' in answer;
+
 export const fromKept = <T>({ refused, answer }: KeptAnswer): T =>
   (refused ? refusalFromJson(answer as { code: string }) : answer) as T;
 

@@ -9,6 +9,7 @@ import { asEntities } from './as-entities.js';
 import {
   findKept,
   fromKept,
+  isKept,
   keep,
   keptAnswer,
   operationKey,
@@ -25,6 +26,22 @@ const TRIES = 3;
 
 /** Of operations, which find what they touch by ids: their plans need no look at the values, which would cost more than they do. */
 const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
+
+/** What a transaction does, knowing what the statements that opened it answered. */
+type Work<T> = (tx: Transaction, found: QueryResult[]) => Promise<T>;
+
+/** Statements that open a transaction, and one that is read at its end. */
+interface Ends<T> {
+  readonly first: readonly Sql[];
+  readonly shown: (answer: T) => Sql[];
+}
+
+const NO_ENDS: Ends<unknown> = { first: [], shown: () => [] };
+
+interface Ended<T> {
+  readonly answer: T;
+  readonly rows: object[];
+}
 
 /** Where a handle gets its connections from. */
 export interface Connections {
@@ -95,7 +112,7 @@ export class TenantDb implements Tenancy {
 
   /** Several dependent reads through entities, in one read-only transaction. For cold paths. */
   load<T>(reads: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.transact('BEGIN READ ONLY', reads);
+    return this.answerOf('BEGIN READ ONLY', reads);
   }
 
   /**
@@ -104,7 +121,11 @@ export class TenantDb implements Tenancy {
    * what a client may retry goes through {@link once}.
    */
   async write<T>(verb: (tx: Transaction) => Promise<T>): Promise<T> {
-    return again(() => this.transact('BEGIN', verb));
+    return again(() => this.answerOf('BEGIN', verb));
+  }
+
+  private async answerOf<T>(begin: string, work: Work<T>): Promise<T> {
+    return (await this.transact(begin, work)).answer;
   }
 
   /**
@@ -116,42 +137,69 @@ export class TenantDb implements Tenancy {
     input: { operationId: string },
     verb: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
+    return (await this.kept(input, verb, null)).answer;
+  }
+
+  /**
+   * The same, and in the round trip of the COMMIT what the answer is rendered from, read after all that the verb
+   * did: for verbs that hundreds call at the same moment. No rows for a refusal.
+   */
+  onceAndRead<T extends object, Row extends object>(
+    input: { operationId: string },
+    verb: (tx: Transaction) => Promise<T>,
+    read: (answer: T) => Sql,
+  ): Promise<{ answer: T; rows: Row[] }> {
+    return this.kept<T, Row>(input, verb, read);
+  }
+
+  private async kept<T extends object, Row extends object>(
+    input: { operationId: string },
+    verb: (tx: Transaction) => Promise<T>,
+    read: ((answer: T) => Sql) | null,
+  ): Promise<{ answer: T; rows: Row[] }> {
     const key = operationKey(this.viewer.personId, input);
-    const first = await this.withKept(key, async (tx, earlier) => {
-      if (earlier) return earlier;
-      const answer = await verb(tx);
-      return isRefusal(answer) ? answer : keep(tx, key, answer);
-    });
-    const kept = isRefusal(first)
-      ? await this.withKept(key, async (tx, earlier) => earlier ?? keep(tx, key, first))
-      : first;
-    return fromKept<T>(kept);
+    const shown = (kept: T | KeptAnswer): Sql[] =>
+      read && isKept(kept) && !kept.refused ? [read(fromKept<T>(kept))] : [];
+    const first = await this.withKept(
+      key,
+      async (tx, earlier) => {
+        if (earlier) return earlier;
+        const answer = await verb(tx);
+        return isRefusal(answer) ? answer : keep(tx, key, answer);
+      },
+      shown,
+    );
+    if (isKept(first.answer)) return { answer: fromKept<T>(first.answer), rows: first.rows as Row[] };
+    const refusal = first.answer;
+    const { answer, rows } = await this.withKept(
+      key,
+      async (tx, earlier) => earlier ?? keep(tx, key, refusal),
+      shown,
+    );
+    return { answer: fromKept<T>(answer), rows: rows as Row[] };
   }
 
   /** A verb that knows the answer its operation had before: looked up in the round trip that opens the transaction. */
   private withKept<T>(
     key: OperationKey,
     verb: (tx: Transaction, earlier: KeptAnswer | undefined) => Promise<T>,
-  ): Promise<T> {
+    shown: (answer: T) => Sql[],
+  ): Promise<Ended<T>> {
+    const first = findKept(this.orgId, key);
     return again(() =>
-      this.transact(
-        BEGIN_BY_IDS,
-        async (tx, found) => verb(tx, keptAnswer(key, found.at(-1)!.rows as KeptRow[])),
-        findKept(this.orgId, key),
-      ),
+      this.transact(BEGIN_BY_IDS, (tx, found) => verb(tx, keptAnswer(key, found.at(-1)!.rows as KeptRow[])), {
+        first,
+        shown,
+      }),
     );
   }
 
-  private async transact<T>(
-    begin: string,
-    work: (tx: Transaction, first: QueryResult[]) => Promise<T>,
-    first: readonly Sql[] = [],
-  ): Promise<T> {
+  private async transact<T>(begin: string, work: Work<T>, ends: Ends<T> = NO_ENDS): Promise<Ended<T>> {
     if (this.database.held.getStore()) throw new Error('A second connection was asked for while one is held');
     const runner = this.database.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return await this.database.held.run(true, () => this.inside(begin, client, runner, work, first));
+      return await this.database.held.run(true, () => this.inside(begin, client, runner, work, ends));
     } catch (error) {
       throw toFault(error);
     } finally {
@@ -163,9 +211,9 @@ export class TenantDb implements Tenancy {
     begin: string,
     client: PoolClient,
     runner: QueryRunner,
-    work: (tx: Transaction, first: QueryResult[]) => Promise<T>,
-    first: readonly Sql[],
-  ): Promise<T> {
+    work: Work<T>,
+    { first, shown }: Ends<T>,
+  ): Promise<Ended<T>> {
     try {
       const [opened, ...found] = await together(client, () => [
         client.query(`${begin};${this.enter()}`),
@@ -176,10 +224,11 @@ export class TenantDb implements Tenancy {
       const answer = await work(tx, found);
       if (isRefusal(answer)) {
         await client.query('ROLLBACK');
-        return answer;
+        return { answer, rows: [] };
       }
-      await commit(client, tx.last());
-      return answer;
+      const read = shown(answer);
+      const done = await commit(client, [...tx.last(), ...read]);
+      return { answer, rows: read.length ? done.at(-1)!.rows : [] };
     } catch (error) {
       await rollBack(client);
       throw error;
@@ -195,13 +244,14 @@ export class TenantDb implements Tenancy {
  * The last statements of a transaction leave together with its COMMIT. After an SQL error, one that was swallowed before
  * or one of these, the COMMIT succeeds, but as a ROLLBACK: that must not look like success.
  */
-async function commit(client: PoolClient, last: readonly Sql[]): Promise<void> {
+async function commit(client: PoolClient, last: readonly Sql[]): Promise<QueryResult[]> {
   const done = await together(client, () => [
     ...last.map((statement) => ask(client, statement)),
     client.query('COMMIT'),
   ]);
-  if (done.at(-1)!.command !== 'COMMIT')
+  if (done.pop()!.command !== 'COMMIT')
     throw new Error('The transaction had failed before its end; nothing was kept');
+  return done;
 }
 
 /** Run again when two transactions crossed. */

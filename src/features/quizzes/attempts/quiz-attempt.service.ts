@@ -23,7 +23,7 @@ import {
   wrongAccessCode,
 } from './quiz-attempt.rules.js';
 import { submitLater } from './quiz-overdue.job.js';
-import { QuizReview } from './quiz-review.service.js';
+import { type AttemptRow, QuizReview } from './quiz-review.service.js';
 import { quizStanding, type QuizStanding } from './quiz-standing.queries.js';
 import { QuizSubmission } from './quiz-submission.service.js';
 
@@ -55,11 +55,15 @@ export class QuizAttemptService {
    * asked for. Throws NOT_FOUND.
    */
   async submit(db: TenantDb, input: SubmitQuizAttemptInput, inFull: boolean): Promise<QuizAttempt> {
-    const { attemptId } = await db.once(input, async (tx) => {
-      await this.submission.submit(tx, input.attemptId);
-      return { attemptId: input.attemptId };
-    });
-    return inFull ? this.review.attemptInFull(db, attemptId) : this.review.attempt(db, attemptId);
+    const { rows } = await db.onceAndRead<AttemptReceipt, AttemptRow>(
+      input,
+      async (tx) => {
+        await this.submission.submit(tx, input.attemptId);
+        return { attemptId: input.attemptId };
+      },
+      ({ attemptId }) => this.review.reading(db, attemptId, inFull),
+    );
+    return this.review.read(rows);
   }
 
   private async startIn(tx: Transaction, input: StartQuizAttemptInput): Promise<AttemptReceipt | KeptNo> {

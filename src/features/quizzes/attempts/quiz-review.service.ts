@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from 'sql-template-tag';
+import type { Tenancy } from '../../../platform/database/scope.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { Loader } from '../../../platform/graphql/loader.js';
@@ -28,6 +30,10 @@ export type ReadAttempt = QuizAttempt & {
   readonly questions?: AttemptQuestion[];
 };
 
+/** An attempt as it is stored, with its questions or without. */
+export type AttemptRow = Omit<ReadAttempt, 'questions'> &
+  (StoredQuestions | { readonly sections?: undefined });
+
 /** Shows attempts to who may read them. */
 @Injectable()
 export class QuizReview {
@@ -54,9 +60,22 @@ export class QuizReview {
 
   /** The attempt with its questions, read together. Throws NOT_FOUND. */
   async attemptInFull(db: TenantDb, id: string): Promise<ReadAttempt> {
-    const [row] = await db.read<ReadAttempt & StoredQuestions>(attemptInFull(db, id));
+    return this.read(await db.read<AttemptRow>(this.reading(db, id, true)));
+  }
+
+  /** What {@link read} makes the attempt from, for who reads it within a statement of their own. */
+  reading(db: Tenancy, id: string, inFull: boolean): Sql {
+    return inFull ? attemptInFull(db, id) : readableAttempt(db, id);
+  }
+
+  /** Throws NOT_FOUND without a row. */
+  read([row]: readonly AttemptRow[]): ReadAttempt {
     if (!row) throw notFound();
-    return Object.assign(new QuizAttempt(), row, { questions: laidOut(row) });
+    return Object.assign(
+      new QuizAttempt(),
+      row,
+      row.sections ? { questions: laidOut(row) } : {},
+    ) as ReadAttempt;
   }
 
   /** Newest first: one's own, and with `record:read` those of the cohorts one may see. */
