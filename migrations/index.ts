@@ -10,6 +10,7 @@ import { QuestionImports1764000008000 } from './1764000008000-question-imports.j
 import { QuestionPictures1764000009000 } from './1764000009000-question-pictures.js';
 import { Practice1764000010000 } from './1764000010000-practice.js';
 import { QuizRegrades1764000011000 } from './1764000011000-quiz-regrades.js';
+import { QuizCodeGuesses1764000012000 } from './1764000012000-quiz-code-guesses.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   QuestionPictures1764000009000,
   Practice1764000010000,
   QuizRegrades1764000011000,
+  QuizCodeGuesses1764000012000,
 ];

@@ -24,6 +24,7 @@ import { QuizOverride } from './quizzes/accommodations/quiz-override.entity.js';
 import { PracticeCardRecord, PracticeReviewRecord } from './quizzes/practice/practice.entity.js';
 import { QuestionPictureRecord } from './quizzes/bank/question-picture.entity.js';
 import { QuestionImport, QuestionImportItem } from './quizzes/exchange/question-import.entity.js';
+import { QuizCodeGuess } from './quizzes/attempts/quiz-code-guess.entity.js';
 import { QuizRegrade } from './quizzes/grading/quiz-regrade.entity.js';
 import { Question, QuestionVersion } from './quizzes/bank/question.entity.js';
 import {
@@ -94,6 +95,7 @@ export const ENTITIES: (new () => object)[] = [
   QuizOverride,
   QuizScore,
   QuizRegrade,
+  QuizCodeGuess,
   Membership,
   MembershipSite,
   Cohort,

@@ -64,10 +64,14 @@ function markSoFar(question: StoredQuestion, answerKey: AnswerKey): StoredMark {
   return { ...mark, kind: 'AUTOMATIC', comment: null, rubricLevels: null };
 }
 
-const markView = ({ earned, possible, comment }: StoredMark): QuestionMark => ({
+const markView = ({ earned, possible, comment, rubricLevels }: StoredMark): QuestionMark => ({
   earned,
   possible,
   comment: richText(comment),
+  rubricLevels: Object.entries(rubricLevels ?? {}).map(([criterionId, levelId]) => ({
+    criterionId,
+    levelId,
+  })),
 });
 
 const sectionView = ({

@@ -56,13 +56,10 @@ export class QuizAnswerService {
     const { position, revision } = answerPlace(target, input);
     const no = whyNotAnswer(target, tx.now);
     if (no) return keptNo(no);
-    const late = isOver(target.acceptUntil, tx.now);
+    const late = isLate(target, tx.now);
     const response = input.response ? { ...input.response } : null;
     await tx.query(saveAnswer(tx, { attemptId, position, revision, response, claimedAt, late }));
-    if (late) {
-      await this.submission.submitOverdue(tx, attemptId, target.acceptUntil);
-      return keptNo(attemptOver(true));
-    }
+    if (late) return this.over(tx, attemptId, target, true);
     const overtook = typeof knownRevision === 'number' && knownRevision < target.revision;
     return { revision, savedAt: tx.now, overtook };
   }
@@ -71,13 +68,31 @@ export class QuizAnswerService {
     const { attemptId, response } = input;
     const target = await lockedTarget(tx, input);
     const place = answerPlace(target, input);
-    if (await this.submission.submitOverdue(tx, attemptId, target.acceptUntil))
-      return keptNo(attemptOver(false));
     const no = whyNotAnswer(target, tx.now);
+    const late = isLate(target, tx.now);
+    if (late && (no || response === undefined)) return this.over(tx, attemptId, target, false);
     if (no instanceof QuestionFinished) return { finished: true };
     if (no) return keptNo(no);
-    await tx.query(finishAnswer(tx, { attemptId, ...place }, response && { ...response }));
+    const answer = response ? { ...response } : response;
+    if (late) {
+      await tx.query(
+        saveAnswer(tx, { attemptId, ...place, response: answer ?? null, claimedAt: null, late }),
+      );
+      return this.over(tx, attemptId, target, true);
+    }
+    await tx.query(finishAnswer(tx, { attemptId, ...place }, answer));
     return { finished: true };
+  }
+
+  /** Submits what came in time, if nobody has. */
+  private async over(
+    tx: Transaction,
+    attemptId: string,
+    { acceptUntil }: AnswerTarget,
+    kept: boolean,
+  ): Promise<KeptNo> {
+    await this.submission.submitOverdue(tx, attemptId, acceptUntil);
+    return keptNo(attemptOver(kept));
   }
 }
 
@@ -105,11 +120,15 @@ function answerPlace(
   return { position, revision: revision + 1 };
 }
 
+/** Time has run out; also for an answer that waited while somebody who came a moment after the end submitted the attempt. */
+const isLate = ({ acceptUntil, timedOut }: AnswerTarget, now: Date): boolean =>
+  timedOut || isOver(acceptUntil, now);
+
 /** Why no answer to this question is taken now. What comes late is taken, as a claim, when time ended the attempt. */
 function whyNotAnswer(target: AnswerTarget, now: Date): AnswerRefusal | null {
-  const { status, acceptUntil, pausedUntil, timedOut, navigation, place, currentPlace, finished } = target;
-  const late = isOver(acceptUntil, now);
-  if (status === 'SUBMITTED' && !(late && timedOut)) return attemptOver(false);
+  const { status, pausedUntil, timedOut, navigation, place, currentPlace, finished } = target;
+  const late = isLate(target, now);
+  if (status === 'SUBMITTED' && !timedOut) return attemptOver(false);
   if (finished)
     return refuse(QuestionFinished, 'You have finished this question: its answer stays as it is.');
   if (navigation === 'SEQUENTIAL' && place > currentPlace)

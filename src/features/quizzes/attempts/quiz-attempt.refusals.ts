@@ -35,6 +35,12 @@ export class RetryTooSoon extends Refusal {
 @RefusalType('The quiz asks for an access code, and this is not it.')
 export class AccessCodeWrong extends Refusal {}
 
+@RefusalType('There were too many wrong access codes: none is looked at for a while.')
+export class TooManyWrongCodes extends Refusal {
+  @Field(() => DateTime, { description: 'From when on a code is looked at again.' })
+  retryAt: Date;
+}
+
 @RefusalType('The question was finished: its answer stays as it is.')
 export class QuestionFinished extends Refusal {}
 

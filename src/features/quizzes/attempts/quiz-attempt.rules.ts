@@ -3,12 +3,13 @@ import type { EnrollmentStatus } from '../../enrollments/enrollment-status.rules
 import { CourseBlocked, EnrollmentNotActive } from '../../records/lesson-record.refusals.js';
 import type { EffectiveRules } from '../accommodations/quiz-allowance.rules.js';
 import {
-  AccessCodeWrong,
+  type AccessCodeWrong,
   AttemptsExhausted,
   QuizClosed,
   QuizNotAvailable,
   QuizNotOpen,
   RetryTooSoon,
+  type TooManyWrongCodes,
 } from './quiz-attempt.refusals.js';
 
 /** What decides whether a trainee may begin another attempt. */
@@ -36,7 +37,8 @@ export type StartRefusal =
   | QuizClosed
   | AttemptsExhausted
   | RetryTooSoon
-  | AccessCodeWrong;
+  | AccessCodeWrong
+  | TooManyWrongCodes;
 
 /** Why a new attempt cannot be started, or null when it can. */
 export function whyNotStart(quiz: Eligibility, now: Date): StartRefusal | null {
@@ -79,17 +81,6 @@ const inWords = (moment: Date): string => `${moment.toISOString().slice(0, 16).r
 
 /** Time has run out once the moment is past, by the database clock; the moment itself is still in time. */
 export const isOver = (moment: Date | null, now: Date): boolean => moment !== null && now > moment;
-
-/** Null when the code is right, or none is asked for. Space around it does not matter. */
-export function wrongAccessCode(asked: string | null, given: string | null | undefined): StartRefusal | null {
-  if (asked === null || given?.trim() === asked) return null;
-  return refuse(
-    AccessCodeWrong,
-    given
-      ? 'This is not the access code of the quiz. Ask who supervises it.'
-      : 'The quiz asks for an access code: who supervises it has it.',
-  );
-}
 
 /**
  * A "no" whose transaction is kept all the same: a late answer is stored though it does not count, an overdue

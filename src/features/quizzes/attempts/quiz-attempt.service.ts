@@ -13,15 +13,10 @@ import { drawnQuestions, type QuizSlots } from '../authoring/draw.rules.js';
 import { slotsOf } from '../authoring/slots.queries.js';
 import type { QuizAttempt } from './quiz-attempt.entity.js';
 import type { StartQuizAttemptInput, SubmitQuizAttemptInput } from './quiz-attempt.input.js';
+import { countGuess } from './access-code.queries.js';
+import { type CodeGuesses, guessRefusal, isRightCode, noCodeGiven } from './access-code.rules.js';
 import { type NewAttempt, startAttempt } from './quiz-attempt.queries.js';
-import {
-  isKeptNo,
-  keptNo,
-  type KeptNo,
-  type StartRefusal,
-  whyNotStart,
-  wrongAccessCode,
-} from './quiz-attempt.rules.js';
+import { isKeptNo, keptNo, type KeptNo, type StartRefusal, whyNotStart } from './quiz-attempt.rules.js';
 import { submitLater } from './quiz-overdue.job.js';
 import { type AttemptRow, QuizReview } from './quiz-review.service.js';
 import { quizStanding, type QuizStanding } from './quiz-standing.queries.js';
@@ -74,7 +69,7 @@ export class QuizAttemptService {
       return over ? this.startIn(tx, input) : { attemptId: openAttemptId };
     }
     const rules = settingsFor(quiz, quiz.allowances);
-    const no = whyNotStart({ ...quiz, rules }, tx.now) ?? wrongAccessCode(quiz.accessCode, input.accessCode);
+    const no = whyNotStart({ ...quiz, rules }, tx.now) ?? (await wrongAccessCode(tx, quiz, input.accessCode));
     if (no) return keptNo(no);
     const attempt = newAttempt(quiz, deadlineOf({ ...rules, startedAt: tx.now, breakSeconds: 0 }));
     const [started] = await tx.query(startAttempt(tx, quiz, attempt));
@@ -97,6 +92,18 @@ async function startingPoint(
   ]);
   if (!quiz) throw notFound();
   return quiz;
+}
+
+/** Null when the code is right, or none is asked for. */
+async function wrongAccessCode(
+  tx: Transaction,
+  { quizId, accessCode }: StartingPoint,
+  given: string | null | undefined,
+): Promise<StartRefusal | null> {
+  if (quizId === null || accessCode === null) return null;
+  if (!given?.trim()) return noCodeGiven();
+  const [guesses] = await tx.query<CodeGuesses>(countGuess(tx, quizId, isRightCode(accessCode, given)));
+  return guessRefusal(guesses!);
 }
 
 /** Its questions are drawn, its order and its values follow from its seed. */

@@ -24,6 +24,7 @@ import {
   QuizNotAvailable,
   QuizNotOpen,
   RetryTooSoon,
+  TooManyWrongCodes,
 } from './quiz-attempt.refusals.js';
 import { RichText } from '../bank/rich-text.type.js';
 
@@ -80,6 +81,15 @@ export class AttemptAnswer {
   savedAt: Date;
 }
 
+@ObjectType({ description: 'The level of a criterion that an answer reached.' })
+export class ReachedLevel {
+  @Field(() => ID, { description: 'The criterion of the rubric.' })
+  criterionId: string;
+
+  @Field(() => ID, { description: 'Its level.' })
+  levelId: string;
+}
+
 @ObjectType({ description: 'What an answer earned.' })
 export class QuestionMark {
   @Field(() => Decimal, { nullable: true, description: 'Points earned; null: a grader has yet to read it.' })
@@ -90,6 +100,9 @@ export class QuestionMark {
 
   @Field(() => RichText, { nullable: true, description: 'What the grader says to it.' })
   comment: RichText | null;
+
+  @Field(() => [ReachedLevel], { description: 'Of the rubric, where it was graded by one.' })
+  rubricLevels: readonly ReachedLevel[];
 }
 
 @ObjectType({ description: 'A part of a quiz as it stands in an attempt.' })
@@ -370,6 +383,7 @@ export const StartQuizAttemptResult = outcome('StartQuizAttemptResult', () => [
   QuizNotAvailable,
   QuizNotOpen,
   RetryTooSoon,
+  TooManyWrongCodes,
 ]);
 export const SaveAnswerResult = outcome('SaveAnswerResult', () => [
   SavedAnswer,

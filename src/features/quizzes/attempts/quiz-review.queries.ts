@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 import { allowancesOf } from '../accommodations/allowance.queries.js';
 import type { Allowances } from '../accommodations/quiz-allowance.rules.js';
+import { askedNow } from '../bank/asked.queries.js';
 import type { Shown } from '../authoring/quiz.entity.js';
 import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
 import type { AttemptStatus, EntryKind } from './quiz-attempt.entity.js';
@@ -136,7 +137,7 @@ const own = (db: Tenancy): Sql => sql`(a.person_id = ${db.viewer.personId})`;
 /**
  * Keys and marks leave the database only for a submitted attempt, and keys for a question that the trainee has finished;
  * never while whoever asks has another attempt open that holds the same question, in whatever quiz: the review of one
- * must not help with the other. In a running attempt trainees get no question they have not reached, and none in a
+ * must not help with the other: nor must the answers of others. In a running attempt trainees get no question they have not reached, and none in a
  * break. What is shown of the rest is the feedback policy's: `shownOf`.
  */
 function questionsOf(db: Tenancy): Sql {
@@ -147,18 +148,26 @@ function questionsOf(db: Tenancy): Sql {
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('questionVersionId', w.id, 'position', q.position, 'place', q.place, 'section', q.section,
         'points', q.points::text, 'variant', q.variant, 'type', w.type, 'stem', w.stem, 'presentation', w.presentation,
-        'answer', ${newestAnswer(false)}, 'lateAnswer', ${newestAnswer(true)}, 'finished', standing.finished, 'askedElsewhere', standing.asked,
+        'answer', CASE WHEN ${answersSeen(db)} THEN ${newestAnswer(false)} END,
+        'lateAnswer', CASE WHEN ${answersSeen(db)} THEN ${newestAnswer(true)} END, 'finished', standing.finished, 'askedElsewhere', standing.asked,
         'mark', CASE WHEN a.status = 'SUBMITTED' AND NOT standing.asked THEN ${newestMark} END,
         'answerKey', CASE WHEN (a.status = 'SUBMITTED' OR standing.finished) AND NOT standing.asked THEN w.answer_key END) ORDER BY q.place) AS questions
       FROM quiz_attempt_question q JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
-      CROSS JOIN LATERAL (SELECT ${isFinished} AS finished, EXISTS (
-        SELECT 1 FROM quiz_attempt o JOIN quiz_attempt_question p ON p.org_id = o.org_id AND p.attempt_id = o.id
-        WHERE o.org_id = a.org_id AND o.person_id = ${db.viewer.personId} AND o.status = 'IN_PROGRESS' AND o.id <> a.id
-          AND p.question_id = q.question_id) AS asked) standing
+      CROSS JOIN LATERAL (SELECT ${isFinished} AS finished, ${askedNow(sql`a.org_id`, db.viewer.personId, sql`q.question_id`, sql`a.id`)} AS asked) standing
       WHERE q.org_id = a.org_id AND q.attempt_id = a.id
         AND (a.status = 'SUBMITTED' OR NOT ${own(db)} OR (a.paused_until IS NULL OR a.paused_until <= app_now())
           AND (v.navigation = 'FREE' OR q.place <= ${CURRENT_PLACE}))) list`;
 }
+
+/**
+ * Of question `q`: one's own answers, and those of others but for essays that are still to be graded by somebody who does
+ * not see whose they are.
+ */
+const answersSeen = (
+  db: Tenancy,
+): Sql => sql`(${own(db)} OR NOT standing.asked AND NOT (v.anonymous_grading AND w.type = 'ESSAY' AND coalesce((
+          SELECT m.earned IS NULL FROM quiz_mark m WHERE m.org_id = a.org_id AND m.attempt_id = a.id AND m.position = q.position
+          ORDER BY m.entry DESC LIMIT 1), true)))`;
 
 /** Of question `q`: whether a final answer to it is there. */
 const isFinished: Sql = sql`EXISTS (

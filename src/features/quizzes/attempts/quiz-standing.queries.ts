@@ -27,6 +27,7 @@ export interface QuizStanding extends Omit<Eligibility, 'rules'> {
   readonly navigation: Navigation;
   readonly attemptGrading: AttemptGrading;
   readonly capRepeats: boolean;
+  readonly quizId: string | null;
   readonly questionCount: number;
   readonly possible: string;
   readonly allowances: Allowances;
@@ -53,7 +54,7 @@ export function quizStanding(
 ): Sql {
   return sql`
     SELECT r.id AS "requirementId", e.id AS "enrollmentId", r.course_id AS "courseId", coalesce(z.title, r.title) AS title,
-      e.status AS "enrollmentStatus", v.id AS "quizVersionId", v.instructions, v.pass_mark_percent AS "passMarkPercent",
+      e.status AS "enrollmentStatus", v.id AS "quizVersionId", z.id AS "quizId", v.instructions, v.pass_mark_percent AS "passMarkPercent",
       v.opens_at AS "opensAt", v.closes_at AS "closesAt", v.time_limit_minutes AS "timeLimitMinutes", v.max_attempts AS "maxAttempts",
       v.grace_seconds AS "graceSeconds", v.retry_delay_minutes AS "retryDelayMinutes", v.navigation,
       v.attempt_grading AS "attemptGrading", v.cap_repeats AS "capRepeats", z.access_code AS "accessCode",

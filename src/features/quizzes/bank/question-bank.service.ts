@@ -6,6 +6,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { Fault } from '../../../platform/faults/fault.js';
 import { Loader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page } from '../../../platform/graphql/page.js';
+import { askedNow } from './asked.queries.js';
 import type { AnswerKey } from './question-content.js';
 import { Question, QuestionVersion } from './question.entity.js';
 import type { QuestionsArgs } from './question.input.js';
@@ -27,9 +28,7 @@ export class QuestionBank {
   private readonly keys = new Loader<string, { id: string; answerKey: AnswerKey }>(
     (db, ids) =>
       db.read(sql`SELECT w.id, w.answer_key AS "answerKey" FROM question_version w
-        WHERE w.org_id = ${db.orgId} AND w.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
-          SELECT 1 FROM quiz_attempt a JOIN quiz_attempt_question q ON q.org_id = a.org_id AND q.attempt_id = a.id
-          WHERE a.org_id = w.org_id AND a.person_id = ${db.viewer.personId} AND a.status = 'IN_PROGRESS' AND q.question_id = w.question_id)`),
+        WHERE w.org_id = ${db.orgId} AND w.id = ANY(${ids}::uuid[]) AND NOT ${askedNow(sql`w.org_id`, db.viewer.personId, sql`w.question_id`)}`),
     ({ id }) => id,
   );
 

@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { askedNow } from '../bank/asked.queries.js';
 import type { QuestionContent } from '../bank/question-content.js';
 import { inCategory } from '../bank/question.queries.js';
 import { MAX_QUESTIONS } from './exchanged-question.js';
@@ -26,9 +27,7 @@ export const bankedQuestions = (
   SELECT q.id AS "questionId", q.code, q.category, q.tags, v.id AS "versionId", coalesce(v.asked, false) AS asked,
     CASE WHEN NOT v.asked THEN jsonb_build_object('type', v.type, 'stem', v.stem, 'presentation', v.presentation, 'answerKey', v.answer_key) END AS content
   FROM question q LEFT JOIN LATERAL (
-    SELECT w.id, w.type, w.stem, w.presentation, w.answer_key, EXISTS (
-      SELECT 1 FROM quiz_attempt a JOIN quiz_attempt_question p ON p.org_id = a.org_id AND p.attempt_id = a.id
-      WHERE a.org_id = q.org_id AND a.person_id = ${personId} AND a.status = 'IN_PROGRESS' AND p.question_id = q.id) AS asked
+    SELECT w.id, w.type, w.stem, w.presentation, w.answer_key, ${askedNow(sql`q.org_id`, personId, sql`q.id`)} AS asked
     FROM question_version w WHERE w.org_id = q.org_id AND w.question_id = q.id AND w.status = 'PUBLISHED'
     ORDER BY w.number DESC LIMIT 1) v ON true
   WHERE q.org_id = ${db.orgId} AND q.retired_at IS NULL

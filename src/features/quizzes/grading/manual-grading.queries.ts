@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { askedNow } from '../bank/asked.queries.js';
 import type { Presentation, QuizResponse } from '../bank/question-content.js';
 import type { GradingQueueArgs } from './manual-grading.input.js';
 
@@ -33,7 +34,7 @@ export function waitingPage(db: Tenancy, args: GradingQueueArgs, after: readonly
         w.presentation, w.answer_key ->> 'gradingNotes' AS "gradingNotes", m.response,
         CASE WHEN NOT v.anonymous_grading THEN a.submitted_at END AS "submittedAt",
         CASE WHEN NOT v.anonymous_grading THEN a.id END AS "attemptId", CASE WHEN NOT v.anonymous_grading THEN p.id END AS "personId",
-        CASE WHEN v.anonymous_grading THEN 'Trainee ' || upper(left(md5(coalesce(a.marks_salt, a.id::text) || z.id::text), 6))
+        CASE WHEN v.anonymous_grading THEN 'Trainee ' || upper(left(md5(m.answer_id::text), 6))
           ELSE trim(p.given_name || ' ' || p.family_name) END AS "traineeName",
         CASE WHEN v.anonymous_grading THEN '' ELSE a.submitted_at::text END AS key
       ${waitingAnswers(db, args)}) waiting
@@ -65,9 +66,13 @@ const OF_ATTEMPT = sql`JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enr
     JOIN quiz z ON z.org_id = v.org_id AND z.id = v.quiz_id
     JOIN person p ON p.id = a.person_id`;
 
-/** Of attempts `a` with enrollments `e`: those of cohorts the viewer may see, and nobody's own. */
+/**
+ * Of questions `q` of attempts `a` with enrollments `e`: those of cohorts the viewer may see, nobody's own, and none that the
+ * viewer is being asked.
+ */
 const gradableBy = ({ viewer, orgId }: Tenancy): Sql =>
-  sql`may_see_cohort(${orgId}::uuid, ${viewer.membershipId}::uuid, e.cohort_id) AND canonical_person(a.person_id) <> canonical_person(${viewer.personId}::uuid)`;
+  sql`may_see_cohort(${orgId}::uuid, ${viewer.membershipId}::uuid, e.cohort_id) AND canonical_person(a.person_id) <> canonical_person(${viewer.personId}::uuid)
+    AND NOT ${askedNow(sql`a.org_id`, viewer.personId, sql`q.question_id`)}`;
 
 /** Where an answer is that waits or waited; no row when the viewer may not see its cohort. */
 export const answerById = ({ orgId, viewer }: Tenancy, answerId: string): Sql => sql`

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
@@ -85,8 +86,13 @@ export class ManualGrading {
       if (!where) throw notFound();
       const held = await this.held(tx, where.attemptId, where.questionVersionId);
       if (isRefusal(held)) return held;
+      const { attemptId } = where;
       if (held.mark.earned !== null)
-        return refuse(AnswerGraded, 'Somebody graded this answer meanwhile.', { attemptId: where.attemptId });
+        return refuse(AnswerGraded, 'Somebody graded this answer meanwhile.', { attemptId });
+      if (held.mark.answerId !== input.answerId)
+        return refuse(AnswerGraded, 'A late answer was accepted in its place: grade that one.', {
+          attemptId,
+        });
       return this.enter(tx, held, input, { kind: 'MANUAL', ledgerKind: 'quiz.graded', reason: null });
     });
   }
@@ -119,6 +125,8 @@ export class ManualGrading {
         lateAnswer(tx.db, attemptId, position, revision),
       );
       if (!late) return refuse(NoLateAnswer, 'There is no late answer of this revision to this question.');
+      if (isCounted(held.mark, late.response))
+        return refuse(NoLateAnswer, 'It was accepted before: it counts.');
       const marks = [lateMark(held.mark, late.response)];
       const cause = {
         kind: 'LATE_ANSWER',
@@ -156,7 +164,7 @@ export class ManualGrading {
   private async enter(
     tx: Transaction,
     { attempt, mark }: HeldAnswer,
-    { mark: given, comment = null }: Pick<GradeAnswerInput, 'mark' | 'comment'>,
+    { mark: given, comment }: Pick<GradeAnswerInput, 'mark' | 'comment'>,
     cause: { kind: 'MANUAL'; ledgerKind: 'quiz.graded' | 'quiz.mark-corrected'; reason: string | null },
   ): Promise<AttemptReceipt> {
     const { position } = mark;
@@ -203,9 +211,12 @@ function givenMark({ possible, presentation }: StandingMark, { points, rubricLev
   return { earned: rubricPoints(rubric, levels, possible), rubricLevels: levels };
 }
 
+const isCounted = ({ kind, response: counted }: StandingMark, response: QuizResponse | null): boolean =>
+  kind === 'LATE_ANSWER' && isDeepStrictEqual(counted, response);
+
 /** By the key, as if it had come in time; an essay waits for its grader. */
 function lateMark(mark: StandingMark, response: QuizResponse | null) {
   const { position } = mark;
   const [marked] = marksOf([{ ...withKey(mark), response }]);
-  return { position, earned: marked!.earned, possible: marked!.possible, response };
+  return { position, earned: marked!.earned, possible: marked!.possible, response, comment: null };
 }

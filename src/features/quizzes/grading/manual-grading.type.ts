@@ -51,7 +51,7 @@ export class WaitingAnswer {
 
   @Field(() => String, {
     description:
-      'What to call the trainee: their name, or where grading is anonymous a name of this attempt alone.',
+      'What to call the trainee: their name, or where grading is anonymous a name of this answer alone.',
   })
   traineeName: string;
 }

@@ -38,7 +38,8 @@ export class RegradeQuestionInput extends OperationInput {
   decision: RegradeDecisionInput;
 
   @Field(() => String, {
-    description: 'Why; every trainee whose score changes reads it. 1 to 500 characters.',
+    description:
+      'Why; every trainee whose score changes reads it, also while another attempt of theirs runs: it should not say what is right. 1 to 500 characters.',
   })
   @Length(1, 500)
   reason: string;

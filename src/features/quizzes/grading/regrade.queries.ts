@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { askedNow } from '../bank/asked.queries.js';
 import type { AnswerKey, Presentation, QuestionType } from '../bank/question-content.js';
 import { decisionsOf } from './adjustment.queries.js';
 import type { RegradeEntry } from './adjustment.rules.js';
@@ -19,6 +20,8 @@ export interface RegradeScene {
     readonly answerKey: AnswerKey;
   } | null;
   readonly decisions: readonly RegradeEntry[];
+  /** Whether whoever decides is asked the question, or may be: they learn what the quiz is for. */
+  readonly own: boolean;
   /** Submitted attempts that were asked it. */
   readonly attempts: readonly { readonly id: string; readonly traineeName: string; readonly seen: boolean }[];
 }
@@ -28,7 +31,8 @@ export function regradeScene(db: Tenancy, quizId: string, questionVersionId: str
   const { orgId, viewer } = db;
   return sql`
     SELECT w.question_id AS "questionId", w.type, w.presentation, w.answer_key AS "answerKey", newer.version AS newer,
-      ${decisionsOf(sql`w.org_id`, sql`z.id`, sql`w.id`)} AS decisions, coalesce(asked.attempts, '[]') AS attempts
+      ${decisionsOf(sql`w.org_id`, sql`z.id`, sql`w.id`)} AS decisions,
+      (${askedNow(sql`w.org_id`, viewer.personId, sql`w.question_id`)} OR ${learnsFor(db, sql`z.id`)}) AS own, coalesce(asked.attempts, '[]') AS attempts
     FROM quiz z JOIN question_version w ON w.org_id = z.org_id AND w.id = ${questionVersionId}
     LEFT JOIN LATERAL (
       SELECT jsonb_build_object('id', n.id, 'type', n.type, 'presentation', n.presentation, 'answerKey', n.answer_key) AS version
@@ -48,19 +52,31 @@ export function regradeScene(db: Tenancy, quizId: string, questionVersionId: str
         OR EXISTS (SELECT 1 FROM quiz_draw_question d WHERE d.org_id = v.org_id AND d.quiz_version_id = v.id AND d.question_version_id = w.id)))`;
 }
 
-const COLUMNS = sql`g.id, g.quiz_id AS "quizId", g.question_version_id AS "questionVersionId", g.action, g.accepted,
+/** Whether the viewer, under whatever id, is enrolled where the quiz stands behind a requirement. */
+const learnsFor = ({ orgId, viewer }: Tenancy, quizId: Sql): Sql => sql`EXISTS (
+    SELECT 1 FROM same_persons(ARRAY[${viewer.personId}]::uuid[]) same
+    JOIN enrollment e ON e.org_id = ${orgId} AND e.person_id = same.person_id
+    JOIN course_requirement r ON r.org_id = e.org_id AND r.program_version_id = e.program_version_id AND r.kind = 'QUIZ'
+    JOIN quiz_version taken ON taken.org_id = r.org_id AND taken.id = r.resolved_id AND taken.quiz_id = ${quizId})`;
+
+/** What is accepted besides is told to nobody who is being asked. */
+const columns = ({
+  orgId,
+  viewer,
+}: Tenancy): Sql => sql`g.id, g.quiz_id AS "quizId", g.question_version_id AS "questionVersionId", g.action,
+  CASE WHEN NOT ${askedNow(sql`${orgId}::uuid`, viewer.personId, sql`g.question_id`)} THEN g.accepted END AS accepted,
   g.newer_version_id AS "newerVersionId", g.reason, g.changed_attempts AS "changedAttempts", g.made_by AS "madeBy", g.made_at AS "madeAt"`;
 
-export const regradeById = ({ orgId }: Tenancy, id: string): Sql =>
-  sql`SELECT ${COLUMNS} FROM quiz_regrade g WHERE g.org_id = ${orgId} AND g.id = ${id}`;
+export const regradeById = (db: Tenancy, id: string): Sql =>
+  sql`SELECT ${columns(db)} FROM quiz_regrade g WHERE g.org_id = ${db.orgId} AND g.id = ${id}`;
 
 /** Newest first. */
 export const regradesPage = (
-  { orgId }: Tenancy,
+  db: Tenancy,
   { quizId, first }: QuizRegradesArgs,
   afterId: string | null,
 ): Sql => sql`
-  SELECT ${COLUMNS} FROM quiz_regrade g WHERE g.org_id = ${orgId} AND g.quiz_id = ${quizId}
+  SELECT ${columns(db)} FROM quiz_regrade g WHERE g.org_id = ${db.orgId} AND g.quiz_id = ${quizId}
     AND (${afterId}::uuid IS NULL OR g.id < ${afterId}::uuid) ORDER BY g.id DESC LIMIT ${first + 1}`;
 
 export const regradesCount = ({ orgId }: Tenancy, quizId: string): Sql =>

@@ -137,6 +137,11 @@ async function regradingOf(
   const { quizId, questionVersionId } = decision;
   const [scene] = await tx.query<RegradeScene>(regradeScene(tx.db, quizId, questionVersionId));
   if (!scene) throw notFound();
+  if (scene.own)
+    return refuse(
+      OwnRecord,
+      'The decision would count for an attempt of your own: somebody else must make it.',
+    );
   checkDecision(scene, decision);
   const no = whyNotDecide(scene, decision);
   if (no) return no;
@@ -148,7 +153,12 @@ async function regradingOf(
     return refuse(OwnRecord, 'The decision would change a score of your own: somebody else must make it.');
   const changed = changedBy(attempts, questionVersionId, adjustmentWith(scene, decision));
   const changes = changesOf(scene, changed);
-  return { scene, changed, changes, fingerprint: fingerprintOf(changes) };
+  if (changes.some(({ after }) => Number(after.possible) === 0))
+    throw badInput(
+      'decision.action',
+      'would leave attempts without any question that counts: take FULL_CREDIT',
+    );
+  return { scene, changed, changes, fingerprint: fingerprintOf(scene, decision, changes) };
 }
 
 async function byId(db: TenantDb, id: string): Promise<QuizRegrade> {
@@ -234,20 +244,24 @@ function changesOf(scene: RegradeScene, changed: readonly ChangedAttempt[]): Reg
   });
 }
 
-const fingerprintOf = (changes: readonly RegradeChange[]): string =>
-  createHash('sha256')
-    .update(
-      canonicalJson(
-        changes.map(({ attemptId, before, after }) => [
-          attemptId,
-          before.earned,
-          before.possible,
-          after.earned,
-          after.possible,
-        ]),
-      ),
-    )
+/** Of the decision too: it counts for attempts to come, whatever it changes now. */
+function fingerprintOf(
+  { newer }: RegradeScene,
+  { quizId, questionVersionId, action, accepted }: RegradeDecisionInput,
+  changes: readonly RegradeChange[],
+): string {
+  const decided = [quizId, questionVersionId, action, accepted ? { ...accepted } : null, newer?.id ?? null];
+  const changed = changes.map(({ attemptId, before, after }) => [
+    attemptId,
+    before.earned,
+    before.possible,
+    after.earned,
+    after.possible,
+  ]);
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify([decided, changed]))))
     .digest('base64url');
+}
 
 function previewOf({ scene, changes, fingerprint }: Regrading): PreviewWithChanges {
   return Object.assign(new RegradePreview(), {

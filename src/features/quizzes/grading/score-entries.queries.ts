@@ -21,6 +21,10 @@ export interface StandingMark {
   readonly possible: string;
   /** The answer it is for. */
   readonly response: QuizResponse | null;
+  /** What the grader says to it. */
+  readonly comment: string | null;
+  /** By which graders know it while it waits. */
+  readonly answerId: string | null;
   /** Only of the questions that were asked for with their keys. */
   readonly type: QuestionType | null;
   readonly presentation: Presentation | null;
@@ -73,6 +77,7 @@ export function markedAttempts(
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'points', q.points::text, 'variant', q.variant,
         'entry', m.entry, 'kind', m.kind, 'earned', m.earned::text, 'possible', m.possible::text, 'response', m.response,
+        'comment', m.comment, 'answerId', m.answer_id,
         'type', ${keyed(sql`w.type`)}, 'presentation', ${keyed(sql`w.presentation`)}, 'answerKey', ${keyed(sql`w.answer_key`)},
         'decisions', ${keyed(decisionsOf(sql`q.org_id`, sql`taken.quiz_id`, sql`w.id`))})
         ORDER BY q.position) AS marks

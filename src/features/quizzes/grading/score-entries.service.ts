@@ -95,7 +95,7 @@ function markRows({ attempt, marks }: ChangedAttempt): MarkRow[] {
   const standing = new Map(attempt.marks.map((mark) => [mark.position, mark]));
   return marks.map(({ position, earned, ...change }) => {
     const before = standing.get(position)!;
-    const { possible, response, comment = null, rubricLevels = null } = change;
+    const { possible, response, comment, rubricLevels = null } = change;
     return {
       attemptId: attempt.id,
       position,
@@ -104,7 +104,7 @@ function markRows({ attempt, marks }: ChangedAttempt): MarkRow[] {
       earned,
       possible: possible ?? before.possible,
       response: response === undefined ? before.response : response,
-      comment,
+      comment: comment === undefined ? before.comment : comment,
       rubricLevels,
     };
   });

@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { allowancesOf } from '../accommodations/allowance.queries.js';
+import { askedNow } from '../bank/asked.queries.js';
 import type { AnswerKey, Presentation, QuestionType, QuizResponse } from '../bank/question-content.js';
 import type { PracticeEntryKind, Rating } from './practice.entity.js';
 import type { Memory, QuizMet } from './practice.rules.js';
@@ -30,10 +31,8 @@ function submittedQuizzesOf(db: Tenancy, questionId?: Sql): Sql {
 export const submittedQuizzes = (db: Tenancy): Sql =>
   sql`SELECT m.*, app_now() AS "serverNow" FROM (${submittedQuizzesOf(db)}) m`;
 
-/** Whether the person is asked the question in an attempt that is open, in whatever quiz (abuse 29). */
-const heldBack = (db: Tenancy, questionId: Sql): Sql => sql`EXISTS (
-  SELECT 1 FROM quiz_attempt o JOIN quiz_attempt_question p ON p.org_id = o.org_id AND p.attempt_id = o.id
-  WHERE o.org_id = ${db.orgId} AND o.person_id = ${db.viewer.personId} AND o.status = 'IN_PROGRESS' AND p.question_id = ${questionId})`;
+const heldBack = ({ orgId, viewer }: Tenancy, questionId: Sql): Sql =>
+  askedNow(sql`${orgId}::uuid`, viewer.personId, questionId);
 
 /** Essays are read by graders: nobody can mark them on the spot. */
 const newestVersion = (db: Tenancy, questionId: Sql): Sql => sql`CROSS JOIN LATERAL (

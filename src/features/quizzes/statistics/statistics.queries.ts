@@ -1,5 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { askedNow } from '../bank/asked.queries.js';
 import { COUNTED_TYPES } from './distractor.rules.js';
 import type { CountedAttempts } from './statistics.input.js';
 
@@ -177,9 +178,7 @@ const itemSums: Sql = sql`
 /** Keys only of questions that the viewer is not being asked. */
 const questionFacts = (db: Tenancy): Sql => sql`
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'code', q.code, 'type', w.type, 'stem', w.stem, 'presentation', w.presentation,
-    'positions', f.positions, 'answerKey', CASE WHEN NOT EXISTS (
-      SELECT 1 FROM quiz_attempt o JOIN quiz_attempt_question p ON p.org_id = o.org_id AND p.attempt_id = o.id
-      WHERE o.org_id = q.org_id AND o.person_id = ${db.viewer.personId} AND o.status = 'IN_PROGRESS' AND p.question_id = q.id)
+    'positions', f.positions, 'answerKey', CASE WHEN NOT ${askedNow(sql`q.org_id`, db.viewer.personId, sql`q.id`)}
       THEN w.answer_key END)), '[]') AS questions
   FROM question_fact f JOIN question q ON q.org_id = ${db.orgId} AND q.id = f.question_id
   JOIN question_version w ON w.org_id = q.org_id AND w.id = f.question_version_id`;
