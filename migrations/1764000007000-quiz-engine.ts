@@ -4,6 +4,7 @@ import { APPEND_ONLY, DRAFT, tenantTable } from './support/tenant-table.js';
 const TYPES_BEFORE = `'SINGLE_CHOICE', 'MULTIPLE_CHOICE', 'TRUE_FALSE', 'SHORT_TEXT', 'NUMBER'`;
 const TYPES = `${TYPES_BEFORE}, 'CALCULATED', 'MATCHING', 'ORDERING', 'CLOZE', 'HOTSPOT', 'ESSAY'`;
 const SHOWN = `'MARKS', 'CORRECTNESS', 'RIGHT_ANSWERS', 'FEEDBACK', 'EXPLANATION'`;
+const ALL_SHOWN = `{${SHOWN.replaceAll(/[' ]/g, '')}}`;
 const SUBMITTED = `(status = 'SUBMITTED') = (submitted_at IS NOT NULL AND earned IS NOT NULL AND percent IS NOT NULL`;
 
 /**
@@ -62,8 +63,8 @@ export class QuizEngine1764000007000 implements MigrationInterface {
         ADD cap_repeats boolean NOT NULL DEFAULT false,
         -- what is shown of a question that is finished while the attempt runs, after the attempt, after the quiz has closed
         ADD shown_during text[] NOT NULL DEFAULT '{}' CONSTRAINT ck_quiz_version_shown_during CHECK (shown_during <@ ARRAY[${SHOWN}]),
-        ADD shown_after text[] NOT NULL DEFAULT ARRAY[${SHOWN}] CONSTRAINT ck_quiz_version_shown_after CHECK (shown_after <@ ARRAY[${SHOWN}]),
-        ADD shown_after_closing text[] NOT NULL DEFAULT ARRAY[${SHOWN}]
+        ADD shown_after text[] NOT NULL DEFAULT '${ALL_SHOWN}' CONSTRAINT ck_quiz_version_shown_after CHECK (shown_after <@ ARRAY[${SHOWN}]),
+        ADD shown_after_closing text[] NOT NULL DEFAULT '${ALL_SHOWN}'
           CONSTRAINT ck_quiz_version_shown_after_closing CHECK (shown_after_closing <@ ARRAY[${SHOWN}]),
         ADD anonymous_grading boolean NOT NULL DEFAULT false,
         ADD CONSTRAINT ck_quiz_version_window CHECK (closes_at > opens_at);

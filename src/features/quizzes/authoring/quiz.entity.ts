@@ -126,11 +126,11 @@ export class QuizVersion {
   shownDuring: Shown[];
 
   /** After the attempt. */
-  @Column('text', { name: 'shown_after', array: true, default: () => SHOWN_ARRAY })
+  @Column('text', { name: 'shown_after', array: true, default: `{${SHOWN.join(',')}}` })
   shownAfter: Shown[];
 
   /** After the quiz has closed. */
-  @Column('text', { name: 'shown_after_closing', array: true, default: () => SHOWN_ARRAY })
+  @Column('text', { name: 'shown_after_closing', array: true, default: `{${SHOWN.join(',')}}` })
   shownAfterClosing: Shown[];
 
   /** Graders do not see whose answers they grade. */
