@@ -8,5 +8,5 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 export const askedNow = (orgId: Sql, personId: string, questionId: Sql, besides?: Sql): Sql => sql`EXISTS (
     SELECT 1 FROM quiz_attempt open JOIN quiz_attempt_question its ON its.org_id = open.org_id AND its.attempt_id = open.id
     WHERE open.org_id = ${orgId} AND open.status = 'IN_PROGRESS' AND its.question_id = ${questionId}
-      AND open.person_id IN (SELECT same.person_id FROM same_persons(ARRAY[${personId}]::uuid[]) same)
+      AND open.person_id = ANY(ARRAY(SELECT same.person_id FROM same_persons(ARRAY[${personId}]::uuid[]) same))
       ${besides ? sql`AND open.id <> ${besides}` : empty})`;
