@@ -106,9 +106,9 @@ function lateAnswers(db: Tenancy, { quizId, questionId, cohortId }: GradingQueue
     ${OF_ATTEMPT}
     JOIN quiz_attempt_question q ON q.org_id = s.org_id AND q.attempt_id = s.attempt_id AND q.position = s.position
     JOIN question_version w ON w.org_id = q.org_id AND w.id = q.question_version_id
-    CROSS JOIN LATERAL (SELECT n.response, n.kind FROM quiz_mark n WHERE n.org_id = s.org_id AND n.attempt_id = s.attempt_id
+    CROSS JOIN LATERAL (SELECT n.response FROM quiz_mark n WHERE n.org_id = s.org_id AND n.attempt_id = s.attempt_id
       AND n.position = s.position ORDER BY n.entry DESC LIMIT 1) m
-    WHERE s.org_id = ${db.orgId} AND s.late AND m.kind <> 'LATE_ANSWER' AND NOT EXISTS (
+    WHERE s.org_id = ${db.orgId} AND s.late AND NOT ${WAS_ACCEPTED} AND NOT EXISTS (
       SELECT 1 FROM quiz_answer later WHERE later.org_id = s.org_id AND later.attempt_id = s.attempt_id AND later.position = s.position
         AND later.late AND later.revision > s.revision)
     AND ${gradableBy(db)}
@@ -117,7 +117,11 @@ function lateAnswers(db: Tenancy, { quizId, questionId, cohortId }: GradingQueue
     ${cohortId ? sql`AND e.cohort_id = ${cohortId}` : empty}`;
 }
 
-/** One late answer; no row when there is none of that revision. */
+/** Of a late answer `s`: whether it was accepted, whatever became of its mark since. */
+const WAS_ACCEPTED: Sql = sql`EXISTS (SELECT 1 FROM quiz_mark c WHERE c.org_id = s.org_id AND c.attempt_id = s.attempt_id
+      AND c.position = s.position AND c.kind = 'LATE_ANSWER' AND nullif(c.response, 'null') IS NOT DISTINCT FROM nullif(s.response, 'null'))`;
+
+/** One late answer that nobody has accepted; no row when there is none of that revision. */
 export const lateAnswer = (
   { orgId }: Tenancy,
   attemptId: string,
@@ -125,4 +129,5 @@ export const lateAnswer = (
   revision: number,
 ): Sql => sql`
   SELECT nullif(s.response, 'null') AS response FROM quiz_answer s
-  WHERE s.org_id = ${orgId} AND s.attempt_id = ${attemptId} AND s.position = ${position} AND s.revision = ${revision} AND s.late`;
+  WHERE s.org_id = ${orgId} AND s.attempt_id = ${attemptId} AND s.position = ${position} AND s.revision = ${revision} AND s.late
+    AND NOT ${WAS_ACCEPTED}`;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
@@ -124,9 +123,8 @@ export class ManualGrading {
       const [late] = await tx.query<{ response: QuizResponse | null }>(
         lateAnswer(tx.db, attemptId, position, revision),
       );
-      if (!late) return refuse(NoLateAnswer, 'There is no late answer of this revision to this question.');
-      if (isCounted(held.mark, late.response))
-        return refuse(NoLateAnswer, 'It was accepted before: it counts.');
+      if (!late)
+        return refuse(NoLateAnswer, 'There is no late answer of this revision that waits to be accepted.');
       const marks = [lateMark(held.mark, late.response)];
       const cause = {
         kind: 'LATE_ANSWER',
@@ -210,9 +208,6 @@ function givenMark({ possible, presentation }: StandingMark, { points, rubricLev
   if (wrong) throw badInput('input.mark.rubricLevels', wrong);
   return { earned: rubricPoints(rubric, levels, possible), rubricLevels: levels };
 }
-
-const isCounted = ({ kind, response: counted }: StandingMark, response: QuizResponse | null): boolean =>
-  kind === 'LATE_ANSWER' && isDeepStrictEqual(counted, response);
 
 /** By the key, as if it had come in time; an essay waits for its grader. */
 function lateMark(mark: StandingMark, response: QuizResponse | null) {
