@@ -443,6 +443,26 @@ describe('grading by hand', () => {
     });
   });
 
+  it('waits for a grader also while the attempt runs, where results are shown of what is finished', async () => {
+    const { enrolled, requirementId } = await asked({ shownDuring: ['MARKS', 'CORRECTNESS'] });
+    const { trainee } = await enrolled();
+    const { attemptId, first, second } = await begun(trainee, requirementId);
+    const finish = (questionVersionId: string, response: object | null) =>
+      trainee.do<Reviewed>(
+        'finishQuestion',
+        { attemptId, questionVersionId, response },
+        '... on QuizAttempt { questions { correctness mark { earned } } }',
+      );
+    await finish(first, { text: ESSAY });
+    expect(await finish(second, null)).toMatchObject({
+      questions: [
+        { correctness: 'WAITS_FOR_GRADER', mark: { earned: null } },
+        { correctness: 'UNANSWERED', mark: { earned: '0.0000' } },
+        { correctness: null, mark: null },
+      ],
+    });
+  });
+
   describe('a late answer', () => {
     const accept = (grader: Member, { attemptId, questionVersionId, revision }: Late, more: object = {}) =>
       grader.do<Graded & { message?: string }>(

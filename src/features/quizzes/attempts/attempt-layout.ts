@@ -4,7 +4,7 @@ import { arranged } from '../authoring/arrangement.rules.js';
 import { answerForm } from '../bank/answer-form.type.js';
 import { keyView } from '../bank/question-key.type.js';
 import { RichText, richText } from '../bank/rich-text.type.js';
-import { markOf } from '../grading/grading.rules.js';
+import { awaitsGrader, markOf } from '../grading/grading.rules.js';
 import { correctnessOf, keyShown, shownOf } from './feedback.rules.js';
 import type { AttemptAnswer, AttemptQuestion, AttemptSection, QuestionMark } from './quiz-attempt.type.js';
 import type { StoredAnswer, StoredMark, StoredQuestion, StoredQuestions } from './quiz-review.queries.js';
@@ -60,8 +60,9 @@ function resultOf(
 /** What a finished question of a running attempt would earn. */
 function markSoFar(question: StoredQuestion, answerKey: AnswerKey): StoredMark {
   const response = question.answer?.response ?? null;
-  const mark = markOf({ ...question, answerKey, response });
-  return { ...mark, kind: 'AUTOMATIC', comment: null, rubricLevels: null };
+  const { earned, possible } = markOf({ ...question, answerKey, response });
+  const waits = awaitsGrader({ ...question, response });
+  return { earned: waits ? null : earned, possible, kind: 'AUTOMATIC', comment: null, rubricLevels: null };
 }
 
 const markView = ({ earned, possible, comment, rubricLevels }: StoredMark): QuestionMark => ({

@@ -99,7 +99,7 @@ export function keyShown(
         ]
       : []),
     ...(shown.has('EXPLANATION') ? [gapless({ explanation })] : []),
-    ...(own ? [] : [gapless({ gradingNotes })]),
+    ...(own || !shown.size ? [] : [gapless({ gradingNotes })]),
   ];
   return parts.length ? Object.assign({}, ...parts) : null;
 }
