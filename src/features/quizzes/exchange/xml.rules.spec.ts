@@ -81,6 +81,10 @@ describe('XML from anybody', () => {
     expect(refusalOf('')).toMatch(/well-formed/);
   });
 
+  it('reads a document in which an earlier system has lost a character', () => {
+    expect(textOf(rootOf('<a>Na\uFFFDve</a>'))).toBe('Na\uFFFDve');
+  });
+
   it('reads every declared encoding, and UTF-8 where none is declared', () => {
     const latin = new Uint8Array(
       Buffer.from('<?xml version="1.0" encoding="windows-1252"?><a>caf\xe9 \x93x\x94</a>', 'latin1'),

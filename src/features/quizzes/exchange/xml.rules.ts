@@ -25,7 +25,7 @@ export function readXml(content: Uint8Array): XmlReading {
 function parsed(text: string): XmlReading {
   try {
     const stop = (_level: string, message: string): void => {
-      throw new Error(message);
+      if (!message.startsWith(LOST_CHARACTER)) throw new Error(message);
     };
     // The type of XHTML differs from that of XML in one thing: it knows the characters HTML has names for.
     const document = new DOMParser({ onError: stop }).parseFromString(text, 'application/xhtml+xml');
@@ -36,6 +36,9 @@ function parsed(text: string): XmlReading {
     return { refusal: `It is not well-formed XML: ${message}.`, line: where?.lineNumber };
   }
 }
+
+/** What the parser warns of: some system before us could not read a character. No reason to lose the file. */
+const LOST_CHARACTER = 'Unicode replacement character';
 
 const BYTE_ORDER_MARKS = [
   { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
