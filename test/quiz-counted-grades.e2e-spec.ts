@@ -106,6 +106,15 @@ describe('what attempts count for in the course record', () => {
         met: false,
         reason: 'The latest attempt counts.',
       });
+      const { enrollmentProgress } = await quiz.trainee.ask<{
+        enrollmentProgress: { missing: { code: string; message: string }[] };
+      }>('query ($id: ID!) { enrollmentProgress(enrollmentId: $id) { missing { code message } } }', {
+        id: quiz.enrollmentId,
+      });
+      expect(enrollmentProgress.missing).toContainEqual({
+        code: 'QUIZ_NOT_PASSED',
+        message: expect.stringMatching(/ is not passed\. The latest attempt counts\.$/) as string,
+      });
     });
   });
 

@@ -48,7 +48,10 @@ export function missingOf(item: PlannedItem, state: ItemState, blockedByIds: rea
     case 'QUIZ':
       return {
         code: 'QUIZ_NOT_PASSED',
-        ...worded([`Quiz “${title}” is not passed.`, 'Reaching its pass mark.']),
+        ...worded([
+          [`Quiz “${title}” is not passed.`, requirement.because].filter(Boolean).join(' '),
+          'Reaching its pass mark.',
+        ]),
       };
     case 'GRADE':
       return {

@@ -1,6 +1,7 @@
 import type { CourseFacts } from '../records/course-facts.js';
 import type { CourseReason } from '../records/course-outcome.rules.js';
 import { isMet, outcomeOf, standingOf } from '../records/course-standing.rules.js';
+import { standingResult } from '../records/requirement-result.rules.js';
 import type {
   CourseRequirements,
   HoursRequirement,
@@ -58,14 +59,18 @@ function courseRequirements(course: OutlineCourse, facts: CourseFacts | undefine
     required: course.required,
     prerequisiteIds: course.prerequisiteIds,
     modules: course.modules.map(({ id, title, minutes, required, items }) => ({
-      moduleId: id, title, minutes, required, items: items.map(requirementOf),
+      moduleId: id, title, minutes, required, items: items.map((item) => requirementOf(item, facts)),
     })),
-    items: [...course.items.map(requirementOf), ...(facts ? gatesOf(course, facts) : [])],
+    items: [...course.items.map((item) => requirementOf(item, facts)), ...(facts ? gatesOf(course, facts) : [])],
   }; // prettier-ignore
 }
 
-function requirementOf({ id, kind, title, required, resolved }: OutlineItem): Requirement {
-  return { key: id, kind, title, required, resolved };
+function requirementOf(
+  { id, kind, title, required, resolved }: OutlineItem,
+  facts: CourseFacts | undefined,
+): Requirement {
+  const standing = facts ? standingResult(facts.results, id) : null;
+  return { key: id, kind, title, required, resolved, because: standing?.met ? null : standing?.reason };
 }
 
 function gatesOf(course: OutlineCourse, facts: CourseFacts): (Requirement | HoursRequirement)[] {

@@ -75,7 +75,7 @@ function factsOf(orgId: string, wanted: Sql): Sql {
         AND NOT EXISTS (SELECT 1 FROM grade_entry l WHERE l.org_id = g.org_id AND l.supersedes_id = g.id)) marks
     CROSS JOIN LATERAL (
       SELECT jsonb_agg(jsonb_build_object('id', r.id, 'requirementId', r.requirement_id, 'sourceId', r.source_id, 'met', r.met,
-          'earned', r.earned::text, 'possible', r.possible::text) ORDER BY r.id) AS list
+          'earned', r.earned::text, 'possible', r.possible::text, 'reason', r.reason) ORDER BY r.id) AS list
       FROM requirement_result r WHERE r.org_id = e.org_id AND r.course_attempt_id = a.id
         AND NOT EXISTS (SELECT 1 FROM requirement_result l WHERE l.org_id = r.org_id AND l.supersedes_id = r.id)) results`;
 }

@@ -27,6 +27,8 @@ export interface StandingResult {
   readonly met: boolean;
   readonly earned: string | null;
   readonly possible: string | null;
+  /** Why it took the place of an earlier one. */
+  readonly reason?: string | null;
 }
 
 export interface CategoryFacts {

@@ -11,6 +11,8 @@ export interface Requirement {
   readonly required: boolean;
   /** False for what the program names but nobody has made yet, such as a checklist: it can never be met. */
   readonly resolved: boolean;
+  /** What decided that it is not met when there was more to go by than one attempt, as a sentence. */
+  readonly because?: string | null;
   /** Share of the module's minutes relative to its other items; 1 when all count alike. */
   readonly weight?: number;
 }

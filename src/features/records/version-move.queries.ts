@@ -162,7 +162,7 @@ export function factsAsIfMoved(
       FROM grade_entry g JOIN category_map c ON c.old = g.category_id LEFT JOIN requirement_map r ON r.old = g.requirement_id
       WHERE ${its(sql`g`)} AND ${stands(sql`grade_entry`, sql`g`)}),
     requirement_result AS (
-      SELECT q.org_id, q.id, q.course_attempt_id, r.new AS requirement_id, q.source_id, q.met, q.earned, q.possible, NULL::uuid AS supersedes_id
+      SELECT q.org_id, q.id, q.course_attempt_id, r.new AS requirement_id, q.source_id, q.met, q.earned, q.possible, q.reason, NULL::uuid AS supersedes_id
       FROM requirement_result q JOIN requirement_map r ON r.old = q.requirement_id
       WHERE ${its(sql`q`)} AND ${stands(sql`requirement_result`, sql`q`)}),
     prior_learning_decision AS (
