@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
@@ -6,12 +5,8 @@ import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { Loader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
-import { canonicalJson } from '../../../platform/ids/canonical-json.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { OwnRecord } from '../../records/record.refusals.js';
-import type { QuizResponse } from '../bank/question-content.js';
-import { misfit } from '../bank/question.rules.js';
-import { acceptsFurther, type Adjustment, standingAdjustment } from './adjustment.rules.js';
 import { lockDecisions } from './decision-lock.js';
 import { QuizRegrade } from './quiz-regrade.entity.js';
 import type { QuizRegradesArgs, RegradeDecisionInput, RegradeQuestionInput } from './regrade.input.js';
@@ -23,14 +18,18 @@ import {
   regradesPage,
   scoreHistory,
 } from './regrade.queries.js';
-import { AttemptsUnseen, NoNewerKey, RegradePreviewOutdated } from './regrade.refusals.js';
-import { markAfter, sameAnswers } from './regrade.rules.js';
+import {
+  adjustmentWith,
+  changedBy,
+  changesOf,
+  checkDecision,
+  fingerprintOf,
+  whyNotDecide,
+} from './regrade-decision.js';
+import { type AttemptsUnseen, type NoNewerKey, RegradePreviewOutdated } from './regrade.refusals.js';
 import { QuizScoreType, type RegradeChange, RegradePreview } from './regrade.type.js';
-import { type MarkedAttempt, withKey } from './score-entries.queries.js';
-import { type ChangedAttempt, ScoreEntries, tallyAfter } from './score-entries.service.js';
-
-/** More attempts than one transaction should hold at once. */
-const MOST_ATTEMPTS = 5_000;
+import type { MarkedAttempt } from './score-entries.queries.js';
+import { type ChangedAttempt, ScoreEntries } from './score-entries.service.js';
 
 /** A decision with everything it changes. */
 interface Regrading {
@@ -165,102 +164,6 @@ async function byId(db: TenantDb, id: string): Promise<QuizRegrade> {
   const [row] = await db.read<QuizRegrade>(regradeById(db, id));
   if (!row) throw notFound();
   return Object.assign(new QuizRegrade(), row);
-}
-
-/** Throws BAD_USER_INPUT for a decision that makes no sense for the question. */
-function checkDecision(
-  { type, presentation, attempts }: RegradeScene,
-  { action, accepted }: RegradeDecisionInput,
-): void {
-  if ((action === 'ACCEPT') !== Boolean(accepted))
-    throw badInput('decision.accepted', 'must be given with ACCEPT, and with nothing else');
-  if (accepted) {
-    if (!acceptsFurther(type))
-      throw badInput(
-        'decision.action',
-        `can not be ACCEPT for a ${type} question: edit the question and take CURRENT_KEY`,
-      );
-    const wrong = misfit(type, presentation, accepted as QuizResponse);
-    if (wrong) throw badInput('decision.accepted', wrong);
-  }
-  if (attempts.length > MOST_ATTEMPTS)
-    throw badInput(
-      'decision.quizId',
-      `has more than ${MOST_ATTEMPTS} attempts with this question: more than one decision can change`,
-    );
-}
-
-function whyNotDecide(
-  scene: RegradeScene,
-  { action }: RegradeDecisionInput,
-): AttemptsUnseen | NoNewerKey | null {
-  const unseen = scene.attempts.filter(({ seen }) => !seen).length;
-  if (unseen) return refuse(AttemptsUnseen, `${unseen} attempts are of cohorts you may not see.`, { unseen });
-  if (action !== 'CURRENT_KEY' || (scene.newer && sameAnswers(scene, scene.newer))) return null;
-  return refuse(
-    NoNewerKey,
-    scene.newer
-      ? 'The newest version asks something else: answers to the one that was asked do not fit its key.'
-      : 'The version that was asked is the newest. Edit the question and publish it first.',
-  );
-}
-
-/** What stands about the question with this decision. */
-function adjustmentWith(scene: RegradeScene, { action, accepted }: RegradeDecisionInput): Adjustment {
-  const decision = {
-    action,
-    accepted: (accepted as QuizResponse | null | undefined) ?? null,
-    newer: scene.newer,
-  };
-  return standingAdjustment([...scene.decisions, decision]);
-}
-
-function changedBy(
-  attempts: readonly MarkedAttempt[],
-  questionVersionId: string,
-  adjustment: Adjustment,
-): ChangedAttempt[] {
-  return attempts.flatMap((attempt) => {
-    const mark = attempt.marks.find((each) => each.questionVersionId === questionVersionId);
-    const after = mark && markAfter(withKey(mark), adjustment);
-    return after ? [{ attempt, marks: [after] }] : [];
-  });
-}
-
-function changesOf(scene: RegradeScene, changed: readonly ChangedAttempt[]): RegradeChange[] {
-  const names = new Map(scene.attempts.map(({ id, traineeName }) => [id, traineeName]));
-  return changed.map((each) => {
-    const { id: attemptId, personId, score } = each.attempt;
-    const { earned, possible, percent, passed } = tallyAfter(each);
-    const crossing = score.passed === passed ? null : passed ? 'UP' : score.passed ? 'DOWN' : null;
-    return {
-      attemptId,
-      personId,
-      traineeName: names.get(attemptId) ?? '',
-      before: score,
-      after: { earned, possible, percent, passed },
-      crossing,
-    };
-  });
-}
-
-/** Of the decision too: it counts for attempts to come, whatever it changes now. */
-function fingerprintOf(
-  { newer }: RegradeScene,
-  { quizId, questionVersionId, action, accepted }: RegradeDecisionInput,
-  changes: readonly RegradeChange[],
-): string {
-  const decided = [quizId, questionVersionId, action, accepted ? { ...accepted } : null, newer?.id ?? null];
-  const changed = changes.map(({ attemptId, before, after }) => [
-    attemptId,
-    before.earned,
-    before.possible,
-    after.earned,
-    after.possible,
-  ]);
-  return createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify([decided, changed]))))
-    .digest('base64url');
 }
 
 function previewOf({ scene, changes, fingerprint }: Regrading): PreviewWithChanges {
