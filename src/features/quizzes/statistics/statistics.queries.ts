@@ -50,14 +50,16 @@ function attemptsOf(
   const one = attempts === 'ALL' ? null : ONE_OF_TRAINEE[attempts];
   return sql`
     submitted AS MATERIALIZED (
-      SELECT ${one ? sql`DISTINCT ON (a.person_id)` : empty} a.id, v.number AS version, ${columns}, s.pending = 0 AS graded
+      SELECT id, version, ${columns}, graded
+      FROM (SELECT ${one ? sql`DISTINCT ON (a.person_id)` : empty} a.id, v.number AS version, s.marks, s.earned, s.pending = 0 AS graded
       FROM quiz_version v JOIN quiz_attempt a ON a.org_id = v.org_id AND a.quiz_version_id = v.id AND a.status = 'SUBMITTED'
       JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id AND e.cohort_id IN (${visibleCohorts(db, cohortId)})
       JOIN quiz_score s ON s.org_id = a.org_id AND s.attempt_id = a.id AND NOT EXISTS (
-        SELECT 1 FROM quiz_score n WHERE n.org_id = s.org_id AND n.attempt_id = s.attempt_id AND n.entry = s.entry + 1)
+        -- Later entries alone are looked through: they are few
+        SELECT 1 FROM quiz_score n WHERE n.org_id = s.org_id AND n.attempt_id = s.attempt_id AND n.entry > 1 AND n.entry > s.entry)
       WHERE v.org_id = ${db.orgId} AND v.quiz_id = ${quizId} AND v.status = 'PUBLISHED'
         AND (${versionNumbers}::int[] IS NULL OR v.number = ANY(${versionNumbers}::int[]))
-      ${one ? sql`ORDER BY a.person_id, ${raw(one)}` : empty}),
+      ${one ? sql`ORDER BY a.person_id, ${raw(one)}` : empty}) one),
     voided AS MATERIALIZED (
       SELECT question_version_id FROM (
         SELECT DISTINCT ON (g.question_version_id) g.question_version_id, g.action FROM quiz_regrade g
@@ -85,8 +87,11 @@ function attemptsOf(
         max(total) FILTER (WHERE attempts - upto + n >= ${GROUP_SHARE} * attempts) AS upper FROM score)`;
 }
 
-/** The total as exact as the marks are; sums that differ by the order of their marks alone are made equal. */
-const MARKS = sql`s.marks, (SELECT round(coalesce(sum(m), 0) * 1e7) / 1e7 FROM unnest(s.marks) m) AS total`;
+/**
+ * The total as exact as the marks are; sums that differ by the order of their marks alone are made equal. Marks are
+ * unnested in a SELECT: in a FROM each attempt would fill a table of its own.
+ */
+const MARKS = sql`marks, (SELECT round(coalesce(sum(m), 0) * 1e7) / 1e7 FROM (SELECT unnest(marks) AS m) each) AS total`;
 
 /**
  * The size of the groups that set strong and weak apart best, who has the same total included.
@@ -207,7 +212,7 @@ const DIFFERENT_ANSWERS = 200;
  * An answer changes after submission only when one that came late is accepted.
  */
 export function answerCounts(db: Tenancy, scope: StatisticsScope): Sql {
-  return sql`WITH ${attemptsOf(db, scope, sql`s.earned::float8 AS total`)},
+  return sql`WITH ${attemptsOf(db, scope, sql`earned::float8 AS total`)},
     grouped AS MATERIALIZED (
       SELECT id, total * factor >= e.upper AS upper, total * factor <= e.lower AS lower
       FROM submitted JOIN scale USING (version) CROSS JOIN edge e WHERE graded),
