@@ -63,7 +63,7 @@ async function round(school, variant) {
   const times = answers.map((each) => each.seconds).sort((a, b) => a - b);
   const wrong = answers.filter(({ answer, expected }) => {
     const got = answer?.data?.submitQuizAttempt;
-    return got?.status !== 'SUBMITTED' || got.percent !== expected || got.passed !== (Number(expected) >= 75);
+    return got?.status !== 'SUBMITTED' || got.percent !== expected || got.passed !== Number(expected) >= 75;
   });
   const stored = await storedOf(sitters);
   const problems = [
@@ -107,7 +107,10 @@ async function arrange() {
     { length: 8 },
     newId,
   );
-  await owner.query(`INSERT INTO organization (id, name, is_school, is_clinic) VALUES ($1, 'Bench', true, false)`, [orgId]);
+  await owner.query(
+    `INSERT INTO organization (id, name, is_school, is_clinic) VALUES ($1, 'Bench', true, false)`,
+    [orgId],
+  );
   const [author] = await people(owner, orgId, 'OWNER', 1);
   await owner.query(`INSERT INTO program (org_id, id, code, title) VALUES ($1, $2, 'BENCH', 'Bench')`, [
     orgId,
@@ -139,7 +142,9 @@ async function arrange() {
      VALUES ($1, $2, $3, $4, $5, $6, 'QUIZ', 0, 'QUIZ', 'Quiz', 60)`,
     [orgId, requirementId, versionId, courseId, moduleId, categoryId],
   );
-  await owner.query(`UPDATE program_version SET status = 'PUBLISHED', published_at = now() WHERE id = $1`, [versionId]);
+  await owner.query(`UPDATE program_version SET status = 'PUBLISHED', published_at = now() WHERE id = $1`, [
+    versionId,
+  ]);
   await owner.query(
     `INSERT INTO cohort (org_id, id, program_version_id, code, name, starts_on, ends_on, time_zone)
      VALUES ($1, $2, $3, 'C', 'Cohort', current_date - 35, current_date + 35, 'America/Chicago')`,
@@ -152,7 +157,12 @@ async function arrange() {
 async function publishQuiz(author, requirementId) {
   const items = [];
   for (const [i, question] of QUESTIONS.entries()) {
-    const { id: questionId } = await change(author, 'createQuestion', { code: `Q${i}`, ...question }, '... on Question { id }');
+    const { id: questionId } = await change(
+      author,
+      'createQuestion',
+      { code: `Q${i}`, ...question },
+      '... on Question { id }',
+    );
     await change(author, 'publishQuestion', { questionId });
     items.push({ question: { questionId, points: '1' } });
   }
@@ -174,8 +184,10 @@ async function sitting({ orgId, programId, versionId, requirementId, cohortId, q
     const expected = (5 * right).toFixed(2);
     return { ...trainee, enrollmentId: newId(), attemptId: newId(), right, expected, connections };
   });
-  const rows = JSON.stringify(sitters.map(({ connections: _, token: __, ...row }) => row));
-  const from = `jsonb_to_recordset($1::jsonb) AS s ("personId" uuid, "enrollmentId" uuid, "attemptId" uuid, "right" int)`;
+  const rows = JSON.stringify(
+    sitters.map(({ personId, enrollmentId, attemptId }) => ({ personId, enrollmentId, attemptId })),
+  );
+  const from = `jsonb_to_recordset($1::jsonb) AS s ("personId" uuid, "enrollmentId" uuid, "attemptId" uuid)`;
   await owner.query(
     `INSERT INTO enrollment (org_id, id, person_id, cohort_id, program_id, program_version_id, status, status_since, enrolled_on)
      SELECT $2, "enrollmentId", "personId", $3, $4, $5, 'ACTIVE', current_date, current_date FROM ${from}`,

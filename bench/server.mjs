@@ -46,10 +46,10 @@ export async function startServer(env = {}) {
     /** Processor time so far of each part, in seconds: what a busy machine does not change. Linux only. */
     processorSeconds() {
       const { user, system } = process.cpuUsage();
-      const [server_, database] = [[server.pid], processesOf(path.join(dataDir, 'postgres'))].map((pids) =>
+      const [node, database] = [[server.pid], processesOf(path.join(dataDir, 'postgres'))].map((pids) =>
         pids.reduce((sum, pid) => sum + secondsOf(pid), 0),
       );
-      return { server: server_, database, client: (user + system) / 1e6 };
+      return { server: node, database, client: (user + system) / 1e6 };
     },
     async stop() {
       await owner.end();
@@ -63,12 +63,16 @@ export async function startServer(env = {}) {
 /** Persons with accounts, memberships and sessions, arranged behind the API; each with a token. */
 export async function people(owner, orgId, role, count) {
   const tokens = new AccessTokens({ tokenSecret: SECRET, accessTokenMinutes: 60 }, new Clock());
-  const viewers = Array.from({ length: count }, () =>
-    new Viewer(orgId, newId(), newId(), newId(), newId(), role),
+  const viewers = Array.from(
+    { length: count },
+    () => new Viewer(orgId, newId(), newId(), newId(), newId(), role),
   );
   const rows = JSON.stringify(viewers.map(({ ...ids }) => ids));
   const from = `jsonb_to_recordset($1::jsonb) AS v ("personId" uuid, "accountId" uuid, "membershipId" uuid, "sessionId" uuid)`;
-  await owner.query(`INSERT INTO person (id, given_name, family_name) SELECT "personId", 'Ada', 'Bench' FROM ${from}`, [rows]);
+  await owner.query(
+    `INSERT INTO person (id, given_name, family_name) SELECT "personId", 'Ada', 'Bench' FROM ${from}`,
+    [rows],
+  );
   await owner.query(
     `INSERT INTO account (id, person_id, email) SELECT "accountId", "personId", "personId" || '@example.org' FROM ${from}`,
     [rows],
