@@ -4,7 +4,12 @@ import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { canonicalJson } from '../src/platform/ids/canonical-json.js';
 import { answerAll, SECRET, start, submit, traineeWithQuiz } from './support/quizzes.js';
 import { reachableFrom, requestsOf } from './support/schema-walk.js';
-import { midAttemptInAll, midAttemptInSequence, type MidAttempt } from './support/secret-quizzes.js';
+import {
+  midAttemptInAll,
+  midAttemptInSequence,
+  midAttemptOfAuthor,
+  type MidAttempt,
+} from './support/secret-quizzes.js';
 import { socketClient, Subscribed } from './support/socket.js';
 import { TestApp } from './support/test-app.js';
 import { type KnownIds, requestsFor } from './support/valid-inputs.js';
@@ -145,6 +150,19 @@ describe('answer keys', () => {
     },
     120_000,
   );
+
+  it('abuse 18: are not seen in any query by an author in mid-attempt, whatever authors and graders may see else', async () => {
+    const at = await midAttemptOfAuthor(app, await World.create(app));
+    const ids = await idsOf(at);
+    const some = ['attemptId', 'quizId', 'questionId', 'questionVersionId', 'requirementId'].map(
+      (name) => ids[name]![0]!,
+    );
+    const { leaks, answered } = await walk(at, some);
+    expect(leaks).toEqual([]);
+    expect([...answered]).toEqual(
+      expect.arrayContaining(['quizzes', 'gradingQueue', 'quizStatistics', 'quizRegrades', 'quizAttempts']),
+    );
+  }, 120_000);
 
   it('abuse 18: are closed to an author who is a trainee too, while their own attempt is open', async () => {
     const quiz = await traineeWithQuiz(await World.create(app));

@@ -2,7 +2,7 @@ import { newId } from '../../src/platform/ids/ids.js';
 import type { AnswerKey, QuestionType } from '../../src/features/quizzes/bank/question-content.js';
 import { png, upload } from './pictures.js';
 import { FORM, type Form } from './question-types.js';
-import { itemsOf, quizOf, SECRET } from './quizzes.js';
+import { itemsOf, quizOf, SECRET, submit } from './quizzes.js';
 import type { SampleProgram } from './sample-program.js';
 import type { TestApp } from './test-app.js';
 import type { Member, World } from './world.js';
@@ -115,9 +115,7 @@ export async function midAttemptInAll(app: TestApp, world: World): Promise<MidAt
   const begin = () => made.trainee.do<Begun>('startQuizAttempt', { requirementId: made.requirementId }, ATTEMPT);
   const before = await begin();
   await answerWrongly(made.trainee, before);
-  await made.trainee.ask('mutation ($input: SubmitQuizAttemptInput!) { submitQuizAttempt(input: $input) { __typename } }', {
-    input: { operationId: newId(), attemptId: before.id },
-  });
+  await submit(made.trainee, before.id, 'id');
   const attempt = await begin();
   await answerWrongly(made.trainee, attempt);
   return { ...made, attemptId: attempt.id, questions: attempt.questions, givenAway: await lookingFor(app, world.orgId, []) };
@@ -150,6 +148,31 @@ export async function midAttemptInSequence(app: TestApp, world: World): Promise<
     givenAway: await lookingFor(app, world.orgId, hidden),
   };
 }
+
+/**
+ * An author who is enrolled, too: beside them the whole quiz as an author has it, with another trainee's attempt that waits
+ * for a grader and a decision about one of its questions.
+ */
+export async function midAttemptOfAuthor(app: TestApp, world: World): Promise<MidAttempt> {
+  const made = await quizOfSecrets(app, world, {});
+  const { author, trainee, requirementId, quizId, enrollmentId, program, cohortId } = made;
+  const begin = (member: Member) => member.do<Begun>('startQuizAttempt', { requirementId }, ATTEMPT);
+  const others = await begin(trainee);
+  await answerWrongly(trainee, others);
+  await submit(trainee, others.id, 'id');
+  const text = others.questions.find(({ type }) => type === 'SHORT_TEXT')!;
+  const decision = { quizId, questionVersionId: text.questionVersionId, action: 'ACCEPT', accepted: { text: SECRET } };
+  const { regradePreview } = await author.ask<{ regradePreview: { fingerprint: string } }>(
+    'query ($decision: RegradeDecisionInput!) { regradePreview(decision: $decision) { ... on RegradePreview { fingerprint } } }',
+    { decision },
+  );
+  await author.do('regradeQuestion', { decision, reason: 'Also right', ...regradePreview }, '');
+  const own = await world.enrolled(program, { cohortId });
+  await app.owner.query('UPDATE enrollment SET person_id = $2 WHERE id = $1', [own.enrollmentId, author.personId]);
+  const attempt = await begin(author);
+  if (own.enrollmentId === enrollmentId || !attempt.questions.length) throw new Error('not an attempt of their own');
+  return { ...made, trainee: author, attemptId: attempt.id, questions: attempt.questions, givenAway: await lookingFor(app, world.orgId, []) };
+} // prettier-ignore
 
 interface Begun {
   id: string;
