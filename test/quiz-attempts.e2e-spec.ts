@@ -214,6 +214,23 @@ describe('quiz attempts', () => {
       expect(await start(trainee, requirementId)).toMatchObject({ __typename: 'AttemptsExhausted' });
     });
 
+    it('abuse 21: of starts that have all looked before one begins, one begins and all get it', async () => {
+      const { trainee, requirementId } = await traineeWithQuiz(await World.create(app), { maxAttempts: 1 });
+      const blocker = await app.owner.connect();
+      await blocker.query('BEGIN; LOCK TABLE quiz_attempt IN EXCLUSIVE MODE'); // reading goes on, beginning waits
+      const starting = Promise.all(Array.from({ length: 3 }, () => start(trainee, requirementId)));
+      await app.until(
+        `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'quiz_attempt'::regclass
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) HAVING count(*) = 3`,
+      );
+      await blocker.query('COMMIT');
+      blocker.release();
+      const starts = await starting;
+      expect(starts.map(({ __typename }) => __typename)).toEqual(Array(3).fill('QuizAttempt'));
+      expect(new Set(starts.map(({ id }) => id)).size).toBe(1);
+      expect(await countOf('quiz_attempt', 'requirement_id', requirementId)).toBe(1);
+    });
+
     it('abuse 22: twenty submissions at once give one result and the same answer', async () => {
       const { trainee, requirementId, enrollmentId } = await traineeWithQuiz(await World.create(app));
       const attempt = await start(trainee, requirementId);
