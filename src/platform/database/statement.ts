@@ -59,15 +59,22 @@ export async function together(
   client: PoolClient,
   send: () => Promise<QueryResult>[],
 ): Promise<QueryResult[]> {
-  const stream = streamOf(client);
-  stream.cork();
-  const sent = send();
-  stream.uncork();
-  const done = await Promise.allSettled(sent);
+  const done = await Promise.allSettled(inOnePacket(client, send));
   return done.map((each) => {
     if (each.status === 'rejected') throw each.reason;
     return each.value;
   });
+}
+
+/** Whatever goes wrong, the connection sends again: a ROLLBACK that never leaves would hold it forever. */
+function inOnePacket<T>(client: PoolClient, send: () => T): T {
+  const stream = streamOf(client);
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }
 
 /** What is sent in the same turn of the event loop leaves in one packet. */
