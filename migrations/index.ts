@@ -11,6 +11,13 @@ import { QuestionPictures1764000009000 } from './1764000009000-question-pictures
 import { Practice1764000010000 } from './1764000010000-practice.js';
 import { QuizRegrades1764000011000 } from './1764000011000-quiz-regrades.js';
 import { QuizCodeGuesses1764000012000 } from './1764000012000-quiz-code-guesses.js';
+import { SkillsAndChecklists1764000014000 } from './1764000014000-skills-and-checklists.js';
+import { LicensesAndSupervision1764000015000 } from './1764000015000-licenses-and-supervision.js';
+import { Placements1764000016000 } from './1764000016000-placements.js';
+import { Observations1764000017000 } from './1764000017000-observations.js';
+import { SignOffs1764000018000 } from './1764000018000-sign-offs.js';
+import { PlacementHours1764000019000 } from './1764000019000-placement-hours.js';
+import { LedgerSignatures1764000020000 } from './1764000020000-ledger-signatures.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +34,11 @@ export const MIGRATIONS = [
   Practice1764000010000,
   QuizRegrades1764000011000,
   QuizCodeGuesses1764000012000,
+  SkillsAndChecklists1764000014000,
+  LicensesAndSupervision1764000015000,
+  Placements1764000016000,
+  Observations1764000017000,
+  SignOffs1764000018000,
+  PlacementHours1764000019000,
+  LedgerSignatures1764000020000,
 ];

@@ -8,6 +8,10 @@ export const GLOBAL_TABLES: Record<string, string> = {
   refresh_token: 'found by its hash, before an organization is known',
   password_reset: 'found by its hash, before an organization is known',
   person_merge: 'which two persons are one',
+  license: 'a fact of the person, whichever organizations know it',
+  license_status_entry: 'belongs to the license',
+  supervision_rule: 'the law, as data for everybody',
+  ledger_anchor: 'of the whole installation: which heads were anchored when',
 };
 
 /** Tables without row-level security, and why. */
@@ -20,15 +24,29 @@ export const OPEN_TABLES: Record<string, string> = {
 export const APPEND_ONLY_TABLES = [
   'accommodation',
   'account',
+  'action_plan',
+  'action_plan_entry',
+  'affiliation_agreement',
+  'affiliation_ending',
+  'assignment_entry',
+  'assignment_supervisor',
   'category_closure',
   'enrollment_hold',
   'enrollment_hold_release',
   'enrollment_move',
   'enrollment_status_entry',
   'grade_entry',
+  'hour_decision',
+  'hour_log',
   'hours_entry',
   'ledger_entry',
   'lesson_completion',
+  'license',
+  'license_status_entry',
+  'license_verification',
+  'observation',
+  'observation_step',
+  'observation_voiding',
   'operation',
   'person_merge',
   'practice_review',
@@ -41,6 +59,12 @@ export const APPEND_ONLY_TABLES = [
   'quiz_regrade',
   'quiz_score',
   'requirement_result',
+  'sign_off',
+  'sign_off_entry',
+  'sign_off_observation',
+  'supervision_policy',
+  'training_assignment',
+  'validator_authorization',
 ];
 
 /**

@@ -21,6 +21,16 @@ export const PERMISSIONS = [
   'quiz:read',
   'quiz:write',
   'quiz:grade', // marks of answers: by hand, late ones, after a mistake in a key
+  'training:read', // skills, checklists, assignments, observations, sign-offs, hours
+  'training:write', // defining skills and checklists, supervision policies
+  'assignment:write', // agreements, placements, employees' assignments, who may validate
+  'license:read',
+  'license:write', // of others, with their verification
+  'observation:write',
+  'sign-off:write', // by those who hold a license that allows it
+  'sign-off:manage', // approval, revocation, suspension, correction, review
+  'hours:verify',
+  'evidence:read', // packets for an audit
   'ledger:read',
   'feed:read',
   'health:read', // health documents and the reasons of accommodations
@@ -33,10 +43,12 @@ export type Role = (typeof ROLES)[number];
 
 const READ: Permission[] = [
   'member:read', 'program:read', 'cohort:read', 'enrollment:read', 'record:read', 'progress:read', 'quiz:read', 'ledger:read',
+  'training:read', 'license:read', 'evidence:read',
 ]; // prettier-ignore
 const RUN: Permission[] = [
   'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
   'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'quiz:grade', 'feed:read',
+  'training:write', 'assignment:write', 'license:write', 'observation:write', 'sign-off:write', 'sign-off:manage', 'hours:verify',
 ]; // prettier-ignore
 
 /** The one table from roles to permissions. RECORDS alone reads health and accommodation reasons. */
@@ -52,6 +64,8 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'hold:manage',
     'attendance:write',
     'feed:read',
+    'assignment:write',
+    'license:write',
     'health:read',
     'accommodation:write',
   ],
@@ -69,8 +83,22 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'quiz:read',
     'quiz:write',
     'quiz:grade',
+    'training:read',
+    'observation:write',
+    'sign-off:write',
+    'hours:verify',
   ],
-  SUPERVISOR: ['self', 'program:read', 'cohort:read', 'enrollment:read', 'progress:read'],
+  SUPERVISOR: [
+    'self',
+    'program:read',
+    'cohort:read',
+    'enrollment:read',
+    'progress:read',
+    'training:read',
+    'observation:write',
+    'sign-off:write',
+    'hours:verify',
+  ],
   TRAINEE: ['self'],
   AUDITOR: ['self', ...READ],
 };

@@ -51,7 +51,7 @@ export function keep(tx: Transaction, key: OperationKey, answer: object): KeptAn
   const refused = isRefusal(answer);
   tx.atEnd(sql`
     INSERT INTO operation (org_id, person_id, id, name, request_hash, refused, answer)
-    VALUES (${tx.orgId}, ${key.personId}, ${key.id}, ${key.name}, ${key.requestHash}, ${refused}, ${json}::jsonb)`);
+    VALUES (${tx.db.viewer.orgId}, ${key.personId}, ${key.id}, ${key.name}, ${key.requestHash}, ${refused}, ${json}::jsonb)`);
   return { refused, answer: JSON.parse(json) as object };
 }
 

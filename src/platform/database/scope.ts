@@ -1,15 +1,17 @@
 import { escapeLiteral } from 'pg';
 import type { Viewer } from '../access/viewer.js';
+import { unauthenticated } from '../faults/fault.js';
 import { isId } from '../ids/ids.js';
 
 /**
  * For whom a transaction runs. The settings made from it are what row-level security goes by:
- * - a viewer: their organization, after the database has confirmed membership, role and session;
+ * - a viewer: their organization, after the database has confirmed membership, role and session; besides, where
+ *   `hostingOrgId` is set, the records of another organization's people who are placed at this one's sites;
  * - the system acting in one organization (jobs, command line, demo);
  * - a visitor who is not signed in: sees only rows named by what they present (an address, a token's hash).
  */
 export type Scope =
-  | { kind: 'viewer'; viewer: Viewer }
+  | { kind: 'viewer'; viewer: Viewer; hostingOrgId?: string }
   | { kind: 'system'; orgId: string }
   | { kind: 'visitor'; email?: string; tokenHash?: string; personId?: string };
 
@@ -18,7 +20,7 @@ export interface Tenancy {
   readonly scope: Scope;
   /** Who asks. Throws UNAUTHENTICATED when nobody is signed in. */
   readonly viewer: Viewer;
-  /** The organization everything here belongs to. */
+  /** The organization everything here belongs to: the viewer's own, unless they work on the records of another's people. */
   readonly orgId: string;
   /** Who is acting, or null when it is the system. */
   readonly actorId: string | null;
@@ -36,7 +38,9 @@ function enter(scope: Scope): string {
     case 'viewer': {
       const v = scope.viewer;
       const ids = [v.orgId, v.membershipId, v.personId, v.sessionId].map(uuidLiteral).join(',');
-      return `SELECT enter_as_member(${ids},${escapeLiteral(v.role)}) AS now`;
+      const entered = `SELECT enter_as_member(${ids},${escapeLiteral(v.role)}) AS now`;
+      if (scope.hostingOrgId === undefined) return entered;
+      return `${entered};SELECT enter_hosted(${uuidLiteral(scope.hostingOrgId)}), app_now() AS now`;
     }
     case 'system':
       return `SELECT set_config('app.org_id', ${uuidLiteral(scope.orgId)}, true), app_now() AS now`;
@@ -54,3 +58,17 @@ function uuidLiteral(id: string): string {
   if (!isId(id)) throw new Error('Not a UUID where one was promised');
   return `'${id}'`;
 }
+
+/** The system acting for somebody in the organization that owns the records. */
+export const systemFor = ({ orgId, actorId }: Tenancy): Tenancy => ({
+  scope: { kind: 'system', orgId },
+  get viewer(): Viewer {
+    throw unauthenticated();
+  },
+  orgId,
+  actorId,
+});
+
+/** Whether the records are another organization's, of people placed at the viewer's own. */
+export const isHosted = ({ scope }: Tenancy): boolean =>
+  scope.kind === 'viewer' && scope.hostingOrgId !== undefined;

@@ -28,6 +28,7 @@ export function toFault(error: unknown): unknown {
   const e = postgresError(error);
   if (!e) return isConnectionLost(error) ? unavailable() : error;
   if (e.code === 'PT401') return unauthenticated();
+  if (e.code === 'PT404') return notFound();
   if (e.code === '23503') return notFound(); // a key into another tenant, or to nothing
   if (e.code === '22021' || e.code === '22P05')
     return new Fault('BAD_USER_INPUT', 'Text must not hold NUL characters.');

@@ -40,6 +40,10 @@ export const sharedLockStatement = (name: string): Sql =>
 export const notifyStatement = (payloads: readonly string[]): Sql =>
   silently(sql`SELECT pg_notify('preceptor', payload) FROM unnest(${payloads}::text[]) AS payload`);
 
+/** Has row-level security go by another organization from here on: for what the system does on its side. */
+export const organizationStatement = (orgId: string): Sql =>
+  silently(sql`SELECT set_config('app.org_id', ${orgId}, true)`);
+
 function silently(statement: Sql): Sql {
   silent.add(statement.text);
   return statement;

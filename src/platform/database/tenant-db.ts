@@ -17,7 +17,7 @@ import {
   type KeptRow,
   type OperationKey,
 } from './operation-store.js';
-import { enterStatement, type Scope, type Tenancy } from './scope.js';
+import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
 import { isTransient, toFault } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
@@ -57,6 +57,8 @@ export interface Connections {
  * No connection is held between calls, and none may be asked for inside a verb.
  */
 export class TenantDb implements Tenancy {
+  private readonly hosted = new Map<string, TenantDb>();
+
   constructor(
     private readonly database: Connections,
     readonly scope: Scope,
@@ -71,7 +73,29 @@ export class TenantDb implements Tenancy {
   /** The organization everything here belongs to. */
   get orgId(): string {
     if (this.scope.kind === 'visitor') throw unauthenticated();
-    return this.scope.kind === 'viewer' ? this.scope.viewer.orgId : this.scope.orgId;
+    if (this.scope.kind === 'system') return this.scope.orgId;
+    return this.scope.hostingOrgId ?? this.scope.viewer.orgId;
+  }
+
+  /** Whether the records here are another organization's, of people placed at the viewer's own. */
+  get isHosted(): boolean {
+    return isHosted(this);
+  }
+
+  /**
+   * The records of an organization's people who are placed at the viewer's: what belongs to `orgId` here is that
+   * organization's, and the database opens of it only what concerns placements in force. One's own organization
+   * gives this very handle. Its transactions throw NOT_FOUND when nobody is placed here by that organization.
+   */
+  hostedIn(orgId: string): TenantDb {
+    const { viewer } = this;
+    if (viewer.orgId === orgId)
+      return this.isHosted ? new TenantDb(this.database, { kind: 'viewer', viewer }) : this;
+    const known = this.hosted.get(orgId);
+    if (known) return known;
+    const handle = new TenantDb(this.database, { kind: 'viewer', viewer, hostingOrgId: orgId });
+    this.hosted.set(orgId, handle);
+    return handle;
   }
 
   /** Who is acting, or null when it is the system. */
@@ -185,7 +209,7 @@ export class TenantDb implements Tenancy {
     verb: (tx: Transaction, earlier: KeptAnswer | undefined) => Promise<T>,
     shown: (answer: T) => Sql[],
   ): Promise<Ended<T>> {
-    const first = findKept(this.orgId, key);
+    const first = findKept(this.viewer.orgId, key);
     return again(() =>
       this.transact(BEGIN_BY_IDS, (tx, found) => verb(tx, keptAnswer(key, found.at(-1)!.rows as KeptRow[])), {
         first,

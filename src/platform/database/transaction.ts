@@ -13,8 +13,15 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { notFound } from '../faults/fault.js';
 import { ledgerAppend, type NewLedgerEntry } from '../ledger/append.js';
 import { asEntities } from './as-entities.js';
-import type { Tenancy } from './scope.js';
-import { ask, gathered, lockStatement, notifyStatement, sharedLockStatement } from './statement.js';
+import { isHosted, systemFor, type Tenancy } from './scope.js';
+import {
+  ask,
+  gathered,
+  lockStatement,
+  notifyStatement,
+  organizationStatement,
+  sharedLockStatement,
+} from './statement.js';
 
 type Where<E> = FindOptionsWhere<E>;
 
@@ -113,6 +120,21 @@ export class Transaction {
   /** Adds to the trainee's ledger, as the last step of the transaction. */
   append(entry: NewLedgerEntry): void {
     this.entries.push(entry);
+  }
+
+  /**
+   * Does in this transaction, as the system of the organization that owns the records, what follows from a decision the
+   * viewer was entitled to take: a clinic signs, and the counters of the school follow. Row-level security then goes by
+   * that organization; who may decide has been settled before.
+   */
+  async asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const inner = new Transaction(systemFor(this.db), this.manager, this.client, this.now);
+    if (isHosted(this.db)) await this.query(organizationStatement(this.orgId));
+    const answer = await work(inner);
+    for (const statement of inner.ending.splice(0)) await inner.query(statement);
+    this.entries.push(...inner.entries);
+    if (isHosted(this.db)) await this.query(organizationStatement(this.db.viewer.orgId));
+    return answer;
   }
 
   /** Tells every process, when the transaction commits, that something under this topic changed; once for each. */

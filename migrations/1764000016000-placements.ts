@@ -1,0 +1,358 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { sharedDefinition } from './support/hosted-table.js';
+import { APPEND_ONLY, MUTABLE, tenantTable } from './support/tenant-table.js';
+
+/** Agreements between schools and clinics, who trains where, who may validate, and what a clinic sees of a school's trainees. */
+export class Placements1764000016000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- A clinic hands a code to a school it is willing to work with: only so do the two learn of each other.
+      CREATE TABLE affiliation_code (
+        org_id uuid NOT NULL CONSTRAINT fk_affiliation_code_organization REFERENCES organization (id),
+        id uuid NOT NULL,
+        token_hash text NOT NULL,
+        expires_at timestamptz NOT NULL,
+        created_by uuid,
+        created_at timestamptz NOT NULL DEFAULT app_now(),
+        redeemed_at timestamptz,
+        revoked_at timestamptz,
+        CONSTRAINT pk_affiliation_code PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_affiliation_code_token UNIQUE (org_id, token_hash)
+      );
+      ${tenantTable('affiliation_code', MUTABLE)}
+
+      -- Between a school (org_id) and the clinic whose sites its trainees go to (site_org_id).
+      CREATE TABLE affiliation_agreement (
+        org_id uuid NOT NULL CONSTRAINT fk_affiliation_agreement_organization REFERENCES organization (id),
+        id uuid NOT NULL,
+        site_org_id uuid NOT NULL CONSTRAINT fk_affiliation_agreement_site_organization REFERENCES organization (id),
+        title text NOT NULL,
+        starts_on date NOT NULL,
+        ends_on date,
+        -- what the two agreed on beyond the law: the same shape as a supervision policy
+        supervision_rule jsonb,
+        created_by uuid,
+        created_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_affiliation_agreement PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_affiliation_agreement_partner UNIQUE (org_id, site_org_id, id),
+        CONSTRAINT ck_affiliation_agreement_two CHECK (org_id <> site_org_id),
+        CONSTRAINT ck_affiliation_agreement_dates CHECK (ends_on IS NULL OR ends_on >= starts_on)
+      );
+      CREATE INDEX ix_affiliation_agreement_site_org ON affiliation_agreement (site_org_id);
+      ${tenantTable('affiliation_agreement', APPEND_ONLY)}
+      CREATE POLICY partner ON affiliation_agreement FOR SELECT USING (site_org_id = (SELECT current_org()));
+      -- Ended before its time, by either side.
+      CREATE TABLE affiliation_ending (
+        org_id uuid NOT NULL,
+        agreement_id uuid NOT NULL,
+        site_org_id uuid NOT NULL,
+        ends_on date NOT NULL,
+        reason text NOT NULL,
+        ended_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_affiliation_ending PRIMARY KEY (org_id, agreement_id),
+        CONSTRAINT fk_affiliation_ending_agreement FOREIGN KEY (org_id, site_org_id, agreement_id) REFERENCES affiliation_agreement (org_id, site_org_id, id)
+      );
+      ${tenantTable('affiliation_ending', APPEND_ONLY)}
+      CREATE POLICY partner ON affiliation_ending FOR SELECT USING (site_org_id = (SELECT current_org()));
+      CREATE POLICY ended_by_partner ON affiliation_ending FOR INSERT WITH CHECK (site_org_id = (SELECT current_org()));
+
+      -- Somebody trains at a site from one day to another: a school's trainee placed at a clinic, or somebody's own new hire.
+      -- org_id owns the records; site_org_id owns the site (the same for an employee).
+      CREATE TABLE training_assignment (
+        org_id uuid NOT NULL CONSTRAINT fk_training_assignment_organization REFERENCES organization (id),
+        id uuid NOT NULL,
+        kind text NOT NULL CONSTRAINT ck_training_assignment_kind CHECK (kind IN ('CLINICAL_PLACEMENT', 'EMPLOYEE')),
+        person_id uuid NOT NULL CONSTRAINT fk_training_assignment_person REFERENCES person (id),
+        enrollment_id uuid,
+        -- the course whose hours and checklist it serves
+        course_id uuid,
+        agreement_id uuid,
+        site_org_id uuid NOT NULL,
+        site_id uuid NOT NULL,
+        -- of the site when the assignment was made: what the days of the assignment are read in
+        time_zone text NOT NULL,
+        checklist_version_id uuid NOT NULL,
+        starts_on date NOT NULL,
+        ends_on date,
+        created_by uuid,
+        created_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_training_assignment PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_training_assignment_person UNIQUE (org_id, id, person_id),
+        CONSTRAINT uq_training_assignment_site UNIQUE (org_id, id, site_org_id, site_id),
+        CONSTRAINT fk_training_assignment_enrollment FOREIGN KEY (org_id, enrollment_id) REFERENCES enrollment (org_id, id),
+        CONSTRAINT fk_training_assignment_course FOREIGN KEY (org_id, course_id) REFERENCES course (org_id, id),
+        CONSTRAINT fk_training_assignment_agreement FOREIGN KEY (org_id, site_org_id, agreement_id) REFERENCES affiliation_agreement (org_id, site_org_id, id),
+        CONSTRAINT fk_training_assignment_site FOREIGN KEY (site_org_id, site_id) REFERENCES site (org_id, id),
+        CONSTRAINT fk_training_assignment_checklist FOREIGN KEY (org_id, checklist_version_id) REFERENCES checklist_version (org_id, id),
+        CONSTRAINT ck_training_assignment_dates CHECK (ends_on IS NULL OR ends_on >= starts_on),
+        CONSTRAINT ck_training_assignment_placement CHECK (CASE kind
+          WHEN 'CLINICAL_PLACEMENT' THEN enrollment_id IS NOT NULL AND ends_on IS NOT NULL AND (agreement_id IS NOT NULL) = (org_id <> site_org_id)
+          ELSE enrollment_id IS NULL AND agreement_id IS NULL AND org_id = site_org_id END)
+      );
+      CREATE INDEX ix_training_assignment_person ON training_assignment (org_id, person_id);
+      CREATE INDEX ix_training_assignment_enrollment ON training_assignment (org_id, enrollment_id);
+      CREATE INDEX ix_training_assignment_course ON training_assignment (org_id, course_id);
+      CREATE INDEX ix_training_assignment_site ON training_assignment (site_org_id, site_id, starts_on);
+      CREATE INDEX ix_training_assignment_checklist ON training_assignment (org_id, checklist_version_id);
+      ${tenantTable('training_assignment', APPEND_ONLY)}
+
+      -- What became of it: moved dates, ended early, cancelled before it began; gates overridden. The latest entry of a kind holds.
+      CREATE TABLE assignment_entry (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        kind text NOT NULL CONSTRAINT ck_assignment_entry_kind CHECK (kind IN ('DATES_CHANGED', 'ENDED', 'CANCELLED', 'GATE_OVERRIDDEN', 'CHECKLIST_CHANGED')),
+        starts_on date,
+        ends_on date,
+        checklist_version_id uuid,
+        gate text,
+        reason text NOT NULL,
+        recorded_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_assignment_entry PRIMARY KEY (org_id, id),
+        CONSTRAINT fk_assignment_entry_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id),
+        CONSTRAINT fk_assignment_entry_checklist FOREIGN KEY (org_id, checklist_version_id) REFERENCES checklist_version (org_id, id)
+      );
+      CREATE INDEX ix_assignment_entry_assignment ON assignment_entry (org_id, assignment_id, recorded_at);
+      CREATE INDEX ix_assignment_entry_checklist ON assignment_entry (org_id, checklist_version_id);
+      ${tenantTable('assignment_entry', APPEND_ONLY)}
+
+      -- The assignment with its dates as they stand today: what is asked at every turn. Rebuilt from the entries.
+      CREATE TABLE assignment_standing (
+        org_id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_assignment_standing_person REFERENCES person (id),
+        site_org_id uuid NOT NULL,
+        site_id uuid NOT NULL,
+        time_zone text NOT NULL,
+        checklist_version_id uuid NOT NULL,
+        starts_on date NOT NULL,
+        -- null: open-ended
+        ends_on date,
+        cancelled boolean NOT NULL DEFAULT false,
+        updated_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_assignment_standing PRIMARY KEY (org_id, assignment_id),
+        CONSTRAINT fk_assignment_standing_assignment FOREIGN KEY (org_id, assignment_id, site_org_id, site_id) REFERENCES training_assignment (org_id, id, site_org_id, site_id),
+        CONSTRAINT fk_assignment_standing_checklist FOREIGN KEY (org_id, checklist_version_id) REFERENCES checklist_version (org_id, id)
+      );
+      CREATE INDEX ix_assignment_standing_site ON assignment_standing (site_org_id, site_id);
+      CREATE INDEX ix_assignment_standing_person ON assignment_standing (org_id, person_id);
+      CREATE INDEX ix_assignment_standing_checklist ON assignment_standing (org_id, checklist_version_id);
+      ${tenantTable('assignment_standing', MUTABLE)}
+
+      -- Skills a site asks for besides the checklist: of its own catalogue, the school's set stays as it is.
+      CREATE TABLE assignment_added_skill (
+        org_id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        site_org_id uuid NOT NULL,
+        skill_org_id uuid NOT NULL,
+        skill_id uuid NOT NULL,
+        skill_version_id uuid NOT NULL,
+        added_by uuid,
+        added_at timestamptz NOT NULL DEFAULT app_now(),
+        removed_at timestamptz,
+        removed_by uuid,
+        CONSTRAINT pk_assignment_added_skill PRIMARY KEY (org_id, assignment_id, skill_org_id, skill_id),
+        CONSTRAINT fk_assignment_added_skill_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id),
+        CONSTRAINT fk_assignment_added_skill_version FOREIGN KEY (skill_org_id, skill_id, skill_version_id) REFERENCES skill_version (org_id, skill_id, id)
+      );
+      CREATE INDEX ix_assignment_added_skill_version ON assignment_added_skill (skill_org_id, skill_version_id);
+      ${tenantTable('assignment_added_skill', MUTABLE)}
+
+      -- Who may observe and sign at a site, from when to when, and what. Of the organization whose site it is.
+      CREATE TABLE validator_authorization (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_validator_authorization_person REFERENCES person (id),
+        site_id uuid NOT NULL,
+        starts_on date NOT NULL,
+        ends_on date,
+        -- when they finished assessor training; null: not yet, so they may not sign
+        assessor_trained_on date,
+        -- codes of the skills they are attested in; null: all
+        skill_codes text[],
+        -- whom and what else they may: final approval
+        may_approve boolean NOT NULL DEFAULT false,
+        -- the authorization it takes the place of, from the day it was recorded
+        supersedes_id uuid,
+        reason text,
+        recorded_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_validator_authorization PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_validator_authorization_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT fk_validator_authorization_site FOREIGN KEY (org_id, site_id) REFERENCES site (org_id, id),
+        CONSTRAINT fk_validator_authorization_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES validator_authorization (org_id, id),
+        CONSTRAINT ck_validator_authorization_dates CHECK (ends_on IS NULL OR ends_on >= starts_on - 1)
+      );
+      CREATE INDEX ix_validator_authorization_person ON validator_authorization (org_id, person_id, site_id);
+      CREATE INDEX ix_validator_authorization_site ON validator_authorization (org_id, site_id);
+      ${tenantTable('validator_authorization', APPEND_ONLY)}
+
+      -- The supervisors named for a trainee: one of them is responsible at any time.
+      CREATE TABLE assignment_supervisor (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        site_org_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_assignment_supervisor_person REFERENCES person (id),
+        starts_on date NOT NULL,
+        ends_on date,
+        supersedes_id uuid,
+        recorded_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_assignment_supervisor PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_assignment_supervisor_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT fk_assignment_supervisor_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id),
+        CONSTRAINT fk_assignment_supervisor_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES assignment_supervisor (org_id, id),
+        CONSTRAINT ck_assignment_supervisor_dates CHECK (ends_on IS NULL OR ends_on >= starts_on - 1)
+      );
+      CREATE INDEX ix_assignment_supervisor_assignment ON assignment_supervisor (org_id, assignment_id);
+      CREATE INDEX ix_assignment_supervisor_person ON assignment_supervisor (person_id);
+      ${tenantTable('assignment_supervisor', APPEND_ONLY)}
+
+      -- The school whose trainees a transaction of a clinic is about; set besides the clinic's own organization.
+      CREATE FUNCTION hosting_org() RETURNS uuid LANGUAGE sql STABLE AS $$
+        SELECT nullif(current_setting('app.hosting_org_id', true), '')::uuid
+      $$;
+      -- The school's assignments at the clinic's sites that are in force at this moment, in the zone of the site. Runs as
+      -- the owner: policies go by it, and it tells of the transaction's own organization alone.
+      CREATE FUNCTION hosted_assignments() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT coalesce(array_agg(s.assignment_id), '{}') FROM assignment_standing s
+        WHERE s.org_id = hosting_org() AND s.site_org_id = current_org() AND NOT s.cancelled
+          AND (app_now() AT TIME ZONE s.time_zone)::date BETWEEN s.starts_on AND coalesce(s.ends_on, 'infinity')
+      $$;
+      CREATE FUNCTION hosted_persons() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT coalesce(array_agg(DISTINCT s.person_id), '{}') FROM assignment_standing s
+        WHERE s.org_id = hosting_org() AND s.assignment_id = ANY (hosted_assignments())
+      $$;
+      -- Organizations with which the transaction's has an agreement, either way: they see each other's names, sites and definitions.
+      CREATE FUNCTION partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT coalesce(array_agg(DISTINCT CASE WHEN a.org_id = current_org() THEN a.site_org_id ELSE a.org_id END), '{}')
+        FROM affiliation_agreement a WHERE a.org_id = current_org() OR a.site_org_id = current_org()
+      $$;
+      REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, partner_orgs FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, partner_orgs TO preceptor_runtime;
+
+      -- A clinic sees who is at its sites now, of every school; nothing of them is written from there.
+      CREATE POLICY hosted ON training_assignment FOR SELECT USING (site_org_id = (SELECT current_org()) AND EXISTS (
+        SELECT 1 FROM assignment_standing s WHERE s.org_id = training_assignment.org_id AND s.assignment_id = training_assignment.id));
+      CREATE POLICY hosted ON assignment_standing FOR SELECT USING (site_org_id = (SELECT current_org()) AND NOT cancelled
+        AND (app_now() AT TIME ZONE time_zone)::date BETWEEN starts_on AND coalesce(ends_on, 'infinity'));
+      CREATE POLICY hosted ON assignment_supervisor USING (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
+        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]))
+        WITH CHECK (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
+        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]));
+      CREATE POLICY hosted ON assignment_added_skill USING (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
+        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]))
+        WITH CHECK (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org()) AND skill_org_id = (SELECT current_org())
+        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]));
+      CREATE POLICY hosted ON person FOR SELECT USING (id = ANY ((SELECT hosted_persons())::uuid[]));
+      CREATE POLICY partner ON organization FOR SELECT USING (id = ANY ((SELECT partner_orgs())::uuid[]));
+      CREATE POLICY partner ON site FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]));
+      ${[
+        'skill',
+        'skill_version',
+        'skill_step',
+        'skill_prerequisite',
+        'checklist',
+        'checklist_version',
+        'checklist_skill',
+      ]
+        .map(sharedDefinition)
+        .join('')}
+
+      -- Opens the school's records to a member's transaction: after enter_as_member, and only where somebody is placed now.
+      CREATE FUNCTION enter_hosted(p_hosting_org uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      BEGIN
+        PERFORM set_config('app.hosting_org_id', p_hosting_org::text, true);
+        IF cardinality(hosted_assignments()) = 0 THEN
+          RAISE EXCEPTION 'nobody is placed here by that organization' USING ERRCODE = 'PT404';
+        END IF;
+      END $$;
+      REVOKE EXECUTE ON FUNCTION enter_hosted FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION enter_hosted TO preceptor_runtime;
+
+      -- The ledger of a school's trainee takes what a clinic they are placed at has to tell.
+      CREATE OR REPLACE FUNCTION ledger_append(p_org uuid, p_actor uuid, p_entries jsonb) RETURNS void
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        entry record;
+        head ledger_head;
+        at timestamptz := app_now();
+        committed bytea;
+        chained bytea;
+      BEGIN
+        IF p_org IS DISTINCT FROM current_org() AND (p_org IS DISTINCT FROM hosting_org() OR EXISTS (
+            SELECT 1 FROM jsonb_array_elements(p_entries) AS e (value) WHERE (e.value ->> 'person_id')::uuid <> ALL (hosted_persons()))) THEN
+          RAISE EXCEPTION 'the ledger of another organization' USING ERRCODE = '42501';
+        END IF;
+        FOR entry IN
+          SELECT (e.value ->> 'person_id')::uuid AS person_id, e.value ->> 'kind' AS kind, e.value ->> 'content' AS content,
+                 decode(e.value ->> 'salt', 'hex') AS salt
+          FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e (value, ordinal)
+          ORDER BY 1, e.ordinal
+        LOOP
+          INSERT INTO ledger_head AS h VALUES (p_org, entry.person_id, 0, '\\x00'::bytea) ON CONFLICT DO NOTHING;
+          SELECT * INTO head FROM ledger_head h WHERE h.org_id = p_org AND h.person_id = entry.person_id FOR UPDATE;
+          committed := sha256(entry.salt || convert_to(entry.content, 'UTF8'));
+          chained := sha256(convert_to(concat_ws(E'\\n', 'preceptor-ledger-1', p_org, entry.person_id, head.seq + 1, entry.kind,
+            coalesce(p_actor::text, 'system'), to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+            encode(head.hash, 'hex'), encode(committed, 'hex')), 'UTF8'));
+          INSERT INTO ledger_entry (org_id, person_id, seq, kind, actor_id, recorded_at, content, salt, commitment, previous_hash, hash)
+          VALUES (p_org, entry.person_id, head.seq + 1, entry.kind, p_actor, at, entry.content, entry.salt, committed, head.hash, chained);
+          UPDATE ledger_head h SET seq = head.seq + 1, hash = chained WHERE h.org_id = p_org AND h.person_id = entry.person_id;
+        END LOOP;
+      END $$;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      CREATE OR REPLACE FUNCTION ledger_append(p_org uuid, p_actor uuid, p_entries jsonb) RETURNS void
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        entry record;
+        head ledger_head;
+        at timestamptz := app_now();
+        committed bytea;
+        chained bytea;
+      BEGIN
+        IF p_org IS DISTINCT FROM current_org() THEN
+          RAISE EXCEPTION 'the ledger of another organization' USING ERRCODE = '42501';
+        END IF;
+        FOR entry IN
+          SELECT (e.value ->> 'person_id')::uuid AS person_id, e.value ->> 'kind' AS kind, e.value ->> 'content' AS content,
+                 decode(e.value ->> 'salt', 'hex') AS salt
+          FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e (value, ordinal)
+          ORDER BY 1, e.ordinal
+        LOOP
+          INSERT INTO ledger_head AS h VALUES (p_org, entry.person_id, 0, '\\x00'::bytea) ON CONFLICT DO NOTHING;
+          SELECT * INTO head FROM ledger_head h WHERE h.org_id = p_org AND h.person_id = entry.person_id FOR UPDATE;
+          committed := sha256(entry.salt || convert_to(entry.content, 'UTF8'));
+          chained := sha256(convert_to(concat_ws(E'\\n', 'preceptor-ledger-1', p_org, entry.person_id, head.seq + 1, entry.kind,
+            coalesce(p_actor::text, 'system'), to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+            encode(head.hash, 'hex'), encode(committed, 'hex')), 'UTF8'));
+          INSERT INTO ledger_entry (org_id, person_id, seq, kind, actor_id, recorded_at, content, salt, commitment, previous_hash, hash)
+          VALUES (p_org, entry.person_id, head.seq + 1, entry.kind, p_actor, at, entry.content, entry.salt, committed, head.hash, chained);
+          UPDATE ledger_head h SET seq = head.seq + 1, hash = chained WHERE h.org_id = p_org AND h.person_id = entry.person_id;
+        END LOOP;
+      END $$;
+      DROP POLICY hosted ON person; DROP POLICY partner ON organization; DROP POLICY partner ON site;
+      ${[
+        'skill',
+        'skill_version',
+        'skill_step',
+        'skill_prerequisite',
+        'checklist',
+        'checklist_version',
+        'checklist_skill',
+      ]
+        .map((table) => `DROP POLICY shared ON ${table};`)
+        .join(' ')}
+      DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
+        training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
+      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, partner_orgs, hosting_org;
+    `);
+  }
+}

@@ -1,0 +1,157 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { hostedPart, hostedTable } from './support/hosted-table.js';
+import { APPEND_ONLY, MUTABLE, tenantTable } from './support/tenant-table.js';
+
+/** Signed decisions that somebody may do a task, what became of them, and how people prove that it is them who sign. */
+export class SignOffs1764000018000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- A second secret, short enough for a shared device: a PIN, or the seed of one-time codes. Of the person, in one organization.
+      CREATE TABLE signing_secret (
+        org_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_signing_secret_person REFERENCES person (id),
+        kind text NOT NULL CONSTRAINT ck_signing_secret_kind CHECK (kind IN ('PIN', 'ONE_TIME_CODE')),
+        -- argon2id of a PIN; the seed of codes, encrypted by a key outside the database
+        secret text NOT NULL,
+        -- the last time step whose code was used: none is taken twice
+        last_step bigint,
+        confirmed_at timestamptz,
+        updated_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_signing_secret PRIMARY KEY (org_id, person_id, kind)
+      );
+      ${tenantTable('signing_secret', MUTABLE)}
+
+      -- Five minutes in which its owner may sign exactly what it names, once.
+      CREATE TABLE signing_ticket (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        token_hash text NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_signing_ticket_person REFERENCES person (id),
+        -- null for a guest
+        session_id uuid,
+        authentication text NOT NULL CONSTRAINT ck_signing_ticket_authentication CHECK (authentication IN ('PASSWORD', 'PIN', 'ONE_TIME_CODE', 'GUEST_LINK')),
+        purpose text NOT NULL,
+        payload_hash text NOT NULL,
+        issued_at timestamptz NOT NULL DEFAULT app_now(),
+        expires_at timestamptz NOT NULL,
+        used_at timestamptz,
+        CONSTRAINT pk_signing_ticket PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_signing_ticket_token UNIQUE (org_id, token_hash),
+        CONSTRAINT ck_signing_ticket_expiry CHECK (expires_at <= issued_at + interval '5 minutes')
+      );
+      ${tenantTable('signing_ticket', MUTABLE)}
+
+      CREATE TABLE sign_off (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        site_org_id uuid NOT NULL,
+        site_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_sign_off_person REFERENCES person (id),
+        skill_org_id uuid NOT NULL,
+        skill_id uuid NOT NULL,
+        skill_version_id uuid NOT NULL,
+        kind text NOT NULL CONSTRAINT ck_sign_off_kind CHECK (kind IN ('INITIAL', 'REVALIDATION', 'RENEWAL', 'CORRECTION', 'PRIOR_LEARNING')),
+        -- the day it counts from, in the zone of the site; the last day it counts; null: does not expire
+        effective_on date NOT NULL,
+        expires_on date,
+        time_zone text NOT NULL,
+        entrustment_level text,
+        -- the sign-off it renews, takes the place of or corrects
+        previous_id uuid,
+        final_approval_required boolean NOT NULL DEFAULT false,
+        late boolean NOT NULL DEFAULT false,
+        -- the signature (inv 21)
+        meaning text NOT NULL,
+        signed_by uuid NOT NULL CONSTRAINT fk_sign_off_signed_by REFERENCES person (id),
+        printed_name text NOT NULL,
+        license_id uuid CONSTRAINT fk_sign_off_license REFERENCES license (id),
+        license_snapshot jsonb NOT NULL,
+        supervision_snapshot jsonb NOT NULL,
+        authentication text NOT NULL,
+        -- exactly what was shown and signed, as canonical JSON, and its SHA-256 in hexadecimal
+        content text NOT NULL,
+        content_hash text NOT NULL,
+        signed_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_sign_off PRIMARY KEY (org_id, id),
+        CONSTRAINT fk_sign_off_assignment FOREIGN KEY (org_id, assignment_id, person_id) REFERENCES training_assignment (org_id, id, person_id),
+        CONSTRAINT fk_sign_off_site FOREIGN KEY (org_id, assignment_id, site_org_id, site_id) REFERENCES training_assignment (org_id, id, site_org_id, site_id),
+        CONSTRAINT fk_sign_off_skill FOREIGN KEY (skill_org_id, skill_id, skill_version_id) REFERENCES skill_version (org_id, skill_id, id),
+        CONSTRAINT fk_sign_off_previous FOREIGN KEY (org_id, previous_id) REFERENCES sign_off (org_id, id),
+        CONSTRAINT ck_sign_off_dates CHECK (expires_on IS NULL OR expires_on >= effective_on)
+      );
+      CREATE INDEX ix_sign_off_skill ON sign_off (org_id, person_id, skill_id);
+      CREATE INDEX ix_sign_off_assignment ON sign_off (org_id, assignment_id);
+      CREATE INDEX ix_sign_off_license ON sign_off (license_id, effective_on);
+      CREATE INDEX ix_sign_off_skill_version ON sign_off (skill_org_id, skill_version_id);
+      CREATE INDEX ix_sign_off_expiry ON sign_off (org_id, expires_on);
+      ${tenantTable('sign_off', APPEND_ONLY)}
+      ${hostedTable('sign_off')}
+
+      CREATE TABLE sign_off_observation (
+        org_id uuid NOT NULL,
+        sign_off_id uuid NOT NULL,
+        observation_id uuid NOT NULL,
+        CONSTRAINT pk_sign_off_observation PRIMARY KEY (org_id, sign_off_id, observation_id),
+        CONSTRAINT fk_sign_off_observation_sign_off FOREIGN KEY (org_id, sign_off_id) REFERENCES sign_off (org_id, id),
+        CONSTRAINT fk_sign_off_observation_observation FOREIGN KEY (org_id, observation_id) REFERENCES observation (org_id, id)
+      );
+      CREATE INDEX ix_sign_off_observation_observation ON sign_off_observation (org_id, observation_id);
+      ${tenantTable('sign_off_observation', APPEND_ONLY)}
+      ${hostedPart('sign_off_observation', 'sign_off_id', 'sign_off')}
+
+      -- Everything that happened to a sign-off since. Status on any day, as known at any time, follows from these alone.
+      CREATE TABLE sign_off_entry (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        sign_off_id uuid NOT NULL,
+        kind text NOT NULL CONSTRAINT ck_sign_off_entry_kind CHECK (kind IN ('APPROVED', 'APPROVAL_REFUSED', 'ACKNOWLEDGED', 'ACKNOWLEDGEMENT_REFUSED',
+          'REVOKED', 'SUSPENDED', 'REINSTATED', 'SUPERSEDED', 'CORRECTED', 'REVIEW_OPENED', 'REVIEW_UPHELD')),
+        -- the day it takes effect on, in the zone of the sign-off
+        effective_from date NOT NULL,
+        reason_code text,
+        note text,
+        -- what brought it about: another sign-off, a license status entry, an observation
+        cause_id uuid,
+        signature jsonb,
+        recorded_by uuid CONSTRAINT fk_sign_off_entry_recorded_by REFERENCES person (id),
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_sign_off_entry PRIMARY KEY (org_id, id),
+        CONSTRAINT fk_sign_off_entry_sign_off FOREIGN KEY (org_id, sign_off_id) REFERENCES sign_off (org_id, id)
+      );
+      CREATE INDEX ix_sign_off_entry_sign_off ON sign_off_entry (org_id, sign_off_id, recorded_at);
+      ${tenantTable('sign_off_entry', APPEND_ONLY)}
+      ${hostedPart('sign_off_entry', 'sign_off_id', 'sign_off')}
+
+      -- A validator without an account: a link by mail, for one trainee, until it expires.
+      CREATE TABLE guest_validator (
+        org_id uuid NOT NULL CONSTRAINT fk_guest_validator_organization REFERENCES organization (id),
+        id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_guest_validator_person REFERENCES person (id),
+        email text NOT NULL,
+        token_hash text NOT NULL,
+        skill_ids uuid[] NOT NULL,
+        expires_at timestamptz NOT NULL,
+        reminded_at timestamptz,
+        used_at timestamptz,
+        revoked_at timestamptz,
+        invited_by uuid,
+        created_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_guest_validator PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_guest_validator_token UNIQUE (org_id, token_hash),
+        CONSTRAINT fk_guest_validator_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id)
+      );
+      CREATE INDEX ix_guest_validator_token ON guest_validator (token_hash);
+      CREATE INDEX ix_guest_validator_assignment ON guest_validator (org_id, assignment_id);
+      ${tenantTable('guest_validator', MUTABLE)}
+      CREATE POLICY by_token ON guest_validator FOR SELECT USING (token_hash = nullif(current_setting('app.token_hash', true), ''));
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      DROP TABLE guest_validator, sign_off_entry, sign_off_observation, sign_off, signing_ticket, signing_secret;
+    `);
+  }
+}

@@ -1,0 +1,71 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { hostedPart, hostedTable } from './support/hosted-table.js';
+import { APPEND_ONLY, tenantTable } from './support/tenant-table.js';
+
+/** Hours on the job: claimed by the trainee, decided by a supervisor, counted by records. */
+export class PlacementHours1764000019000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      -- An interval the trainee claims; a later claim may take the place of one that is not verified.
+      CREATE TABLE hour_log (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
+        site_org_id uuid NOT NULL,
+        site_id uuid NOT NULL,
+        person_id uuid NOT NULL CONSTRAINT fk_hour_log_person REFERENCES person (id),
+        starts_at timestamptz NOT NULL,
+        ends_at timestamptz NOT NULL,
+        break_minutes int NOT NULL DEFAULT 0,
+        time_zone text NOT NULL,
+        -- patient-related work needs the supervision the rules ask for, and counts in ratios
+        patient_related boolean NOT NULL,
+        -- who the trainee says supervised them
+        supervisor_person_id uuid CONSTRAINT fk_hour_log_supervisor REFERENCES person (id),
+        note text,
+        supersedes_id uuid,
+        withdrawn boolean NOT NULL DEFAULT false,
+        logged_by uuid,
+        claimed_at timestamptz,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_hour_log PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_hour_log_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT fk_hour_log_assignment FOREIGN KEY (org_id, assignment_id, person_id) REFERENCES training_assignment (org_id, id, person_id),
+        CONSTRAINT fk_hour_log_site FOREIGN KEY (org_id, assignment_id, site_org_id, site_id) REFERENCES training_assignment (org_id, id, site_org_id, site_id),
+        CONSTRAINT fk_hour_log_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES hour_log (org_id, id),
+        CONSTRAINT ck_hour_log_times CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '16 hours'),
+        CONSTRAINT ck_hour_log_break CHECK (break_minutes >= 0)
+      );
+      CREATE INDEX ix_hour_log_person ON hour_log (org_id, person_id, starts_at);
+      CREATE INDEX ix_hour_log_assignment ON hour_log (org_id, assignment_id);
+      ${tenantTable('hour_log', APPEND_ONLY)}
+      ${hostedTable('hour_log')}
+
+      -- What a supervisor said about it. The latest decision holds; minutes that do not count say why.
+      CREATE TABLE hour_decision (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        hour_log_id uuid NOT NULL,
+        decision text NOT NULL CONSTRAINT ck_hour_decision_decision CHECK (decision IN ('VERIFIED', 'REJECTED', 'REOPENED')),
+        number int NOT NULL,
+        reason text,
+        -- of VERIFIED: minutes that count, and what kept the others from counting: [{code, minutes, message}]
+        counted_minutes int,
+        not_counted jsonb NOT NULL DEFAULT '[]',
+        eligibility jsonb NOT NULL DEFAULT '{}',
+        decided_by uuid NOT NULL CONSTRAINT fk_hour_decision_by REFERENCES person (id),
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_hour_decision PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_hour_decision_number UNIQUE (org_id, hour_log_id, number),
+        CONSTRAINT fk_hour_decision_log FOREIGN KEY (org_id, hour_log_id) REFERENCES hour_log (org_id, id),
+        CONSTRAINT ck_hour_decision_counted CHECK ((decision = 'VERIFIED') = (counted_minutes IS NOT NULL) AND coalesce(counted_minutes, 0) >= 0)
+      );
+      ${tenantTable('hour_decision', APPEND_ONLY)}
+      ${hostedPart('hour_decision', 'hour_log_id', 'hour_log')}
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`DROP TABLE hour_decision, hour_log;`);
+  }
+}
