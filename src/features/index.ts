@@ -6,6 +6,7 @@ import { ProgramsModule } from './programs/programs.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { QuizzesModule } from './quizzes/quizzes.module.js';
 import { RecordsModule } from './records/records.module.js';
+import { TrainingModule } from './training/training.module.js';
 
 /** The features, in the order of who may know whom: each imports only those above it. */
 export const FEATURES: Type<unknown>[] = [
@@ -16,4 +17,5 @@ export const FEATURES: Type<unknown>[] = [
   RecordsModule,
   ProgressModule,
   QuizzesModule,
+  TrainingModule,
 ];
