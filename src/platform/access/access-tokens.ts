@@ -38,8 +38,9 @@ export class AccessTokens {
   async sign(viewer: Viewer): Promise<{ token: string; expiresAt: Date }> {
     const issued = Math.floor(this.clock.now().getTime() / 1000);
     const expires = issued + this.config.accessTokenMinutes * 60;
-    const { orgId, personId, membershipId, sessionId, role } = viewer;
-    const token = await new SignJWT({ org: orgId, per: personId, mem: membershipId, sid: sessionId, role })
+    const { orgId, personId, membershipId, sessionId, role, impersonatorId } = viewer;
+    const claims = { org: orgId, per: personId, mem: membershipId, sid: sessionId, role };
+    const token = await new SignJWT(impersonatorId === null ? claims : { ...claims, imp: impersonatorId })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, typ: 'at+jwt' })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
@@ -82,7 +83,16 @@ export class AccessTokens {
 }
 
 function viewerOf(claims: Record<string, unknown>): Viewer | null {
-  const { org, per, sub, mem, sid, role } = claims;
-  if (![org, per, sub, mem, sid].every(isId) || !ROLES.includes(role as Role)) return null;
-  return new Viewer(org as string, per as string, sub as string, mem as string, sid as string, role as Role);
+  const { org, per, sub, mem, sid, role, imp = null } = claims;
+  if (![org, per, sub, mem, sid, imp ?? org].every(isId) || !ROLES.includes(role as Role)) return null;
+  const [orgId, personId, accountId, membershipId, sessionId] = [org, per, sub, mem, sid] as string[];
+  return new Viewer(
+    orgId!,
+    personId!,
+    accountId!,
+    membershipId!,
+    sessionId!,
+    role as Role,
+    imp as string | null,
+  );
 }

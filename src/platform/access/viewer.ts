@@ -10,6 +10,8 @@ export class Viewer {
     readonly membershipId: string,
     readonly sessionId: string,
     readonly role: Role,
+    /** Who really acts, where somebody of the organization looks at it as this person; null otherwise. */
+    readonly impersonatorId: string | null = null,
   ) {}
 
   can(permission: Permission): boolean {
