@@ -27,7 +27,9 @@ export class SkillsAndChecklists1764000014000 implements MigrationInterface {
         task_code text NOT NULL,
         patient_contact boolean NOT NULL,
         risk_band text NOT NULL CONSTRAINT ck_skill_version_risk_band CHECK (risk_band IN ('GREEN', 'YELLOW', 'ORANGE', 'RED')),
-        methods text[] NOT NULL,
+        methods text[] NOT NULL CONSTRAINT ck_skill_version_methods CHECK (methods <@ ARRAY['TEST'::text, 'RETURN_DEMONSTRATION'::text,
+          'EVIDENCE_OF_DAILY_WORK'::text, 'CASE_STUDY'::text, 'EXEMPLAR'::text, 'PEER_REVIEW'::text, 'SELF_ASSESSMENT'::text,
+          'DISCUSSION_GROUP'::text, 'PRESENTATION'::text, 'MOCK_EVENT'::text, 'QUALITY_MONITOR'::text]),
         simulation_allowed boolean NOT NULL DEFAULT false,
         -- of the observed, applicable steps
         cut_score_percent numeric(5, 2) NOT NULL CONSTRAINT ck_skill_version_cut_score CHECK (cut_score_percent BETWEEN 0 AND 100),
@@ -61,6 +63,7 @@ export class SkillsAndChecklists1764000014000 implements MigrationInterface {
         CONSTRAINT ck_skill_version_dates CHECK (required_dates BETWEEN 1 AND required_observations AND required_validators BETWEEN 1 AND required_observations),
         CONSTRAINT ck_skill_version_revalidate CHECK ((effect = 'REVALIDATE_BY') = (revalidate_by IS NOT NULL))
       );
+      CREATE UNIQUE INDEX uq_skill_version_draft ON skill_version (org_id, skill_id) WHERE status = 'DRAFT';
       ${tenantTable('skill_version', DRAFT)}
 
       CREATE TABLE skill_step (
@@ -124,6 +127,7 @@ export class SkillsAndChecklists1764000014000 implements MigrationInterface {
         CONSTRAINT fk_checklist_version_checklist FOREIGN KEY (org_id, checklist_id) REFERENCES checklist (org_id, id),
         CONSTRAINT ck_checklist_version_minutes CHECK (required_minutes >= 0 AND (completion <> 'SKILLS' OR required_minutes = 0))
       );
+      CREATE UNIQUE INDEX uq_checklist_version_draft ON checklist_version (org_id, checklist_id) WHERE status = 'DRAFT';
       ${tenantTable('checklist_version', DRAFT)}
 
       CREATE TABLE checklist_skill (
@@ -139,12 +143,62 @@ export class SkillsAndChecklists1764000014000 implements MigrationInterface {
       );
       CREATE INDEX ix_checklist_skill_version ON checklist_skill (org_id, skill_version_id);
       ${tenantTable('checklist_skill', DRAFT)}
+
+      -- Published versions are immutable, whoever asks (inv 7): a version is published, then perhaps retired, and that is
+      -- all. FOR SHARE: a change of a part that races with publishing waits for it and is refused; one that came first
+      -- lets publishing wait. The version of a part stands in the column that the trigger names.
+      CREATE FUNCTION refuse_change_of_published_definition() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF OLD.status = 'DRAFT' AND (TG_OP = 'DELETE' OR NEW.status <> 'RETIRED') THEN
+          RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.status = 'PUBLISHED' AND NEW.status = 'RETIRED'
+           AND to_jsonb(OLD) - ARRAY['status', 'retired_at', 'retired_by'] = to_jsonb(NEW) - ARRAY['status', 'retired_at', 'retired_by'] THEN
+          RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'a published definition does not change' USING ERRCODE = '42501';
+      END $$;
+      CREATE FUNCTION refuse_change_of_definition_part() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        part jsonb;
+        whole_status text;
+      BEGIN
+        FOREACH part IN ARRAY CASE TG_OP WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW)] WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD)]
+            ELSE ARRAY[to_jsonb(OLD), to_jsonb(NEW)] END LOOP
+          EXECUTE format('SELECT v.status FROM %I v WHERE v.org_id = $1 AND v.id = $2 FOR SHARE', TG_ARGV[0])
+            INTO whole_status USING (part ->> 'org_id')::uuid, (part ->> (TG_ARGV[0] || '_id'))::uuid;
+          IF whole_status <> 'DRAFT' THEN
+            RAISE EXCEPTION 'a published definition does not change' USING ERRCODE = '42501';
+          END IF;
+        END LOOP;
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+      END $$;
+      ${['skill_version', 'checklist_version']
+        .map(
+          (table) => `CREATE TRIGGER published_is_immutable BEFORE UPDATE OR DELETE ON ${table}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published_definition();`,
+        )
+        .join('\n')}
+      ${[
+        ['skill_step', 'skill_version'],
+        ['skill_prerequisite', 'skill_version'],
+        ['checklist_skill', 'checklist_version'],
+      ]
+        .map(
+          ([
+            part,
+            whole,
+          ]) => `CREATE TRIGGER published_is_immutable BEFORE INSERT OR UPDATE OR DELETE ON ${part}
+            FOR EACH ROW EXECUTE FUNCTION refuse_change_of_definition_part('${whole}');`,
+        )
+        .join('\n')}
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP TABLE checklist_skill, checklist_version, checklist, skill_prerequisite, skill_step, skill_version, skill;
+      DROP FUNCTION refuse_change_of_definition_part, refuse_change_of_published_definition;
     `);
   }
 }

@@ -52,6 +52,8 @@ import { CourseProgressRecord, EnrollmentProgressRecord } from './records/counte
 import { CategoryClosureRecord, GradeEntryRecord } from './records/grade.entity.js';
 import { ClassSessionRecord, HoursEntryRecord } from './records/hours.entity.js';
 import { LessonCompletionRecord, LessonPositionRecord } from './records/lesson-record.entity.js';
+import { Checklist, ChecklistSkill, ChecklistVersion } from './training/skills/checklist.entity.js';
+import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from './training/skills/skill.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -119,4 +121,11 @@ export const ENTITIES: (new () => object)[] = [
   HoursEntryRecord,
   LessonCompletionRecord,
   LessonPositionRecord,
+  Skill,
+  SkillVersion,
+  SkillStep,
+  SkillPrerequisite,
+  Checklist,
+  ChecklistVersion,
+  ChecklistSkill,
 ];
