@@ -36,10 +36,12 @@ export class Tellings {
 function tenancyOf(doer: Doer): Tenancy {
   const isMember = doer instanceof Viewer;
   const scope: Scope = isMember ? { kind: 'viewer', viewer: doer } : { kind: 'system', orgId: doer.orgId };
+  const actorId = isMember ? doer.personId : null;
   return {
     scope,
     orgId: doer.orgId,
-    actorId: isMember ? doer.personId : null,
+    actorId,
+    actorFor: () => actorId,
     get viewer(): Viewer {
       if (!isMember) throw unauthenticated();
       return doer;

@@ -10,6 +10,8 @@ export interface KeptCourse extends CourseCounters {
   readonly attemptNumber: number | null;
   readonly attemptOutcome: string;
   readonly passCarried: boolean;
+  /** Whose doing the marks are that are entered with it; null for the system's. */
+  readonly recordedBy: string | null;
 }
 
 /**
@@ -39,25 +41,36 @@ function lockWhere({ db, orgId }: Pick<Transaction, 'db' | 'orgId'>, where: Sql,
       ON CONFLICT (org_id, enrollment_id) DO UPDATE SET updated_at = app_now()
       RETURNING enrollment_id)
     SELECT e.id, e.person_id AS "personId", e.cohort_id AS "cohortId", e.program_version_id AS "programVersionId", e.status,
-      coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false) AS own,
+      ${ownBy(db)} AS own,
       e.id = ANY (${asked}) AS asked
     FROM locked JOIN enrollment e ON e.org_id = ${orgId} AND e.id = locked.enrollment_id
     ORDER BY e.id FOR SHARE OF e`;
 }
 
-/** Of enrollments `e`: those in cohorts the viewer may see; all of them for the system. */
+/** Of enrollments `e`: those in cohorts the viewer may see, of several members only their own, all for the system. */
 export function seenBy({ scope, orgId }: Transaction['db']): Sql {
-  return scope.kind === 'viewer'
-    ? sql`AND (e.person_id = ${scope.viewer.personId} OR may_see_cohort(${orgId}::uuid, ${scope.viewer.membershipId}::uuid, e.cohort_id))`
-    : empty;
+  switch (scope.kind) {
+    case 'viewer':
+      return sql`AND (e.person_id = ${scope.viewer.personId} OR may_see_cohort(${orgId}::uuid, ${scope.viewer.membershipId}::uuid, e.cohort_id))`;
+    case 'members':
+      return sql`AND e.person_id = ANY (${scope.viewers.map(({ personId }) => personId)}::uuid[])`;
+    default:
+      return empty;
+  }
 }
+
+/** Of enrollments `e`: whether the trainee is who acts, through any account and any merged duplicate. */
+const ownBy = (db: Transaction['db']): Sql =>
+  db.scope.kind === 'members'
+    ? sql`true`
+    : sql`coalesce(canonical_person(e.person_id) = canonical_person(${db.actorId}::uuid), false)`;
 
 /**
  * Attempts, records and counters of any number of courses. The enrollment's counters change by the difference
  * its courses make; what is not required counts in its own course alone. `beside` are further CTEs.
  */
 export function keepCourses(
-  { orgId, db }: Transaction,
+  { orgId }: Transaction,
   courses: readonly KeptCourse[],
   {
     marks = [],
@@ -70,7 +83,7 @@ export function keepCourses(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(courses)}::jsonb) AS k ("enrollmentId" uuid, "courseId" uuid, "attemptId" uuid,
         "attemptNumber" int, "attemptOutcome" text, "metMinutes" int, "lessonsDone" int, "requirementsMet" int, "lectureMinutes" int,
         "labMinutes" int, "placementMinutes" int, "currentPercent" numeric, "finalPercent" numeric, "passCarried" boolean, outcome text,
-        complete boolean)),
+        complete boolean, "recordedBy" uuid)),
     before AS (
       SELECT p.enrollment_id, p.course_id, p.met_minutes, p.complete FROM kept k
       JOIN course_progress p ON p.org_id = ${orgId} AND p.enrollment_id = k."enrollmentId" AND p.course_id = k."courseId"),
@@ -86,7 +99,7 @@ export function keepCourses(
         possible, weight, attempt_number, technical_percent, critical_steps_met, quiz_attempt_id, reason, supersedes_id, recorded_by)
       SELECT ${orgId}, m.id, k."enrollmentId", k."courseId", m."attemptId", m."categoryId", m.item, m."requirementId", m.source, m.earned,
         m.possible, m.weight, m."attemptNumber", m."technicalPercent", m."criticalStepsMet", m."quizAttemptId", m.reason, m."supersedesId",
-        ${db.actorId}::uuid
+        k."recordedBy"
       FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb) AS m (id uuid, "attemptId" uuid, "categoryId" uuid, item text,
         "requirementId" uuid, source text, earned numeric, possible numeric, weight numeric, "attemptNumber" int, "technicalPercent" numeric,
         "criticalStepsMet" boolean, "quizAttemptId" uuid, reason text, "supersedesId" uuid)

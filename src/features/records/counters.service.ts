@@ -90,6 +90,7 @@ export class CounterService {
       attemptNumber: facts.attempt?.number ?? null,
       attemptOutcome: outcomeOf(facts).outcome,
       passCarried: Boolean(facts.attempt?.carriedPass),
+      recordedBy: tx.db.actorFor(facts.personId),
     }));
     await tx.query(keepCourses(tx, kept, records, beside));
     after.forEach((facts, index) => appendDecision(tx, facts, kept[index]!));

@@ -3,7 +3,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { Fault } from '../faults/fault.js';
 import { isRefusal, refusalFromJson } from '../graphql/refusal.js';
 import { canonicalJson } from '../ids/canonical-json.js';
-import { lockStatement } from './statement.js';
+import { lockStatements } from './statement.js';
 import type { Transaction } from './transaction.js';
 
 /** What makes a repeated request the same one: the person, their key, and the payload. */
@@ -23,36 +23,51 @@ export interface KeptAnswer {
 export function operationKey(personId: string, input: { operationId: string }): OperationKey {
   const name = input.constructor.name;
   const requestHash = createHash('sha256').update(canonicalJson({ name, input })).digest('base64url');
-  return { id: input.operationId, name, personId, requestHash };
+  return { id: input.operationId.toLowerCase(), name, personId, requestHash };
 }
 
 /** The answer as it is stored, and what it was the answer to. */
 export interface KeptRow extends KeptAnswer {
+  personId: string;
+  id: string;
   requestHash: string;
 }
 
-/** Waits for a double that is still running, then looks for its answer, which the last of the statements gives. */
-export const findKept = (orgId: string, key: OperationKey): Sql[] => [
-  lockStatement(`operation ${key.personId} ${key.id}`),
+/** Waits for doubles that are still running, then looks for their answers, which the last of the statements gives. */
+export const findKept = (orgId: string, keys: readonly OperationKey[]): Sql[] => [
+  lockStatements(keys.map(({ personId, id }) => `operation ${personId} ${id}`)),
   sql`
-    SELECT request_hash AS "requestHash", refused, answer FROM operation
-    WHERE org_id = ${orgId} AND person_id = ${key.personId} AND id = ${key.id}`,
+    SELECT o.person_id AS "personId", o.id, o.request_hash AS "requestHash", o.refused, o.answer
+    FROM operation o JOIN unnest(${keys.map(({ personId }) => personId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) AS k (person_id, id)
+      ON k.person_id = o.person_id AND k.id = o.id
+    WHERE o.org_id = ${orgId}`,
 ];
 
-/** The answer to the same request; none when the operation is new. Throws OPERATION_KEY_REUSED. */
-export function keptAnswer(key: OperationKey, [row]: readonly KeptRow[]): KeptAnswer | undefined {
-  if (row && row.requestHash !== key.requestHash) throw reused();
-  return row;
+/** The answer to the same request; none when the operation is new, the fault OPERATION_KEY_REUSED when it was another request. */
+export function earlierAnswer(key: OperationKey, rows: readonly KeptRow[]): KeptAnswer | Fault | undefined {
+  const row = rows.find(({ personId, id }) => personId === key.personId && id === key.id);
+  return row && row.requestHash !== key.requestHash ? reused() : row;
 }
 
-/** Keeps the answer with the last statements of the transaction. */
-export function keep(tx: Transaction, key: OperationKey, answer: object): KeptAnswer {
-  const json = JSON.stringify(answer);
-  const refused = isRefusal(answer);
+/** Keeps the answers with the last statements of the transaction, in one. */
+export function keep<T extends object>(
+  tx: Transaction,
+  orgId: string,
+  answers: readonly { readonly key: OperationKey; readonly answer: T }[],
+): KeptAnswer[] {
+  const kept = answers.map(({ key, answer }) => ({
+    key,
+    refused: isRefusal(answer),
+    json: JSON.stringify(answer),
+  }));
+  const each = <V>(of: (one: (typeof kept)[number]) => V): V[] => kept.map(of);
   tx.atEnd(sql`
     INSERT INTO operation (org_id, person_id, id, name, request_hash, refused, answer)
-    VALUES (${tx.db.viewer.orgId}, ${key.personId}, ${key.id}, ${key.name}, ${key.requestHash}, ${refused}, ${json}::jsonb)`);
-  return { refused, answer: JSON.parse(json) as object };
+    SELECT ${orgId}, k.person_id, k.id, k.name, k.request_hash, k.refused, k.answer
+    FROM unnest(${each(({ key }) => key.personId)}::uuid[], ${each(({ key }) => key.id)}::uuid[], ${each(({ key }) => key.name)}::text[],
+      ${each(({ key }) => key.requestHash)}::text[], ${each(({ refused }) => refused)}::boolean[], ${each(({ json }) => json)}::jsonb[])
+      AS k (person_id, id, name, request_hash, refused, answer)`);
+  return kept.map(({ refused, json }) => ({ refused, answer: JSON.parse(json) as object }));
 }
 
 /** Whether it is kept already, rather than an answer proper. */

@@ -32,6 +32,11 @@ const silent = new Set<string>();
 export const lockStatement = (name: string): Sql =>
   silently(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 
+/** The same for many names, in their order: everybody takes them in it. */
+export const lockStatements = (names: readonly string[]): Sql =>
+  silently(sql`
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${[...names].sort()}::text[]) AS name`);
+
 /** Waits only for whoever has taken the name alone. */
 export const sharedLockStatement = (name: string): Sql =>
   silently(sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`);

@@ -3,21 +3,22 @@ import type { PoolClient, QueryResult } from 'pg';
 import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
-import { unauthenticated } from '../faults/fault.js';
+import { Fault, unauthenticated } from '../faults/fault.js';
 import { isRefusal } from '../graphql/refusal.js';
 import { asEntities } from './as-entities.js';
 import {
+  earlierAnswer,
   findKept,
   fromKept,
   isKept,
   keep,
-  keptAnswer,
   operationKey,
   type KeptAnswer,
   type KeptRow,
   type OperationKey,
 } from './operation-store.js';
 import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
+import type { OperationCall, SharedVerb, Told } from './shared-verb.js';
 import { isTransient, toFault } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
@@ -27,10 +28,13 @@ const TRIES = 3;
 /** Of operations, which find what they touch by ids: their plans need no look at the values, which would cost more than they do. */
 const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
 
+/** Of several operations. One that waits for somebody else's lock is not to keep the others waiting: each then goes by itself. */
+const BEGIN_TOGETHER = `${BEGIN_BY_IDS};SET LOCAL lock_timeout = '1s'`;
+
 /** What a transaction does, knowing what the statements that opened it answered. */
 type Work<T> = (tx: Transaction, found: QueryResult[]) => Promise<T>;
 
-/** Statements that open a transaction, and one that is read at its end. */
+/** Statements that open a transaction, and those that are read at its end. */
 interface Ends<T> {
   readonly first: readonly Sql[];
   readonly shown: (answer: T) => Sql[];
@@ -40,7 +44,8 @@ const NO_ENDS: Ends<unknown> = { first: [], shown: () => [] };
 
 interface Ended<T> {
   readonly answer: T;
-  readonly rows: object[];
+  /** Of each statement that was read at the end. */
+  readonly rows: object[][];
 }
 
 /** Where a handle gets its connections from. */
@@ -66,6 +71,7 @@ export class TenantDb implements Tenancy {
 
   /** Who asks. Throws UNAUTHENTICATED when nobody is signed in. */
   get viewer(): Viewer {
+    if (this.scope.kind === 'members') throw severalAct();
     if (this.scope.kind !== 'viewer') throw unauthenticated();
     return this.scope.viewer;
   }
@@ -73,7 +79,7 @@ export class TenantDb implements Tenancy {
   /** The organization everything here belongs to. */
   get orgId(): string {
     if (this.scope.kind === 'visitor') throw unauthenticated();
-    if (this.scope.kind === 'system') return this.scope.orgId;
+    if (this.scope.kind !== 'viewer') return this.scope.orgId;
     return this.scope.hostingOrgId ?? this.scope.viewer.orgId;
   }
 
@@ -100,7 +106,15 @@ export class TenantDb implements Tenancy {
 
   /** Who is acting, or null when it is the system. */
   get actorId(): string | null {
+    if (this.scope.kind === 'members') throw severalAct();
     return this.scope.kind === 'viewer' ? this.scope.viewer.personId : null;
+  }
+
+  /** Who does what is entered about a person: of several members each acts for themselves. */
+  actorFor(personId: string): string | null {
+    if (this.scope.kind !== 'members') return this.actorId;
+    if (this.scope.viewers.some((viewer) => viewer.personId === personId)) return personId;
+    throw severalAct();
   }
 
   /** One statement in one pipelined round trip: BEGIN, set-up, statement and COMMIT leave together. */
@@ -161,65 +175,86 @@ export class TenantDb implements Tenancy {
     input: { operationId: string },
     verb: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
-    return (await this.kept(input, verb, null)).answer;
-  }
-
-  /**
-   * The same, and in the round trip of the COMMIT what the answer is rendered from, read after all that the verb
-   * did: for verbs that hundreds call at the same moment. No rows for a refusal.
-   */
-  onceAndRead<T extends object, Row extends object>(
-    input: { operationId: string },
-    verb: (tx: Transaction) => Promise<T>,
-    read: (answer: T) => Sql,
-  ): Promise<{ answer: T; rows: Row[] }> {
-    return this.kept<T, Row>(input, verb, read);
-  }
-
-  private async kept<T extends object, Row extends object>(
-    input: { operationId: string },
-    verb: (tx: Transaction) => Promise<T>,
-    read: ((answer: T) => Sql) | null,
-  ): Promise<{ answer: T; rows: Row[] }> {
     const key = operationKey(this.viewer.personId, input);
-    const shown = (kept: T | KeptAnswer): Sql[] =>
-      read && isKept(kept) && !kept.refused ? [read(fromKept<T>(kept))] : [];
-    const first = await this.withKept(
-      key,
-      async (tx, earlier) => {
-        if (earlier) return earlier;
-        const answer = await verb(tx);
-        return isRefusal(answer) ? answer : keep(tx, key, answer);
-      },
-      shown,
-    );
-    if (isKept(first.answer)) return { answer: fromKept<T>(first.answer), rows: first.rows as Row[] };
-    const refusal = first.answer;
-    const { answer, rows } = await this.withKept(
-      key,
-      async (tx, earlier) => earlier ?? keep(tx, key, refusal),
-      shown,
-    );
-    return { answer: fromKept<T>(answer), rows: rows as Row[] };
+    const first = await this.withKept(key, async (tx, earlier) => {
+      if (earlier) return earlier;
+      const answer = await verb(tx);
+      return isRefusal(answer) ? answer : keepOne(tx, key, answer);
+    });
+    if (isKept(first)) return fromKept<T>(first);
+    return fromKept<T>(await this.withKept(key, async (tx, earlier) => earlier ?? keepOne(tx, key, first)));
   }
 
   /** A verb that knows the answer its operation had before: looked up in the round trip that opens the transaction. */
-  private withKept<T>(
+  private async withKept<T>(
     key: OperationKey,
     verb: (tx: Transaction, earlier: KeptAnswer | undefined) => Promise<T>,
-    shown: (answer: T) => Sql[],
-  ): Promise<Ended<T>> {
-    const first = findKept(this.viewer.orgId, key);
-    return again(() =>
-      this.transact(BEGIN_BY_IDS, (tx, found) => verb(tx, keptAnswer(key, found.at(-1)!.rows as KeptRow[])), {
-        first,
-        shown,
-      }),
+  ): Promise<T> {
+    const work: Work<T> = (tx, found) => {
+      const earlier = earlierAnswer(key, found.at(-1)!.rows as KeptRow[]);
+      if (earlier instanceof Fault) throw earlier;
+      return verb(tx, earlier);
+    };
+    const ends = { ...NO_ENDS, first: findKept(this.viewer.orgId, [key]) };
+    return (await again(() => this.transact(BEGIN_BY_IDS, work, ends))).answer;
+  }
+
+  /**
+   * The same for a verb that hundreds call at the same moment: calls that come while others of the organization are
+   * under way wait, and share a transaction, each with its own operation and its own answer. A transaction that cannot
+   * be kept whole is undone, and each of its calls is run in one of its own. In the round trip of the COMMIT
+   * is read what the answer is shown from, after all that the verb did; no rows for a refusal.
+   */
+  async onceTogether<I extends { operationId: string }, T extends object, Row extends object>(
+    verb: SharedVerb<I, T>,
+    input: I,
+    read: (answer: T) => Sql,
+  ): Promise<{ answer: T; rows: Row[] }> {
+    const { viewer, orgId } = this;
+    if (this.isHosted) throw new Error('A verb is shared by members of one organization, about their own');
+    this.mustHoldNothing();
+    const call = { viewer, input, read, key: operationKey(viewer.personId, input) };
+    const name = `${asConfirmed(viewer)} ${call.key.id} ${call.key.requestHash}`;
+    const told =
+      (await verb.turns.take(orgId, name, call, (calls) => this.turn(verb, calls))) ??
+      (await again(() => this.share(verb, [call], BEGIN_BY_IDS)))[0]!;
+    if (told instanceof Fault) throw told;
+    return told as { answer: T; rows: Row[] };
+  }
+
+  private async turn<I extends { operationId: string }, T extends object>(
+    verb: SharedVerb<I, T>,
+    calls: readonly OperationCall<I, T>[],
+  ): Promise<readonly (Told<T> | Fault | null)[]> {
+    return this.share(verb, calls, BEGIN_TOGETHER).catch(() => calls.map(() => null));
+  }
+
+  /** Calls in one transaction, which fails for all or for none. */
+  private async share<I extends { operationId: string }, T extends object>(
+    verb: SharedVerb<I, T>,
+    calls: readonly OperationCall<I, T>[],
+    begin: string,
+  ): Promise<(Told<T> | Fault)[]> {
+    const viewers = [...new Map(calls.map(({ viewer }) => [asConfirmed(viewer), viewer])).values()];
+    const members = new TenantDb(this.database, { kind: 'members', orgId: this.orgId, viewers });
+    const { answer, rows } = await members.transact(begin, (tx, found) => verb.answers(tx, calls, found), {
+      first: findKept(
+        this.orgId,
+        calls.map(({ key }) => key),
+      ),
+      shown: (answers) =>
+        calls.flatMap(({ read }, i) => (isShown(answers[i]!) ? [read(fromKept<T>(answers[i]))] : [])),
+    });
+    const read = rows.values();
+    return answer.map((each) =>
+      each instanceof Fault
+        ? each
+        : { answer: fromKept<T>(each), rows: isShown(each) ? read.next().value! : [] },
     );
   }
 
   private async transact<T>(begin: string, work: Work<T>, ends: Ends<T> = NO_ENDS): Promise<Ended<T>> {
-    if (this.database.held.getStore()) throw new Error('A second connection was asked for while one is held');
+    this.mustHoldNothing();
     const runner = this.database.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
@@ -251,12 +286,17 @@ export class TenantDb implements Tenancy {
         return { answer, rows: [] };
       }
       const read = shown(answer);
-      const done = await commit(client, [...tx.last(), ...read]);
-      return { answer, rows: read.length ? done.at(-1)!.rows : [] };
+      const last = tx.last();
+      const done = await commit(client, [...last, ...read]);
+      return { answer, rows: done.slice(last.length).map(({ rows }) => rows) };
     } catch (error) {
       await rollBack(client);
       throw error;
     }
+  }
+
+  private mustHoldNothing(): void {
+    if (this.database.held.getStore()) throw new Error('A second connection was asked for while one is held');
   }
 
   private enter(): string {
@@ -297,6 +337,20 @@ async function rollBack(client: PoolClient): Promise<void> {
     (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
   }
 }
+
+const severalAct = (): Error =>
+  new Error('Several members act at once: nobody is the viewer, and only they themselves are written about');
+
+const keepOne = (tx: Transaction, key: OperationKey, answer: object): KeptAnswer =>
+  keep(tx, tx.db.viewer.orgId, [{ key, answer }])[0]!;
+
+/** All that the database confirms of a viewer. */
+const asConfirmed = ({ personId, membershipId, sessionId, role }: Viewer): string =>
+  [personId, membershipId, sessionId, role].join(' ');
+
+/** Whether there is something to show: a receipt. */
+const isShown = (answer: KeptAnswer | Fault): answer is KeptAnswer =>
+  !(answer instanceof Fault) && !answer.refused;
 
 const hasSqlState = (error: unknown): boolean =>
   /^[0-9A-Z]{5}$/.test((error as { code?: string })?.code ?? '');

@@ -18,6 +18,7 @@ import {
   ask,
   gathered,
   lockStatement,
+  lockStatements,
   notifyStatement,
   organizationStatement,
   sharedLockStatement,
@@ -110,6 +111,11 @@ export class Transaction {
   /** Waits until no other transaction holds the same name; released at the end. Always taken in one order. */
   async lock(name: string): Promise<void> {
     await this.query(lockStatement(name));
+  }
+
+  /** The same for many names at once, in their order. */
+  async lockAll(names: readonly string[]): Promise<void> {
+    await this.query(lockStatements(names));
   }
 
   /** Waits only for whoever has taken the name by {@link lock}: any number may share it. */

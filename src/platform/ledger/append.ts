@@ -17,8 +17,14 @@ export interface NewLedgerEntry {
  * Appends the entries in one statement, locking the chains in one order so that two transactions never
  * wait for each other. The database function alone can write the ledger.
  */
-export function ledgerAppend({ orgId, actorId }: Tenancy, entries: readonly NewLedgerEntry[]): Sql {
-  return sql`SELECT ledger_append(${orgId}, ${actorId}, ${JSON.stringify(rowsOf(entries))}::jsonb)`;
+export function ledgerAppend(tenancy: Tenancy, entries: readonly NewLedgerEntry[]): Sql {
+  const byActor = Map.groupBy(entries, ({ personId }) => tenancy.actorFor(personId));
+  const appended = [...byActor]
+    .map(([actor, theirs]) => ({ actor, entries: rowsOf(theirs) }))
+    .toSorted((one, other) => (String(one.actor) < String(other.actor) ? -1 : 1)); // several write about themselves alone
+  return sql`
+    SELECT ledger_append(${tenancy.orgId}, a.actor, a.entries)
+    FROM jsonb_to_recordset(${JSON.stringify(appended)}::jsonb) AS a (actor uuid, entries jsonb)`;
 }
 
 /** The entries as the database function takes them: canonical content, and a salt for each. */

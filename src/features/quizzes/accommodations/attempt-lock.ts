@@ -7,6 +7,10 @@ const NAME = 'quiz attempt';
 export const lockAttempt = (tx: Transaction, attemptId: string): Promise<void> =>
   tx.lock(`${NAME} ${attemptId}`);
 
+/** The same for many, by id. */
+export const lockEachAttempt = (tx: Transaction, attemptIds: readonly string[]): Promise<void> =>
+  tx.lockAll(attemptIds.map((id) => `${NAME} ${id}`));
+
 /** The same for the attempts whose ids a statement answers, in its order: by id, so that nobody waits in a circle. */
 export async function lockAttempts(tx: Transaction, ids: Sql): Promise<void> {
   await tx.query(

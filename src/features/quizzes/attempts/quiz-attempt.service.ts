@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { SharedVerb } from '../../../platform/database/shared-verb.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
@@ -50,16 +51,25 @@ export class QuizAttemptService {
    * asked for. Throws NOT_FOUND.
    */
   async submit(db: TenantDb, input: SubmitQuizAttemptInput, inFull: boolean): Promise<QuizAttempt> {
-    const { rows } = await db.onceAndRead<AttemptReceipt, AttemptRow>(
+    const { rows } = await db.onceTogether<SubmitQuizAttemptInput, AttemptReceipt, AttemptRow>(
+      this.submitting,
       input,
-      async (tx) => {
-        await this.submission.submit(tx, input.attemptId);
-        return { attemptId: input.attemptId };
-      },
       ({ attemptId }) => this.review.reading(db, attemptId, inFull),
     );
     return this.review.read(rows);
   }
+
+  /** A class finishes in the same second: each its own attempt. */
+  private readonly submitting = new SharedVerb<SubmitQuizAttemptInput, AttemptReceipt>(async (tx, calls) => {
+    const wanted = calls.map(({ viewer: { personId }, input }) => ({
+      personId,
+      attemptId: input.attemptId.toLowerCase(),
+    }));
+    const there = await this.submission.submit(tx, wanted);
+    return wanted.map(({ attemptId, personId }) =>
+      there.get(attemptId) === personId ? { attemptId } : notFound(),
+    );
+  });
 
   private async startIn(tx: Transaction, input: StartQuizAttemptInput): Promise<AttemptReceipt | KeptNo> {
     const quiz = await startingPoint(tx, input);

@@ -1,8 +1,9 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { CourseFacts } from '../../records/requirement-results.js';
 import type { BreakState } from '../accommodations/quiz-break.rules.js';
 import { decisionsOf } from '../grading/adjustment.queries.js';
+import { holdingDecisions } from '../grading/decision-lock.js';
 import type { AttemptTally, QuestionMark, QuestionToMark } from './attempt-score.rules.js';
 import type { CountingRule } from './counted-grade.rules.js';
 import { countedAttempts, type QuizToCount, requirementNow } from './counted-grades.queries.js';
@@ -32,13 +33,35 @@ export interface AttemptToGrade extends CountingRule {
   readonly facts: CourseFacts | null;
 }
 
+/** An attempt to submit, for the trainee whose it must be; for the system it may be anybody's. */
+export interface AttemptToSubmit {
+  readonly attemptId: string;
+  readonly personId: string | null;
+}
+
+/** Of those wanted, the attempts `target` that are there for whom they are wanted. */
+const thoseWanted = ({ orgId }: Transaction, wanted: readonly AttemptToSubmit[]): Sql => sql`
+  unnest(${wanted.map(({ attemptId }) => attemptId)}::uuid[], ${wanted.map(({ personId }) => personId)}::uuid[]) AS wanted (id, person_id)
+    JOIN quiz_attempt target ON target.org_id = ${orgId} AND target.id = wanted.id
+      AND (wanted.person_id IS NULL OR target.person_id = wanted.person_id)`;
+
+/** The enrollments of those that still run, with decisions about questions of their quizzes kept away. */
+export const enrollmentsToHold = (tx: Transaction, wanted: readonly AttemptToSubmit[]): Sql => sql`
+  SELECT running.enrollment_id FROM (
+    SELECT target.enrollment_id, ${holdingDecisions(sql`v.quiz_id`)}::text AS held
+    FROM ${thoseWanted(tx, wanted)} JOIN quiz_version v ON v.org_id = target.org_id AND v.id = target.quiz_version_id
+    WHERE target.org_id = ${tx.orgId} AND target.status = 'IN_PROGRESS' ORDER BY v.quiz_id OFFSET 0) running
+  WHERE running.held IS NOT NULL`;
+
 /**
- * For the trainee whose attempt it is, or for the system: the only place where submission reads keys. Of an attempt
- * that is submitted nothing but itself is read. `facts` is the course record's part.
+ * The only place where submission reads keys. Of an attempt that is submitted nothing but itself is read. `facts` is the
+ * course record's part.
  */
-export function attemptToGrade(tx: Transaction, attemptId: string, facts: CourseFactsWithin): Sql {
-  const { db, orgId } = tx;
-  const own = db.scope.kind === 'viewer' ? sql`AND target.person_id = ${db.viewer.personId}` : empty;
+export function attemptsToGrade(
+  tx: Transaction,
+  wanted: readonly AttemptToSubmit[],
+  facts: CourseFactsWithin,
+): Sql {
   const whileRunning = (part: Sql): Sql => sql`CASE WHEN target.status = 'IN_PROGRESS' THEN ${part} END`;
   return sql`
     SELECT target.id, target.person_id AS "personId", target.enrollment_id AS "enrollmentId", target.requirement_id AS "requirementId",
@@ -51,9 +74,9 @@ export function attemptToGrade(tx: Transaction, attemptId: string, facts: Course
       CASE WHEN counts.course_id IS NOT NULL
         THEN jsonb_build_object('courseId', counts.course_id, 'requirementId', counts.requirement_id) END AS "countsAt",
       ${whileRunning(facts(sql`target.enrollment_id`, sql`counts.course_id`))} AS facts
-    FROM quiz_attempt target JOIN quiz_version taken ON taken.org_id = target.org_id AND taken.id = target.quiz_version_id
+    FROM ${thoseWanted(tx, wanted)} JOIN quiz_version taken ON taken.org_id = target.org_id AND taken.id = target.quiz_version_id
     LEFT JOIN LATERAL ${requirementNow(sql`target.org_id`, sql`target.enrollment_id`, sql`target.requirement_id`)} counts ON true
-    WHERE target.org_id = ${orgId} AND target.id = ${attemptId} ${own}`;
+    WHERE target.org_id = ${tx.orgId}`;
 }
 
 /** Makes the facts of a course from the ids of enrollment and course. */
@@ -81,35 +104,28 @@ export interface SealedAttempt extends AttemptTally {
 /** Of a mark `m` that waits for a grader: random, unlike all other ids, because one made by time would tell whose answer it is. */
 export const ANSWER_ID: Sql = sql`CASE WHEN m.earned IS NULL THEN gen_random_uuid() END`;
 
-/** Marks, score and attempt as CTEs, to be entered together with what follows from them. */
-export function sealing({ orgId }: Transaction, sealed: SealedAttempt): Sql[] {
-  const {
-    id,
-    questionMarks,
-    timedOut,
-    breakSeconds,
-    salt,
-    earned,
-    possible,
-    percent,
-    passed,
-    pending,
-    marks,
-  } = sealed;
+/** Marks, scores and attempts as CTEs, to be entered together with what follows from them. */
+export function sealing({ orgId }: Transaction, sealed: readonly SealedAttempt[]): Sql[] {
+  const marks = sealed.flatMap(({ id, questionMarks }) =>
+    questionMarks.map((mark) => ({ attemptId: id, ...mark })),
+  );
+  const attempts = sealed.map(({ questionMarks: _, ...attempt }) => attempt);
   return [
     sql`quiz_marks AS (
       INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible, response, answer_id)
-      SELECT ${orgId}, ${id}, m.position, m."questionVersionId", m.earned, m.possible, m.response, ${ANSWER_ID}
-      FROM jsonb_to_recordset(${JSON.stringify(questionMarks)}::jsonb)
-        AS m (position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))`,
+      SELECT ${orgId}, m."attemptId", m.position, m."questionVersionId", m.earned, m.possible, m.response, ${ANSWER_ID}
+      FROM jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
+        AS m ("attemptId" uuid, position int, "questionVersionId" uuid, earned numeric, possible numeric, response jsonb))`,
+    sql`quiz_totals AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) AS t (id uuid, earned numeric, possible numeric, percent numeric,
+        passed boolean, pending int, marks double precision[], "timedOut" boolean, "breakSeconds" int, salt text))`,
     sql`quiz_scored AS (
       INSERT INTO quiz_score (org_id, attempt_id, entry, kind, earned, possible, percent, passed, pending, marks)
-      VALUES (${orgId}, ${id}, 1, 'AUTOMATIC', ${earned}::numeric, ${possible}::numeric, ${percent}::numeric, ${passed}::boolean, ${pending},
-        ${marks}::double precision[]))`,
+      SELECT ${orgId}, t.id, 1, 'AUTOMATIC', t.earned, t.possible, t.percent, t.passed, t.pending, t.marks FROM quiz_totals t)`,
     sql`quiz_sealed AS (
-      UPDATE quiz_attempt SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = ${timedOut}, marks_salt = ${salt},
-        earned = ${earned}::numeric, percent = ${percent}::numeric, passed = ${passed}::boolean, paused_until = NULL, break_began_at = NULL,
-        break_seconds_used = ${breakSeconds}
-      WHERE org_id = ${orgId} AND id = ${id} AND status = 'IN_PROGRESS')`,
+      UPDATE quiz_attempt a SET status = 'SUBMITTED', submitted_at = app_now(), timed_out = t."timedOut", marks_salt = t.salt,
+        earned = t.earned, percent = t.percent, passed = t.passed, paused_until = NULL, break_began_at = NULL,
+        break_seconds_used = t."breakSeconds"
+      FROM quiz_totals t WHERE a.org_id = ${orgId} AND a.id = t.id AND a.status = 'IN_PROGRESS')`,
   ];
 }
