@@ -10,7 +10,7 @@ import { secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.
 
 /** Somebody tries something that a guesser would try often. */
 export interface Attempt {
-  purpose: 'sign-in' | 'password-change' | 'password-reset';
+  purpose: 'sign-in' | 'password-change' | 'password-reset' | 'signing';
   /** In the form `normalEmail` gives: letter case makes no second key. */
   email: string;
   /** Network address of the client. */

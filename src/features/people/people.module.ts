@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountService } from './account.service.js';
 import { LedgerActorResolver } from './ledger-actor.resolver.js';
 import { LockoutService } from './lockout.service.js';
+import { OwnPassword } from './own-password.service.js';
 import { PasswordChangeService } from './password-change.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordResetService } from './password-reset.service.js';
@@ -16,6 +17,7 @@ import { SignInLeftovers } from './sign-in-leftovers.js';
     AccountService,
     LedgerActorResolver,
     LockoutService,
+    OwnPassword,
     PasswordChangeService,
     PasswordHasher,
     PasswordResetService,
@@ -25,6 +27,6 @@ import { SignInLeftovers } from './sign-in-leftovers.js';
     PersonService,
     SignInLeftovers,
   ],
-  exports: [AccountService, PasswordHasher, PersonMergeService, PersonService],
+  exports: [AccountService, LockoutService, OwnPassword, PasswordHasher, PersonMergeService, PersonService],
 })
 export class PeopleModule {}

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** JSON with sorted keys and without undefined: equal values give equal text, so that hashes can be compared. */
 export function canonicalJson(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value);
@@ -9,3 +11,7 @@ export function canonicalJson(value: unknown): string {
     .map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`);
   return `{${members.join(',')}}`;
 }
+
+/** SHA-256 of the canonical JSON, hexadecimal: what a signature, a ticket or a ledger entry names a content by. */
+export const contentHash = (value: unknown): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');
