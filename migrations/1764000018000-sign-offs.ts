@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { hostedPart, hostedTable } from './support/hosted-table.js';
-import { APPEND_ONLY, MUTABLE, tenantTable } from './support/tenant-table.js';
+import { forgetting } from './support/forgetting.js';
+import { APPEND_ONLY, DRAFT, MUTABLE, tenantTable } from './support/tenant-table.js';
 
 /** Signed decisions that somebody may do a task, what became of them, and how people prove that it is them who sign. */
 export class SignOffs1764000018000 implements MigrationInterface {
@@ -19,7 +20,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
         updated_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_signing_secret PRIMARY KEY (org_id, person_id, kind)
       );
-      ${tenantTable('signing_secret', MUTABLE)}
+      ${tenantTable('signing_secret', DRAFT)}
 
       -- Five minutes in which its owner may sign exactly what it names, once.
       CREATE TABLE signing_ticket (
@@ -27,8 +28,8 @@ export class SignOffs1764000018000 implements MigrationInterface {
         id uuid NOT NULL,
         token_hash text NOT NULL,
         person_id uuid NOT NULL CONSTRAINT fk_signing_ticket_person REFERENCES person (id),
-        -- null for a guest
-        session_id uuid,
+        -- it dies with the session that asked for it
+        session_id uuid NOT NULL,
         authentication text NOT NULL CONSTRAINT ck_signing_ticket_authentication CHECK (authentication IN ('PASSWORD', 'PIN', 'ONE_TIME_CODE', 'GUEST_LINK')),
         purpose text NOT NULL,
         payload_hash text NOT NULL,
@@ -40,6 +41,8 @@ export class SignOffs1764000018000 implements MigrationInterface {
         CONSTRAINT ck_signing_ticket_expiry CHECK (expires_at <= issued_at + interval '5 minutes')
       );
       ${tenantTable('signing_ticket', MUTABLE)}
+      -- Asked for and not used.
+      ${forgetting('signing_ticket', `t.used_at IS NULL AND t.expires_at < app_now() - interval '1 day'`)}
 
       CREATE TABLE sign_off (
         org_id uuid NOT NULL,
@@ -151,6 +154,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION forget_signing_ticket;
       DROP TABLE guest_validator, sign_off_entry, sign_off_observation, sign_off, signing_ticket, signing_secret;
     `);
   }

@@ -54,6 +54,8 @@ import { ClassSessionRecord, HoursEntryRecord } from './records/hours.entity.js'
 import { LessonCompletionRecord, LessonPositionRecord } from './records/lesson-record.entity.js';
 import { Checklist, ChecklistSkill, ChecklistVersion } from './training/skills/checklist.entity.js';
 import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from './training/skills/skill.entity.js';
+import { SigningSecretRecord } from './training/signing/signing-secret.entity.js';
+import { SigningTicketRecord } from './training/signing/signing-ticket.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -128,4 +130,6 @@ export const ENTITIES: (new () => object)[] = [
   Checklist,
   ChecklistVersion,
   ChecklistSkill,
+  SigningSecretRecord,
+  SigningTicketRecord,
 ];

@@ -20,6 +20,10 @@ function isRun(pin: string): boolean {
 /** One, two or three digits over and over: 777777, 121212, 123123. */
 function isRepeated(pin: string): boolean {
   return [1, 2, 3].some(
-    (length) => pin.slice(0, length).repeat(Math.ceil(pin.length / length)).slice(0, pin.length) === pin,
+    (length) =>
+      pin
+        .slice(0, length)
+        .repeat(Math.ceil(pin.length / length))
+        .slice(0, pin.length) === pin,
   );
 }

@@ -61,8 +61,7 @@ export class SigningProofs {
     proof: Proof,
   ): Promise<Proven | SigningProofWrong | SigningMethodNotSet> {
     const given = [password, pin, oneTimeCode].filter((each) => each != null);
-    if (given.length !== 1)
-      throw badInput('input', 'must have exactly one of password, pin and oneTimeCode');
+    if (given.length !== 1) throw badInput('input', 'must have exactly one of password, pin and oneTimeCode');
     if (password != null) return this.byOwnPassword(password, proof);
     return pin != null ? this.byPin(db, pin) : this.byCode(db, oneTimeCode!);
   }
@@ -75,7 +74,10 @@ export class SigningProofs {
   private async byPin(db: TenantDb, pin: string): Promise<Proven | SigningProofWrong | SigningMethodNotSet> {
     const stored = await secretOf(db, 'PIN');
     if (!stored)
-      return refuse(SigningMethodNotSet, 'You have no PIN in this organization: sign by password, or set one.');
+      return refuse(
+        SigningMethodNotSet,
+        'You have no PIN in this organization: sign by password, or set one.',
+      );
     if (!(await this.passwords.matches(pin, stored.secret))) return wrong('The PIN is another one.');
     return { authentication: 'PIN', settle: async () => null };
   }
@@ -99,10 +101,7 @@ interface StoredSecret {
   readonly now: Date;
 }
 
-async function secretOf(
-  db: TenantDb,
-  kind: SigningSecretRecord['kind'],
-): Promise<StoredSecret | undefined> {
+async function secretOf(db: TenantDb, kind: SigningSecretRecord['kind']): Promise<StoredSecret | undefined> {
   const { orgId, personId } = db.viewer;
   const [found] = await db.read<StoredSecret>(sql`
     SELECT secret, confirmed_at AS "confirmedAt", app_now() AS now FROM signing_secret

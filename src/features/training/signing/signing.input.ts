@@ -9,7 +9,9 @@ const MOST_CODE_UNITS = 512;
 // None of these takes an operationId: what is kept with one is a fast hash of the input, and a fast hash of a
 // secret must not be stored anywhere.
 
-@InputType({ description: 'What is to be signed, and one proof that it is you: a password, a PIN or a code.' })
+@InputType({
+  description: 'What is to be signed, and one proof that it is you: a password, a PIN or a code.',
+})
 export class CreateSigningTicketInput {
   @Field(() => SigningPurposeEnum, { description: 'What the ticket is for.' })
   @IsIn(SIGNING_PURPOSES)

@@ -1,12 +1,7 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { outcome } from '../../../platform/graphql/outcome.js';
 import { DateTime } from '../../../platform/graphql/scalars.js';
-import {
-  OneTimeCodesNotBegun,
-  SigningMethodNotSet,
-  SigningProofWrong,
-  WeakPin,
-} from './signing.refusals.js';
+import { OneTimeCodesNotBegun, SigningMethodNotSet, SigningProofWrong, WeakPin } from './signing.refusals.js';
 
 export const SigningPurposeEnum = { SIGN_OFF: 'SIGN_OFF', APPROVE: 'APPROVE' } as const;
 registerEnumType(SigningPurposeEnum, {
@@ -29,7 +24,10 @@ export class SigningTicket {
 
 @ObjectType({ description: 'How you can show, when you sign, that it is you. Your password always works.' })
 export class SigningMethods {
-  @Field(() => DateTime, { nullable: true, description: 'Since when you have this PIN; null: you have none.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when you have this PIN; null: you have none.',
+  })
   pinSince: Date | null;
 
   @Field(() => DateTime, {
