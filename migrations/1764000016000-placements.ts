@@ -10,6 +10,8 @@ export class Placements1764000016000 implements MigrationInterface {
       CREATE TABLE affiliation_code (
         org_id uuid NOT NULL CONSTRAINT fk_affiliation_code_organization REFERENCES organization (id),
         id uuid NOT NULL,
+        -- for whom it was made, in the clinic's own words
+        label text NOT NULL,
         token_hash text NOT NULL,
         expires_at timestamptz NOT NULL,
         created_by uuid,
@@ -196,6 +198,8 @@ export class Placements1764000016000 implements MigrationInterface {
         assignment_id uuid NOT NULL,
         site_org_id uuid NOT NULL,
         person_id uuid NOT NULL CONSTRAINT fk_assignment_supervisor_person REFERENCES person (id),
+        -- as it was when they were named: the school does not know the clinic's people otherwise
+        printed_name text NOT NULL DEFAULT '',
         starts_on date NOT NULL,
         ends_on date,
         supersedes_id uuid,
@@ -210,6 +214,59 @@ export class Placements1764000016000 implements MigrationInterface {
       CREATE INDEX ix_assignment_supervisor_assignment ON assignment_supervisor (org_id, assignment_id);
       CREATE INDEX ix_assignment_supervisor_person ON assignment_supervisor (person_id);
       ${tenantTable('assignment_supervisor', APPEND_ONLY)}
+
+      -- Where a site was, day by day: a site that moves to another state keeps what happened before under the law of then.
+      -- Written by the database itself; the first entry, of no day, says where the site was from its beginning.
+      CREATE TABLE site_jurisdiction (
+        org_id uuid NOT NULL,
+        site_id uuid NOT NULL,
+        number int NOT NULL,
+        effective_on date,
+        jurisdiction text NOT NULL,
+        time_zone text NOT NULL,
+        setting text NOT NULL,
+        recorded_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_site_jurisdiction PRIMARY KEY (org_id, site_id, number),
+        CONSTRAINT fk_site_jurisdiction_site FOREIGN KEY (org_id, site_id) REFERENCES site (org_id, id),
+        CONSTRAINT ck_site_jurisdiction_first CHECK ((number = 1) = (effective_on IS NULL))
+      );
+      ${tenantTable('site_jurisdiction', APPEND_ONLY)}
+      INSERT INTO site_jurisdiction (org_id, site_id, number, jurisdiction, time_zone, setting, recorded_at)
+      SELECT org_id, id, 1, jurisdiction, time_zone, setting, created_at FROM site;
+      CREATE FUNCTION note_site_jurisdiction() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO site_jurisdiction (org_id, site_id, number, effective_on, jurisdiction, time_zone, setting, recorded_by)
+        SELECT NEW.org_id, NEW.id, count(*) + 1, CASE WHEN count(*) > 0 THEN (app_now() AT TIME ZONE NEW.time_zone)::date END,
+          NEW.jurisdiction, NEW.time_zone, NEW.setting, current_person()
+        FROM site_jurisdiction j WHERE j.org_id = NEW.org_id AND j.site_id = NEW.id;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER site_opened AFTER INSERT ON site FOR EACH ROW EXECUTE FUNCTION note_site_jurisdiction();
+      CREATE TRIGGER site_moved AFTER UPDATE OF jurisdiction, time_zone, setting ON site FOR EACH ROW
+        WHEN ((OLD.jurisdiction, OLD.time_zone, OLD.setting) IS DISTINCT FROM (NEW.jurisdiction, NEW.time_zone, NEW.setting))
+        EXECUTE FUNCTION note_site_jurisdiction();
+      -- What held at a site on a day: of the entries that had begun by then the last recorded.
+      CREATE FUNCTION site_on(p_org uuid, p_site uuid, p_on date) RETURNS site_jurisdiction LANGUAGE sql STABLE AS $$
+        SELECT j FROM site_jurisdiction j WHERE j.org_id = p_org AND j.site_id = p_site
+          AND (j.effective_on IS NULL OR j.effective_on <= p_on) ORDER BY j.number DESC LIMIT 1
+      $$;
+
+      -- Who of another organization looked at whose records: once a day, viewer and operation.
+      CREATE TABLE disclosure (
+        org_id uuid NOT NULL CONSTRAINT fk_disclosure_organization REFERENCES organization (id),
+        person_id uuid NOT NULL CONSTRAINT fk_disclosure_person REFERENCES person (id),
+        viewer_org_id uuid NOT NULL CONSTRAINT fk_disclosure_viewer_organization REFERENCES organization (id),
+        viewer_person_id uuid NOT NULL CONSTRAINT fk_disclosure_viewer REFERENCES person (id),
+        operation text NOT NULL,
+        -- the day in UTC
+        disclosed_on date NOT NULL,
+        -- the viewer as the clinic knows them: the school does not know the clinic's people otherwise
+        printed_name text NOT NULL,
+        first_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_disclosure PRIMARY KEY (org_id, person_id, disclosed_on, viewer_org_id, viewer_person_id, operation)
+      );
+      ${tenantTable('disclosure', APPEND_ONLY)}
 
       -- The school whose trainees a transaction of a clinic is about; set besides the clinic's own organization.
       CREATE FUNCTION hosting_org() RETURNS uuid LANGUAGE sql STABLE AS $$
@@ -226,23 +283,41 @@ export class Placements1764000016000 implements MigrationInterface {
         SELECT coalesce(array_agg(DISTINCT s.person_id), '{}') FROM assignment_standing s
         WHERE s.org_id = hosting_org() AND s.assignment_id = ANY (hosted_assignments())
       $$;
+      -- Other organizations' assignments at the transaction's own sites that are not over yet, those to come included: for
+      -- them supervisors may be named. Nothing else of them is seen before their first day.
+      CREATE FUNCTION awaited_assignments() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT coalesce(array_agg(s.assignment_id), '{}') FROM assignment_standing s
+        WHERE s.site_org_id = current_org() AND s.org_id <> current_org() AND NOT s.cancelled
+          AND (app_now() AT TIME ZONE s.time_zone)::date <= coalesce(s.ends_on, 'infinity')
+      $$;
+      -- Who is announced: what a site needs to get ready, and no more.
+      CREATE FUNCTION announced_placements() RETURNS TABLE (org_id uuid, assignment_id uuid, site_id uuid, starts_on date, ends_on date,
+        checklist_version_id uuid, given_name text, family_name text)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT s.org_id, s.assignment_id, s.site_id, s.starts_on, s.ends_on, s.checklist_version_id, p.given_name, p.family_name
+        FROM assignment_standing s JOIN person p ON p.id = s.person_id
+        WHERE s.site_org_id = current_org() AND s.org_id <> current_org() AND NOT s.cancelled
+          AND (app_now() AT TIME ZONE s.time_zone)::date < s.starts_on AND s.starts_on <= coalesce(s.ends_on, 'infinity')
+      $$;
       -- Organizations with which the transaction's has an agreement, either way: they see each other's names, sites and definitions.
       CREATE FUNCTION partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT coalesce(array_agg(DISTINCT CASE WHEN a.org_id = current_org() THEN a.site_org_id ELSE a.org_id END), '{}')
         FROM affiliation_agreement a WHERE a.org_id = current_org() OR a.site_org_id = current_org()
       $$;
-      REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, partner_orgs FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, partner_orgs TO preceptor_runtime;
+      REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, announced_placements, partner_orgs FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, announced_placements, partner_orgs TO preceptor_runtime;
 
       -- A clinic sees who is at its sites now, of every school; nothing of them is written from there.
       CREATE POLICY hosted ON training_assignment FOR SELECT USING (site_org_id = (SELECT current_org()) AND EXISTS (
         SELECT 1 FROM assignment_standing s WHERE s.org_id = training_assignment.org_id AND s.assignment_id = training_assignment.id));
       CREATE POLICY hosted ON assignment_standing FOR SELECT USING (site_org_id = (SELECT current_org()) AND NOT cancelled
         AND (app_now() AT TIME ZONE time_zone)::date BETWEEN starts_on AND coalesce(ends_on, 'infinity'));
-      CREATE POLICY hosted ON assignment_supervisor USING (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
-        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]))
-        WITH CHECK (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
-        AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]));
+      CREATE POLICY hosted ON assignment_supervisor
+        USING (site_org_id = (SELECT current_org()) AND assignment_id = ANY ((SELECT awaited_assignments())::uuid[]))
+        WITH CHECK (site_org_id = (SELECT current_org()) AND assignment_id = ANY ((SELECT awaited_assignments())::uuid[]));
+      CREATE POLICY noted ON disclosure FOR INSERT WITH CHECK (viewer_org_id = (SELECT current_org())
+        AND viewer_person_id = (SELECT current_person()) AND EXISTS (SELECT 1 FROM assignment_standing s
+          WHERE s.org_id = disclosure.org_id AND s.person_id = disclosure.person_id AND s.site_org_id = (SELECT current_org())));
       CREATE POLICY hosted ON assignment_added_skill USING (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org())
         AND assignment_id = ANY ((SELECT hosted_assignments())::uuid[]))
         WITH CHECK (org_id = (SELECT hosting_org()) AND site_org_id = (SELECT current_org()) AND skill_org_id = (SELECT current_org())
@@ -250,6 +325,7 @@ export class Placements1764000016000 implements MigrationInterface {
       CREATE POLICY hosted ON person FOR SELECT USING (id = ANY ((SELECT hosted_persons())::uuid[]));
       CREATE POLICY partner ON organization FOR SELECT USING (id = ANY ((SELECT partner_orgs())::uuid[]));
       CREATE POLICY partner ON site FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]));
+      CREATE POLICY partner ON site_jurisdiction FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]));
       ${[
         'skill',
         'skill_version',
@@ -350,9 +426,12 @@ export class Placements1764000016000 implements MigrationInterface {
       ]
         .map((table) => `DROP POLICY shared ON ${table};`)
         .join(' ')}
+      DROP TRIGGER site_opened ON site; DROP TRIGGER site_moved ON site;
+      DROP FUNCTION site_on, note_site_jurisdiction;
+      DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, partner_orgs, hosting_org;
+      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, announced_placements, partner_orgs, hosting_org;
     `);
   }
 }

@@ -11,6 +11,7 @@ import {
 } from './enrollments/enrollment.entity.js';
 import { Organization } from './organizations/organization.entity.js';
 import { RefreshToken, Session } from './organizations/session.entity.js';
+import { SiteJurisdiction } from './organizations/site-jurisdiction.entity.js';
 import { Site } from './organizations/site.entity.js';
 import { Account, AccountPassword, PasswordReset } from './people/account.entity.js';
 import { Lockout } from './people/lockout.entity.js';
@@ -56,6 +57,20 @@ import { Checklist, ChecklistSkill, ChecklistVersion } from './training/skills/c
 import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from './training/skills/skill.entity.js';
 import { SigningSecretRecord } from './training/signing/signing-secret.entity.js';
 import { SigningTicketRecord } from './training/signing/signing-ticket.entity.js';
+import {
+  AffiliationAgreementRecord,
+  AffiliationCodeRecord,
+  AffiliationEndingRecord,
+} from './training/placements/affiliation.entity.js';
+import {
+  AssignmentAddedSkillRecord,
+  AssignmentEntryRecord,
+  AssignmentStandingRecord,
+  AssignmentSupervisorRecord,
+  TrainingAssignmentRecord,
+} from './training/placements/assignment.entity.js';
+import { DisclosureRecord } from './training/placements/disclosure.entity.js';
+import { ValidatorAuthorizationRecord } from './training/placements/validator-authorization.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -68,6 +83,7 @@ export const ENTITIES: (new () => object)[] = [
   Lockout,
   Organization,
   Site,
+  SiteJurisdiction,
   Session,
   RefreshToken,
   Program,
@@ -132,4 +148,14 @@ export const ENTITIES: (new () => object)[] = [
   ChecklistSkill,
   SigningSecretRecord,
   SigningTicketRecord,
+  AffiliationCodeRecord,
+  AffiliationAgreementRecord,
+  AffiliationEndingRecord,
+  TrainingAssignmentRecord,
+  AssignmentEntryRecord,
+  AssignmentStandingRecord,
+  AssignmentAddedSkillRecord,
+  AssignmentSupervisorRecord,
+  ValidatorAuthorizationRecord,
+  DisclosureRecord,
 ];

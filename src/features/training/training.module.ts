@@ -19,5 +19,11 @@ import { SigningResolver } from './signing/signing.resolver.js';
     SigningTickets,
   ],
   exports: [],
+import { AssignmentAccess } from './placements/assignment-access.service.js';
+
+/** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
+@Module({
+  providers: [AssignmentAccess],
+  exports: [AssignmentAccess],
 })
 export class TrainingModule {}

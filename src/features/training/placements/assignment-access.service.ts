@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantDb } from '../../../platform/database/tenant-db.js';
+import type { Transaction } from '../../../platform/database/transaction.js';
+import { notFound } from '../../../platform/faults/fault.js';
+import type { SiteSetting } from '../../organizations/site.entity.js';
+import { assignmentFacts, ownersOf } from './assignment-access.queries.js';
+import type { AssignmentKind } from './assignment.entity.js';
+
+/** What a feature that keeps records of an assignment needs to know of it, as it stands now. */
+export interface AssignmentFacts {
+  /** Who owns the records: the school of a placement, the employer of an employee. */
+  readonly orgId: string;
+  readonly id: string;
+  readonly kind: AssignmentKind;
+  readonly personId: string;
+  readonly enrollmentId: string | null;
+  readonly courseId: string | null;
+  readonly agreementId: string | null;
+  /** Whose site it is. */
+  readonly siteOrgId: string;
+  readonly siteId: string;
+  readonly siteName: string;
+  /** In which the days of the assignment are read. */
+  readonly timeZone: string;
+  /** Of the site today; `site_on(siteOrgId, siteId, day)` in SQL tells that of another day. */
+  readonly jurisdiction: string;
+  readonly setting: SiteSetting;
+  readonly checklistVersionId: string;
+  /** The first day, and the last; null: open-ended. */
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly cancelled: boolean;
+}
+
+/** The handle to the records of some assignments: all of one organization. */
+export interface OwnedAssignments {
+  readonly db: TenantDb;
+  readonly assignmentIds: string[];
+}
+
+/**
+ * Opens assignments: by which handle their records are reached, and who may. Trainees see their own; staff of the
+ * organization that owns them those of their sites and cohorts; staff of the site's organization those at their sites,
+ * from the first day to the last. Missing, foreign, hidden and over give the same NOT_FOUND.
+ */
+@Injectable()
+export class AssignmentAccess {
+  /** The handle to an assignment's records. Throws NOT_FOUND. */
+  async dbOf(db: TenantDb, assignmentId: string): Promise<TenantDb> {
+    return (await this.dbOfMany(db, [assignmentId]))[0]!.db;
+  }
+
+  /** The handles to many, one for each organization. Throws NOT_FOUND unless all of them are known. */
+  async dbOfMany(db: TenantDb, assignmentIds: readonly string[]): Promise<OwnedAssignments[]> {
+    const wanted = [...new Set(assignmentIds)];
+    if (!wanted.length) return [];
+    const found = await db.read<{ orgId: string; id: string }>(ownersOf(db, wanted));
+    if (found.length < wanted.length) throw notFound();
+    return [...Map.groupBy(found, ({ orgId }) => orgId)].map(([orgId, rows]) => ({
+      db: db.hostedIn(orgId),
+      assignmentIds: rows.map(({ id }) => id),
+    }));
+  }
+
+  /** One that the viewer may see. Throws NOT_FOUND. */
+  async facts(tx: Transaction, assignmentId: string): Promise<AssignmentFacts> {
+    return (await this.factsAll(tx, [assignmentId]))[0]!;
+  }
+
+  /** Like {@link facts} for many of one organization in one statement, in the order asked for. */
+  async factsAll(tx: Transaction, assignmentIds: readonly string[]): Promise<AssignmentFacts[]> {
+    if (!assignmentIds.length) return [];
+    const rows = await tx.query<AssignmentFacts>(assignmentFacts(tx.db, [...new Set(assignmentIds)]));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return assignmentIds.map((id) => {
+      const facts = byId.get(id);
+      if (!facts) throw notFound();
+      return facts;
+    });
+  }
+}
+
+/** Whether the assignment runs on a day of its site. */
+export const isInForce = (
+  { startsOn, endsOn, cancelled }: Pick<AssignmentFacts, 'startsOn' | 'endsOn' | 'cancelled'>,
+  on: string,
+): boolean => !cancelled && startsOn <= on && (endsOn === null || on <= endsOn);
