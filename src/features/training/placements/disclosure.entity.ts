@@ -2,8 +2,6 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Organization } from '../../organizations/organization.entity.js';
 import { Person } from '../../people/person.entity.js';
 
-const KEY = { primaryKeyConstraintName: 'pk_disclosure' } as const;
-
 /** Append-only: somebody of another organization looked at records of a person; once a day, viewer and operation. */
 @Entity('disclosure')
 @ForeignKey(() => Organization, ['orgId'], ['id'], { name: 'fk_disclosure_organization' })
@@ -12,24 +10,24 @@ const KEY = { primaryKeyConstraintName: 'pk_disclosure' } as const;
 @ForeignKey(() => Person, ['viewerPersonId'], ['id'], { name: 'fk_disclosure_viewer' })
 export class DisclosureRecord {
   /** Whose records they are. */
-  @PrimaryColumn('uuid', { name: 'org_id', ...KEY })
+  @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_disclosure' })
   orgId: string;
 
-  @PrimaryColumn('uuid', { name: 'person_id', ...KEY })
+  @PrimaryColumn('uuid', { name: 'person_id', primaryKeyConstraintName: 'pk_disclosure' })
   personId: string;
 
-  @PrimaryColumn('uuid', { name: 'viewer_org_id', ...KEY })
+  @PrimaryColumn('uuid', { name: 'viewer_org_id', primaryKeyConstraintName: 'pk_disclosure' })
   viewerOrgId: string;
 
-  @PrimaryColumn('uuid', { name: 'viewer_person_id', ...KEY })
+  @PrimaryColumn('uuid', { name: 'viewer_person_id', primaryKeyConstraintName: 'pk_disclosure' })
   viewerPersonId: string;
 
   /** The operation of the API, or what of it was read. */
-  @PrimaryColumn('text', KEY)
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_disclosure' })
   operation: string;
 
   /** The day in UTC. */
-  @PrimaryColumn('date', { name: 'disclosed_on', ...KEY })
+  @PrimaryColumn('date', { name: 'disclosed_on', primaryKeyConstraintName: 'pk_disclosure' })
   disclosedOn: string;
 
   /** The viewer as the clinic knows them. */
