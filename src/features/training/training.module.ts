@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '../people/people.module.js';
+import { AssignmentAccess } from './placements/assignment-access.service.js';
 import { OneTimeCodes } from './signing/one-time-codes.js';
 import { SigningLeftovers } from './signing/signing-leftovers.js';
 import { SigningMethodService } from './signing/signing-methods.service.js';
@@ -11,6 +12,7 @@ import { SigningResolver } from './signing/signing.resolver.js';
 @Module({
   imports: [PeopleModule],
   providers: [
+    AssignmentAccess,
     OneTimeCodes,
     SigningLeftovers,
     SigningMethodService,
@@ -18,12 +20,6 @@ import { SigningResolver } from './signing/signing.resolver.js';
     SigningResolver,
     SigningTickets,
   ],
-  exports: [],
-import { AssignmentAccess } from './placements/assignment-access.service.js';
-
-/** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
-@Module({
-  providers: [AssignmentAccess],
   exports: [AssignmentAccess],
 })
 export class TrainingModule {}
