@@ -1,4 +1,6 @@
 import { type TOTP, URI } from 'otpauth';
+import { AccessTokens } from '../src/platform/access/access-tokens.js';
+import { Viewer } from '../src/platform/access/viewer.js';
 import { Database } from '../src/platform/database/database.js';
 import { isRefusal } from '../src/platform/graphql/refusal.js';
 import { contentHash } from '../src/platform/ids/canonical-json.js';
@@ -134,6 +136,34 @@ describe('signing', () => {
       { input: { purpose: 'SIGN_OFF', payloadHash: PAYLOAD, password: PASSWORD } },
     );
     expect(errors?.[0]?.extensions.code).toBe('TOO_MANY_REQUESTS');
+  });
+
+  it('abuse 42: is refused to who works in another person’s place', async () => {
+    const [member, admin] = [await supervisor(), await supervisor()];
+    const { orgId, personId, accountId, membershipId, sessionId, role } = member.viewer;
+    const inTheirPlace = new Viewer(
+      orgId,
+      personId,
+      accountId,
+      membershipId,
+      sessionId,
+      role,
+      admin.personId,
+    );
+    const { token } = await app.app.get(AccessTokens).sign(inTheirPlace);
+    const refused = async (mutation: string, input: object): Promise<string | undefined> => {
+      const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`;
+      return (await app.send(query, { input }, token)).errors?.[0]?.extensions.code;
+    };
+    const proof = { password: PASSWORD };
+    expect([
+      await refused('createSigningTicket', { purpose: 'SIGN_OFF', payloadHash: PAYLOAD, ...proof }),
+      await refused('setSigningPin', { ...proof, pin: '380517' }),
+      await refused('beginOneTimeCodes', proof),
+      await refused('confirmOneTimeCodes', { oneTimeCode: '123456' }),
+      await refused('removeSigningMethods', proof),
+    ]).toEqual(Array(5).fill('FORBIDDEN'));
   });
 
   describe('by PIN', () => {

@@ -14,7 +14,7 @@ import type {
   SetSigningPinInput,
 } from './signing.input.js';
 import { OneTimeCodesNotBegun, SigningProofWrong, WeakPin } from './signing.refusals.js';
-import { SigningProofs, useStep, wrong } from './signing-proof.service.js';
+import { refuseImpersonation, SigningProofs, useStep, wrong } from './signing-proof.service.js';
 import type { SigningSecretKind } from './signing-secret.entity.js';
 import { OneTimeCodesBegun, SigningMethods } from './signing.type.js';
 
@@ -74,6 +74,7 @@ export class SigningMethodService {
     { oneTimeCode }: ConfirmOneTimeCodesInput,
     client: string,
   ): Promise<SigningMethods | SigningProofWrong | OneTimeCodesNotBegun> {
+    refuseImpersonation(db);
     const proof = await this.own.begin(db, 'signing', client);
     return db.write(async (tx) => {
       const sealed = await unconfirmed(tx);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { badInput, forbidden } from '../../../platform/faults/fault.js';
+import { badInput, Fault } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { OwnPassword, type Proof } from '../../people/own-password.service.js';
 import { PasswordHasher } from '../../people/password-hasher.js';
@@ -37,6 +37,7 @@ export class SigningProofs {
     input: CreateSigningTicketInput,
     client: string,
   ): Promise<SigningTicket | SigningProofWrong | SigningMethodNotSet> {
+    refuseImpersonation(db);
     const proof = await this.own.begin(db, 'signing', client);
     const proven = await this.proven(db, input, proof);
     if (isRefusal(proven)) return proven;
@@ -51,6 +52,7 @@ export class SigningProofs {
 
   /** For what is set up for signing: the password alone. */
   async byPassword(db: TenantDb, password: string, client: string): Promise<Proof | SigningProofWrong> {
+    refuseImpersonation(db);
     const proof = await this.own.begin(db, 'signing', client);
     return (await this.own.matches(password, proof)) ? proof : wrong('The password is another one.');
   }
@@ -121,8 +123,8 @@ export async function useStep(tx: Transaction, step: number): Promise<SigningPro
 
 export const wrong = (message: string): SigningProofWrong => refuse(SigningProofWrong, message);
 
-/** Nobody signs, or changes what they sign with, in another person's place (abuse 42). */
-export function refuseImpersonation(db: TenantDb): void {
-  const { impersonatorId } = db.viewer as { impersonatorId?: string | null };
-  if (impersonatorId != null) throw forbidden();
+/** Nobody signs, or changes what they sign with, in another person's place (abuse 42). Throws FORBIDDEN. */
+export function refuseImpersonation({ viewer }: TenantDb): void {
+  if (viewer.impersonatorId !== null)
+    throw new Fault('FORBIDDEN', 'You work in another person’s place: what they sign, they sign themselves.');
 }
