@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { hostedPart, hostedTable } from './support/hosted-table.js';
 import { APPEND_ONLY, tenantTable } from './support/tenant-table.js';
 
-/** Hours on the job: claimed by the trainee, decided by a supervisor, counted by records. */
+/** Hours on the job: claimed by the trainee, decided by a supervisor, counted in the course record. */
 export class PlacementHours1764000019000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
@@ -49,8 +49,10 @@ export class PlacementHours1764000019000 implements MigrationInterface {
         decision text NOT NULL CONSTRAINT ck_hour_decision_decision CHECK (decision IN ('VERIFIED', 'REJECTED', 'REOPENED')),
         number int NOT NULL,
         reason text,
-        -- of VERIFIED: minutes that count, and what kept the others from counting: [{code, minutes, message}]
+        -- of VERIFIED: minutes that count, where they lie: [{on, startsAt, endsAt, breakMinutes, minutes}], and what kept the others
+        -- from counting: [{code, minutes, message}]
         counted_minutes int,
+        parts jsonb NOT NULL DEFAULT '[]',
         not_counted jsonb NOT NULL DEFAULT '[]',
         eligibility jsonb NOT NULL DEFAULT '{}',
         decided_by uuid NOT NULL CONSTRAINT fk_hour_decision_by REFERENCES person (id),
@@ -62,10 +64,37 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       );
       ${tenantTable('hour_decision', APPEND_ONLY)}
       ${hostedPart('hour_decision', 'hour_log_id', 'hour_log')}
+
+      -- Of the course record: what counts of a claim. A later entry takes the place of an earlier one.
+      CREATE TABLE placement_hours_entry (
+        org_id uuid NOT NULL,
+        id uuid NOT NULL,
+        enrollment_id uuid NOT NULL,
+        course_id uuid NOT NULL,
+        course_attempt_id uuid NOT NULL,
+        -- what claimed the hours, in the feature that verified them
+        source_id uuid NOT NULL,
+        -- [{startsAt, endsAt, breakMinutes, minutes}]; none: nothing of it counts any more
+        parts jsonb NOT NULL CONSTRAINT ck_placement_hours_entry_parts CHECK (jsonb_typeof(parts) = 'array'),
+        reason text,
+        supersedes_id uuid,
+        -- the entry it was copied from when the enrollment moved to another version
+        origin_id uuid,
+        recorded_by uuid,
+        recorded_at timestamptz NOT NULL DEFAULT app_now(),
+        CONSTRAINT pk_placement_hours_entry PRIMARY KEY (org_id, id),
+        CONSTRAINT uq_placement_hours_entry_superseded UNIQUE (org_id, supersedes_id),
+        CONSTRAINT fk_placement_hours_entry_attempt FOREIGN KEY (org_id, enrollment_id, course_id, course_attempt_id) REFERENCES course_attempt (org_id, enrollment_id, course_id, id),
+        CONSTRAINT fk_placement_hours_entry_superseded FOREIGN KEY (org_id, supersedes_id) REFERENCES placement_hours_entry (org_id, id),
+        CONSTRAINT fk_placement_hours_entry_origin FOREIGN KEY (org_id, origin_id) REFERENCES placement_hours_entry (org_id, id)
+      );
+      CREATE INDEX ix_placement_hours_entry_enrollment ON placement_hours_entry (org_id, enrollment_id);
+      CREATE UNIQUE INDEX uq_placement_hours_entry_first_of_source ON placement_hours_entry (org_id, course_attempt_id, source_id) WHERE supersedes_id IS NULL;
+      ${tenantTable('placement_hours_entry', APPEND_ONLY)}
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE hour_decision, hour_log;`);
+    await db.query(`DROP TABLE placement_hours_entry, hour_decision, hour_log;`);
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { CounterService } from '../src/features/records/counters.service.js';
+import { PlacementHours } from '../src/features/records/placement-hours.service.js';
 import { RequirementResults } from '../src/features/records/requirement-results.js';
 import { Database } from '../src/platform/database/database.js';
 import type { SampleProgram } from './support/sample-program.js';
@@ -17,6 +18,7 @@ type Step =
   | { do: 'hours'; course: number; hour: number; status: string; late: number }
   | { do: 'makeUp' | 'correctMakeUp'; minutes: number }
   | { do: 'voidMakeUp' }
+  | { do: 'placement'; course: number; claim: number; hour: number; minutes: number }
   | { do: 'credit'; granted: boolean }
   | { do: 'repeat' };
 
@@ -39,6 +41,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     minutes: fc.integer({ min: 1, max: 60 }),
   }),
   fc.record({ do: fc.constant('voidMakeUp' as const) }),
+  // As verified, verified anew otherwise, or taken back: on the days of the classes.
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('placement' as const), course: fc.nat(1), claim: fc.nat(2), hour: fc.nat(4), minutes: fc.constantFrom(0, 30, 90) }) }, // prettier-ignore
   fc.record({ do: fc.constant('credit' as const), granted: fc.boolean() }),
   fc.record({ do: fc.constant('repeat' as const) }),
 );
@@ -161,6 +165,18 @@ describe('counters', () => {
         const time = step.do === 'correctMakeUp' ? madeUp(step, owner) : {};
         return owner.do(step.do, { ...input, ...time }, '');
       }
+      case 'placement': {
+        const startsAt = new Date(Date.now() - 86_400_000 * 2 + step.hour * 1_800_000);
+        const part = { startsAt, endsAt: new Date(startsAt.getTime() + 5_400_000), breakMinutes: 0 };
+        const sourceId = `${enrollmentId.slice(0, -2)}${step.course}${step.claim}`;
+        const courseId = program.courses[step.course]!.id;
+        const parts = step.minutes ? [{ ...part, minutes: step.minutes }] : [];
+        const decided = { enrollmentId, courseId, sourceId, startsAt, parts, reason: null };
+        const db = app.app.get(Database).forViewer(owner.viewer);
+        return db.write((tx) =>
+          tx.asSystem((system) => app.app.get(PlacementHours).enter(system, [decided])),
+        );
+      }
       case 'credit': {
         const decision = { granted: step.granted, reason: 'Learned elsewhere', evidence: 'Transcript' };
         return owner.do('recognizePriorLearning', { enrollmentId, courseId: course.id, ...decision }, '');
@@ -174,7 +190,7 @@ describe('counters', () => {
     const read = async (text: string) => (await app.owner.query<object>(text, [enrollmentId])).rows;
     return {
       courses: await read(
-        `SELECT course_id, course_attempt_id, met_minutes, lessons_done, requirements_met, lecture_minutes, lab_minutes, current_percent,
+        `SELECT course_id, course_attempt_id, met_minutes, lessons_done, requirements_met, lecture_minutes, lab_minutes, placement_minutes, current_percent,
           final_percent, outcome, complete FROM course_progress WHERE enrollment_id = $1 ORDER BY course_id`,
       ),
       // Without a record there may be no row yet, which stands for nothing done.

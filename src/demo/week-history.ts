@@ -211,9 +211,8 @@ export class WeekHistory {
   private minutesIn(tx: Transaction, lines: readonly NewHours[]): Map<string, ClassMinutes> {
     const attemptIds = new Set(lines.map(({ attemptId }) => attemptId));
     this.entries = [...this.entries, ...lines.map((line) => this.entryOf(tx, line))];
-    const counted = this.recorders.hours.count(
-      this.entries.filter(({ attemptId }) => attemptIds.has(attemptId)),
-    );
+    const classes = this.entries.filter(({ attemptId }) => attemptIds.has(attemptId));
+    const counted = this.recorders.hours.count({ classes, placement: [] });
     return new Map([...attemptIds].map((id) => [id, counted.of(id)]));
   }
 

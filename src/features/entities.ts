@@ -71,6 +71,7 @@ import {
 } from './training/placements/assignment.entity.js';
 import { DisclosureRecord } from './training/placements/disclosure.entity.js';
 import { ValidatorAuthorizationRecord } from './training/placements/validator-authorization.entity.js';
+import { PlacementHoursEntryRecord } from './records/placement-hours.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -158,4 +159,5 @@ export const ENTITIES: (new () => object)[] = [
   AssignmentSupervisorRecord,
   ValidatorAuthorizationRecord,
   DisclosureRecord,
+  PlacementHoursEntryRecord,
 ];

@@ -50,6 +50,7 @@ export const APPEND_ONLY_TABLES = [
   'observation_voiding',
   'operation',
   'person_merge',
+  'placement_hours_entry',
   'practice_review',
   'prior_learning_decision',
   'question_import_item',

@@ -11,6 +11,13 @@ import type {
   MakeUp,
 } from './attendance.js';
 import { countHours } from './hours.rules.js';
+import { standingPlacementHours } from './placement-hours.queries.js';
+import {
+  countPlacement,
+  timeOfPlacement,
+  type PlacementHoursRow,
+  type PlacementPart,
+} from './placement-hours.rules.js';
 
 /** Least minutes of class in an hour that make a clock hour: 34 CFR 600.2. A default, not yet the program's data. */
 const MINUTES_PER_CLOCK_HOUR = 50;
@@ -45,32 +52,42 @@ export interface HoursEntryRow {
   readonly excusedSharePct: number;
 }
 
+/** Everything of some persons that is counted in hours. */
+export interface HoursOnRecord {
+  readonly classes: readonly HoursEntryRow[];
+  readonly placement: readonly PlacementHoursRow[];
+}
+
 /** Minutes counted in one attempt at a course. */
 export interface ClassMinutes {
   readonly lectureMinutes: number;
   readonly labMinutes: number;
 }
 
-/** Counted class minutes by attempt. */
-export class MinutesByAttempt {
-  private readonly minutes = new Map<string, { lectureMinutes: number; labMinutes: number }>();
+/** With those on the job. */
+export interface CountedMinutes extends ClassMinutes {
+  readonly placementMinutes: number;
+}
 
-  add(counted: readonly CountedEntry[]): void {
-    for (const { courseId, kind, countedMinutes } of counted) {
-      const sum = { ...this.of(courseId) };
-      sum[kind === 'LECTURE' ? 'lectureMinutes' : 'labMinutes'] += countedMinutes;
-      this.minutes.set(courseId, sum);
-    }
+const NONE: CountedMinutes = { lectureMinutes: 0, labMinutes: 0, placementMinutes: 0 };
+
+/** Counted minutes by attempt. */
+export class MinutesByAttempt {
+  private readonly minutes = new Map<string, CountedMinutes>();
+
+  add(attemptId: string, kind: keyof CountedMinutes, minutes: number): void {
+    const sum = this.of(attemptId);
+    this.minutes.set(attemptId, { ...sum, [kind]: sum[kind] + minutes });
   }
 
-  of(attemptId: string | undefined): ClassMinutes {
-    return this.minutes.get(attemptId ?? '') ?? { lectureMinutes: 0, labMinutes: 0 };
+  of(attemptId: string | undefined): CountedMinutes {
+    return this.minutes.get(attemptId ?? '') ?? NONE;
   }
 }
 
 /**
- * Class hours are counted for a person, over all courses of all their enrollments at once: only so are the
- * same minutes never counted twice (inv 36). An attempt at a course takes the place of the course, so that a
+ * Hours are counted for a person, over all courses of all their enrollments at once, in class and on the job: only so
+ * are the same minutes never counted twice (inv 36). An attempt at a course takes the place of the course, so that a
  * repeated course starts anew.
  */
 @Injectable()
@@ -82,23 +99,44 @@ export class ClassHours implements OnModuleInit {
   }
 
   async minutesOf(tx: Transaction, personIds: readonly string[]): Promise<MinutesByAttempt> {
-    return this.count(await this.entriesOf(tx, personIds));
+    return this.count(await this.recordOf(tx, personIds));
   }
 
-  /** Counted minutes from all the entries of any number of persons. */
-  count(entries: readonly HoursEntryRow[]): MinutesByAttempt {
+  /** Counted minutes from everything that any number of persons have on record. */
+  count({ classes, placement }: HoursOnRecord): MinutesByAttempt {
     const minutes = new MinutesByAttempt();
-    for (const ofPerson of Map.groupBy(entries, ({ personId }) => personId).values()) {
-      minutes.add(countEntries(ofPerson));
+    const classesOf = Map.groupBy(classes, ({ personId }) => personId);
+    const placementOf = Map.groupBy(placement, ({ personId }) => personId);
+    for (const personId of new Set([...classesOf.keys(), ...placementOf.keys()])) {
+      const onTheJob = placementOf.get(personId) ?? [];
+      const own = { classes: classesOf.get(personId) ?? [], placement: onTheJob };
+      for (const { courseId, kind, countedMinutes } of countEntries(own))
+        minutes.add(courseId, kind === 'LECTURE' ? 'lectureMinutes' : 'labMinutes', countedMinutes);
+      for (const { attemptId, countedMinutes } of countPlacement(onTheJob))
+        minutes.add(attemptId, 'placementMinutes', countedMinutes);
     }
     return minutes;
+  }
+
+  /** What the latest attempts of these persons hold. Ids that were merged are one person. */
+  async recordOf(tx: Transaction, personIds: readonly string[]): Promise<HoursOnRecord> {
+    const [classes, placement] = await Promise.all([
+      this.entriesOf(tx, personIds),
+      this.placementOf(tx, personIds),
+    ]);
+    return { classes, placement };
+  }
+
+  private async placementOf(tx: Transaction, personIds: readonly string[]): Promise<PlacementHoursRow[]> {
+    const rows = await tx.query<PlacementHoursRow>(standingPlacementHours(tx, personIds));
+    return rows.map((row) => ({ ...row, parts: row.parts.map(inTime) }));
   }
 
   /**
    * Every entry of the latest attempts at the courses these persons are enrolled for, superseded ones too. Ids
    * that were merged are one person: whose ids these are, their enrollments are counted together.
    */
-  entriesOf(tx: Transaction, personIds: readonly string[]): Promise<HoursEntryRow[]> {
+  private entriesOf(tx: Transaction, personIds: readonly string[]): Promise<HoursEntryRow[]> {
     return tx.query<HoursEntryRow>(sql`
       SELECT h.id, h.enrollment_id AS "enrollmentId", p.canonical_id AS "personId", h.course_id AS "courseId",
         h.course_attempt_id AS "attemptId", h.session_id AS "sessionId", h.kind, h.status, h.starts_at AS "startsAt",
@@ -129,8 +167,15 @@ async function lastAttendedOn(tx: Transaction, enrollmentId: string): Promise<st
   return found?.day ?? null;
 }
 
-/** One person's entries, each counted or not and why. `courseId` in the answer is the attempt's id. */
-export function countEntries(entries: readonly HoursEntryRow[]): CountedEntry[] {
+/** JSON knows no instants. */
+const inTime = (part: PlacementPart): PlacementPart => ({
+  ...part,
+  startsAt: new Date(part.startsAt),
+  endsAt: new Date(part.endsAt),
+});
+
+/** One person's entries of class, each counted or not and why. `courseId` in the answer is the attempt's id. */
+export function countEntries({ classes: entries, placement }: HoursOnRecord): CountedEntry[] {
   const rosters = entries.filter(({ status }) => status !== 'MAKE_UP');
   const record: ClassRecord = {
     traineePersonId: entries[0]?.personId ?? '',
@@ -138,7 +183,7 @@ export function countEntries(entries: readonly HoursEntryRow[]): CountedEntry[] 
     attendance: rosters.map(attendanceOf),
     makeUps: entries.filter(({ status }) => status === 'MAKE_UP').map(makeUpOf),
     requiredMinutes: new Map(entries.map(({ attemptId, requiredMinutes }) => [attemptId, requiredMinutes])),
-    countedElsewhere: [],
+    countedElsewhere: timeOfPlacement(placement),
   };
   return countHours(record, policyOf(entries));
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { enterHours, type NewHours } from './attendance.queries.js';
-import { ClassHours, type HoursEntryRow } from './class-hours.js';
+import { ClassHours, type HoursEntryRow, type HoursOnRecord } from './class-hours.js';
 import { HoursEntrySuperseded } from './class-session.refusals.js';
 import { CounterService, type LockedEnrollment } from './counters.service.js';
 import { refuseOwn } from './record-access.js';
@@ -13,14 +13,14 @@ import type { OwnRecord } from './record.refusals.js';
 /** A line of class hours that stands, and everything its correction has to be judged by, locked. */
 export interface StandingHours {
   readonly entry: HoursEntryRow;
-  /** Every entry of the trainee. */
-  readonly entries: readonly HoursEntryRow[];
+  /** Everything of the trainee. */
+  readonly record: HoursOnRecord;
   /** The enrollment it is of. */
   readonly asked: LockedEnrollment;
   readonly locked: readonly LockedEnrollment[];
 }
 
-/** Class hours entered, counted anew for the persons they are about, and kept in the counters. */
+/** Hours entered, counted anew for the persons they are about, and kept in the counters. */
 @Injectable()
 export class HoursCounters {
   constructor(
@@ -59,19 +59,19 @@ export class HoursCounters {
     if (!asked) throw notFound();
     const own = refuseOwn(asked);
     if (own) return own;
-    const entries = await this.hours.entriesOf(tx, [asked.personId]);
-    const entry = entries.find(({ id }) => id === entryId);
-    const later = entries.find(({ supersedesId }) => supersedesId === entryId);
-    return entry && !later ? { entry, entries, asked, locked } : superseded(later);
+    const record = await this.hours.recordOf(tx, [asked.personId]);
+    const entry = record.classes.find(({ id }) => id === entryId);
+    const later = record.classes.find(({ supersedesId }) => supersedesId === entryId);
+    return entry && !later ? { entry, record, asked, locked } : superseded(later);
   }
 
-  /** Counts the class minutes of the persons anew, in every course that has any. */
+  /** Counts the hours of the persons anew, in every course that has any on record. */
   async recount(tx: Transaction, locked: readonly LockedEnrollment[]): Promise<void> {
-    const entries = await this.hours.entriesOf(tx, [...new Set(locked.map(({ personId }) => personId))]);
+    const record = await this.hours.recordOf(tx, [...new Set(locked.map(({ personId }) => personId))]);
     const held = new Set(locked.map(({ id }) => id)); // not those of a person merged with them just now
-    const minutes = this.hours.count(entries);
+    const minutes = this.hours.count(record);
     const courses = new Map(
-      entries
+      [...record.classes, ...record.placement]
         .filter(({ enrollmentId }) => held.has(enrollmentId))
         .map(({ enrollmentId, courseId }) => [`${enrollmentId} ${courseId}`, { enrollmentId, courseId }]),
     );

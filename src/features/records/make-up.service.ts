@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/ids/ids.js';
-import { ClassHours, countEntries, type HoursEntryRow } from './class-hours.js';
+import { ClassHours, countEntries, type HoursEntryRow, type HoursOnRecord } from './class-hours.js';
 import type { CorrectMakeUpInput, RecordMakeUpInput, VoidMakeUpInput } from './class-session.input.js';
 import {
   ClassTimeNotAccepted,
@@ -50,14 +50,14 @@ export class MakeUpService {
     const receipt = await db.once<Receipt | CorrectRefusal>(input, async (tx) => {
       const found = await this.standing(tx, entryId);
       if (isRefusal(found)) return found;
-      const { asked, entry, entries, locked } = found;
+      const { asked, entry, record, locked } = found;
       const refusal = await refuseMakeUp(tx, input, asked.personId);
       if (refusal) return refusal;
       const line = {
         ...laterLine(entry, reason),
         ...{ startsAt, endsAt, breakMinutes, supervisedBy, supervisorPersonId: supervisedBy },
       };
-      const over = refuseOver(entries, line);
+      const over = refuseOver(record, line);
       if (over) return over;
       await this.hours.enter(tx, locked, [line]);
       return { id: line.id };
@@ -84,8 +84,8 @@ export class MakeUpService {
     if (!asked) throw notFound();
     const refusal = refuseOwn(asked) ?? (await refuseMakeUp(tx, input, asked.personId));
     if (refusal) return refusal;
-    const entries = await this.classHours.entriesOf(tx, [asked.personId]);
-    const missed = entries.find(
+    const record = await this.classHours.recordOf(tx, [asked.personId]);
+    const missed = record.classes.find(
       (each) =>
         each.enrollmentId === enrollmentId && each.sessionId === sessionId && each.status !== 'MAKE_UP',
     );
@@ -97,7 +97,7 @@ export class MakeUpService {
       ...{ id: newId(), status: 'MAKE_UP', startsAt, endsAt, breakMinutes, supervisedBy, reason },
       ...{ minutesLate: 0, minutesLeftEarly: 0, supersedesId: null, supervisorPersonId: supervisedBy },
     };
-    const over = refuseOver(entries, line);
+    const over = refuseOver(record, line);
     if (over) return over;
     await this.hours.enter(tx, locked, [line]);
     return { id: line.id };
@@ -127,8 +127,9 @@ async function refuseMakeUp(
   return notAccepted('MAKE_UP_NOT_OVER', 'A make-up is recorded when it is over.');
 }
 
-function refuseOver(entries: readonly HoursEntryRow[], line: HoursEntryRow): MakeUpNotAccepted | null {
-  const over = overMissed(countEntries(entries), countEntries([...entries, line]), line.id);
+function refuseOver(record: HoursOnRecord, line: HoursEntryRow): MakeUpNotAccepted | null {
+  const after = { ...record, classes: [...record.classes, line] };
+  const over = overMissed(countEntries(record), countEntries(after), line.id);
   if (!over) return null;
   const message = `Only the ${over.missedMinutes} minutes still missed in that session can be made up.`;
   return notAccepted('MAKE_UP_OVER_MISSED', message, over.missedMinutes);

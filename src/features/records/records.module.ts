@@ -20,6 +20,7 @@ import { HoursRecordService } from './hours-record.service.js';
 import { LessonRecordResolver } from './lesson-record.resolver.js';
 import { LessonRecordService } from './lesson-record.service.js';
 import { MakeUpService } from './make-up.service.js';
+import { PlacementHours } from './placement-hours.service.js';
 import { PriorLearningService } from './prior-learning.service.js';
 import { RequirementResults } from './requirement-results.js';
 import { VersionMoveResolver } from './version-move.resolver.js';
@@ -58,11 +59,12 @@ import { VersionMoveService } from './version-move.service.js';
     LessonRecordResolver,
     LessonRecordService,
     MakeUpService,
+    PlacementHours,
     PriorLearningService,
     RequirementResults,
     VersionMoveResolver,
     VersionMoveService,
   ],
-  exports: [ClassHours, CounterService, RequirementResults],
+  exports: [ClassHours, CounterService, PlacementHours, RequirementResults],
 })
 export class RecordsModule {}

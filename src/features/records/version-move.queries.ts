@@ -34,6 +34,10 @@ export function recordsAtStake(orgId: string, enrollmentId: string): Sql {
     UNION ALL SELECT 'HOURS', h.course_id, c.code || ': ' || lower(h.kind) || ' ' || lower(h.status) || ' ' || to_char(h.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
       FROM hours_entry h JOIN course c ON c.id = h.course_id
       WHERE h.org_id = ${orgId} AND h.enrollment_id = ${enrollmentId} AND NOT h.voided AND ${stands(sql`hours_entry`, sql`h`)}
+    UNION ALL SELECT 'HOURS', h.course_id, c.code || ': placement ' || (SELECT sum((part ->> 'minutes')::int) FROM jsonb_array_elements(h.parts) part)
+        || ' minutes from ' || replace(left(h.parts -> 0 ->> 'startsAt', 16), ' ', 'T') || 'Z'
+      FROM placement_hours_entry h JOIN course c ON c.id = h.course_id
+      WHERE h.org_id = ${orgId} AND h.enrollment_id = ${enrollmentId} AND h.parts <> '[]' AND ${stands(sql`placement_hours_entry`, sql`h`)}
     UNION ALL SELECT 'CREDIT', d.course_id, c.code || ': prior learning' FROM prior_learning_decision d JOIN course c ON c.id = d.course_id
       WHERE d.org_id = ${orgId} AND d.enrollment_id = ${enrollmentId} AND d.granted AND ${stands(sql`prior_learning_decision`, sql`d`)}
     ORDER BY 1, 3, 2`;
@@ -50,7 +54,8 @@ export function rowsToCopy(orgId: string, enrollmentId: string, map: VersionMap)
       UNION ALL SELECT id, 1, 0 ${of(sql`grade_entry`)} AND ${stands(sql`grade_entry`, sql`t`)}
       UNION ALL SELECT id, 2, 0 ${of(sql`requirement_result`)} AND ${stands(sql`requirement_result`, sql`t`)}
       UNION ALL SELECT id, 3, 0 ${of(sql`hours_entry`)} AND NOT t.voided AND ${stands(sql`hours_entry`, sql`t`)}
-      UNION ALL SELECT id, 4, 0 ${of(sql`prior_learning_decision`)} AND t.granted AND ${stands(sql`prior_learning_decision`, sql`t`)}) r
+      UNION ALL SELECT id, 4, 0 ${of(sql`prior_learning_decision`)} AND t.granted AND ${stands(sql`prior_learning_decision`, sql`t`)}
+      UNION ALL SELECT id, 5, 0 ${of(sql`placement_hours_entry`)} AND t.parts <> '[]' AND ${stands(sql`placement_hours_entry`, sql`t`)}) r
     ORDER BY kind, number, id`;
 }
 
@@ -102,6 +107,11 @@ export function copyRecords(
       SELECT h.org_id, k.new, h.enrollment_id, m.new, a.new, h.session_id, h.kind, h.status, h.starts_at, h.ends_at, h.break_minutes, h.minutes_late,
         h.minutes_left_early, h.supervised_by, h.reason, h.id, ${db.actorId}::uuid
       FROM hours_entry h JOIN copy k ON k.old = h.id JOIN copy a ON a.old = h.course_attempt_id JOIN course_map m ON m.old = h.course_id
+      WHERE h.org_id = ${orgId}),
+    placement AS (
+      INSERT INTO placement_hours_entry (org_id, id, enrollment_id, course_id, course_attempt_id, source_id, parts, reason, origin_id, recorded_by)
+      SELECT h.org_id, k.new, h.enrollment_id, m.new, a.new, h.source_id, h.parts, h.reason, h.id, ${db.actorId}::uuid
+      FROM placement_hours_entry h JOIN copy k ON k.old = h.id JOIN copy a ON a.old = h.course_attempt_id JOIN course_map m ON m.old = h.course_id
       WHERE h.org_id = ${orgId}),
     credits AS (
       INSERT INTO prior_learning_decision (org_id, id, enrollment_id, course_id, granted, reason, evidence, evidence_file_id, decided_by, supersedes_id)
