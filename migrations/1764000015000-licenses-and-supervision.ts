@@ -100,12 +100,81 @@ export class LicensesAndSupervision1764000015000 implements MigrationInterface {
         CONSTRAINT ck_supervision_policy_dates CHECK (effective_to IS NULL OR effective_to >= effective_from)
       );
       ${tenantTable('supervision_policy', APPEND_ONLY)}
+      -- The words for licenses, loaded with the rules.
+      CREATE TABLE license_type (
+        code text CONSTRAINT pk_license_type PRIMARY KEY,
+        title text NOT NULL,
+        -- whether who holds it is a licensed professional: applicants and students are not
+        is_licensed boolean NOT NULL
+      );
+      ALTER TABLE license_type ENABLE ROW LEVEL SECURITY; ALTER TABLE license_type FORCE ROW LEVEL SECURITY;
+      CREATE POLICY vocabulary ON license_type FOR SELECT USING (true);
+      GRANT SELECT ON license_type TO preceptor_runtime;
+
+      -- Everything that says who may validate what is asked: a set of questions [{validator, trainee, site_org, owner_org, agreement,
+      -- jurisdiction}] answered at once. Runs as the owner, for a school must know of the supervisors of a clinic by whom its
+      -- trainees are taught, and the clinic of the agreement with the school. It tells only of sites of the transaction's own
+      -- organization or of organizations it has an agreement with, for its own records or those it is let into, and of persons
+      -- who were ever authorized there. plpgsql, because it speaks of tables that come after it.
+      CREATE FUNCTION validator_facts(p_questions jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        facts jsonb;
+      BEGIN
+        WITH asked AS MATERIALIZED (
+          SELECT DISTINCT q.* FROM jsonb_to_recordset(p_questions)
+            AS q (validator uuid, trainee uuid, site_org uuid, owner_org uuid, agreement uuid, jurisdiction text)
+          WHERE q.owner_org IN (current_org(), hosting_org())
+            AND (q.site_org = current_org() OR EXISTS (
+              SELECT 1 FROM affiliation_agreement a WHERE a.org_id = current_org() AND a.site_org_id = q.site_org))
+        ), same AS MATERIALIZED (
+          SELECT s.person_id, s.canonical_id
+          FROM same_persons(ARRAY(SELECT validator FROM asked UNION SELECT trainee FROM asked)) s
+        ), granted AS MATERIALIZED (
+          SELECT v.*, s.canonical_id FROM validator_authorization v JOIN same s ON s.person_id = v.person_id
+          WHERE v.org_id IN (SELECT site_org FROM asked)
+        )
+        SELECT jsonb_build_object(
+          'persons', (SELECT jsonb_agg(jsonb_build_object('id', s.person_id, 'canonicalId', s.canonical_id,
+              'name', CASE WHEN s.person_id = s.canonical_id THEN (
+                SELECT btrim(p.given_name || ' ' || p.family_name) FROM person p WHERE p.id = s.person_id) END)) FROM same s),
+          'authorizations', (SELECT jsonb_agg(jsonb_build_object('id', g.id, 'siteOrgId', g.org_id, 'siteId', g.site_id,
+              'personId', g.canonical_id, 'startsOn', g.starts_on, 'endsOn', g.ends_on, 'assessorTrainedOn', g.assessor_trained_on,
+              'skillCodes', g.skill_codes, 'mayApprove', g.may_approve, 'supersedesId', g.supersedes_id, 'recordedAt', g.recorded_at))
+            FROM granted g),
+          'licenses', (SELECT jsonb_agg(jsonb_build_object('id', l.id, 'personId', s.canonical_id, 'typeCode', l.type_code,
+              'jurisdiction', l.jurisdiction, 'number', l.number,
+              'entries', (SELECT jsonb_agg(jsonb_build_object('id', e.id, 'status', e.status, 'startsOn', e.starts_on, 'endsOn', e.ends_on,
+                  'recordedBy', e.recorded_by, 'recordedIn', e.recorded_in, 'recordedAt', e.recorded_at))
+                FROM license_status_entry e WHERE e.license_id = l.id),
+              'verifications', (SELECT jsonb_agg(jsonb_build_object('id', v.id, 'orgId', v.org_id, 'outcome', v.outcome,
+                  'verifiedOn', v.verified_on, 'recordedAt', v.recorded_at))
+                FROM license_verification v
+                WHERE v.license_id = l.id AND v.org_id IN (SELECT site_org FROM asked UNION SELECT owner_org FROM asked))))
+            FROM license l JOIN same s ON s.person_id = l.person_id
+            WHERE l.jurisdiction IN (SELECT jurisdiction FROM asked) AND s.canonical_id IN (SELECT canonical_id FROM granted)),
+          'rules', (SELECT jsonb_agg(jsonb_build_object('id', r.id, 'jurisdiction', r.jurisdiction, 'role', r.role,
+              'effectiveFrom', r.effective_from, 'effectiveTo', r.effective_to, 'verifiedOn', r.verified_on, 'authority', r.authority,
+              'rule', r.rule, 'recordedAt', r.recorded_at))
+            FROM supervision_rule r WHERE r.jurisdiction IN (SELECT jurisdiction FROM asked)),
+          'policies', (SELECT jsonb_agg(jsonb_build_object('orgId', p.org_id, 'id', p.id, 'siteId', p.site_id,
+              'effectiveFrom', p.effective_from, 'effectiveTo', p.effective_to, 'citation', p.citation, 'rule', p.rule,
+              'supersedesId', p.supersedes_id, 'withdrawn', p.withdrawn, 'recordedAt', p.recorded_at))
+            FROM supervision_policy p WHERE p.org_id IN (SELECT site_org FROM asked)),
+          'agreements', (SELECT jsonb_agg(jsonb_build_object('orgId', a.org_id, 'id', a.id, 'title', a.title,
+              'startsOn', a.starts_on, 'rule', a.supervision_rule))
+            FROM affiliation_agreement a WHERE (a.org_id, a.id, a.site_org_id) IN (SELECT owner_org, agreement, site_org FROM asked))
+        ) INTO facts;
+        RETURN facts;
+      END $$;
+      REVOKE EXECUTE ON FUNCTION validator_facts FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION validator_facts TO preceptor_runtime;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP TABLE supervision_policy, supervision_rule, license_verification, license_status_entry, license;
+      DROP FUNCTION validator_facts;
+      DROP TABLE license_type, supervision_policy, supervision_rule, license_verification, license_status_entry, license;
     `);
   }
 }

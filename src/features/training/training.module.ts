@@ -7,6 +7,7 @@ import { SigningMethodService } from './signing/signing-methods.service.js';
 import { SigningProofs } from './signing/signing-proof.service.js';
 import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
+import { ValidatorEligibility } from './supervision/validator-eligibility.service.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
@@ -19,6 +20,7 @@ import { SigningResolver } from './signing/signing.resolver.js';
     SigningProofs,
     SigningResolver,
     SigningTickets,
+    ValidatorEligibility,
   ],
   exports: [AssignmentAccess],
 })
