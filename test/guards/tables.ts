@@ -14,6 +14,46 @@ export const GLOBAL_TABLES: Record<string, string> = {
   ledger_anchor: 'of the whole installation: which heads were anchored when',
 };
 
+/** Of the global tables those that everybody may read, signed in or not. */
+export const PUBLIC_TABLES = ['ledger_anchor', 'supervision_rule'];
+
+/** What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now. */
+export const SEEN_BY_PARTNERS = [
+  'affiliation_agreement',
+  'affiliation_ending',
+  'assignment_standing',
+  'assignment_supervisor',
+  'checklist',
+  'checklist_skill',
+  'checklist_version',
+  'disclosure',
+  'organization',
+  'site',
+  'site_jurisdiction',
+  'skill',
+  'skill_prerequisite',
+  'skill_step',
+  'skill_version',
+  'training_assignment',
+];
+
+/** What besides, in a transaction about the school's people who are placed at the clinic now. */
+export const SEEN_BY_HOSTS = [
+  'action_plan',
+  'action_plan_entry',
+  'assignment_added_skill',
+  'hour_decision',
+  'hour_log',
+  'observation',
+  'observation_request',
+  'observation_step',
+  'observation_voiding',
+  'person',
+  'sign_off',
+  'sign_off_entry',
+  'sign_off_observation',
+];
+
 /** Tables without row-level security, and why. */
 export const OPEN_TABLES: Record<string, string> = {
   clock_adjustable: 'one switch of the whole database; the runtime role has no right to it',

@@ -3,7 +3,7 @@ import { Client, escapeIdentifier as quoted } from 'pg';
 import type { Table } from './catalogue.js';
 import { superuserUrlOf, type TestDatabase } from './test-database.js';
 
-/** Two organizations with one person each, by the values that policies go by. */
+/** Two organizations with one person each, placed at a clinic of their own, by the values that policies go by. */
 const SIDES = ['A', 'B'] as const;
 type Side = (typeof SIDES)[number];
 
@@ -22,13 +22,32 @@ const OF_SIDE: Record<string, (side: Side) => string> = {
   membership_id: (side) => idOf('membership', side),
   email: (side) => `${side.toLowerCase()}@example.org`,
   token_hash: (side) => `token of ${side}`,
+  site_org_id: (side) => idOf('clinic', side),
+  skill_org_id: (side) => idOf('clinic', side),
+  viewer_org_id: (side) => idOf('clinic', side),
+  viewer_person_id: (side) => idOf('supervisor', side),
+  assignment_id: (side) => idOf('assignment', side),
+  observation_id: (side) => idOf('observation', side),
+  action_plan_id: (side) => idOf('action plan', side),
+  sign_off_id: (side) => idOf('sign-off', side),
+  hour_log_id: (side) => idOf('hour log', side),
+  license_id: (side) => idOf('license', side),
 };
 const ID_OF: Record<string, (side: Side) => string> = {
   organization: (side) => idOf('org', side),
   person: (side) => idOf('person', side),
   account: (side) => idOf('account', side),
   membership: (side) => idOf('membership', side),
+  training_assignment: (side) => idOf('assignment', side),
+  observation: (side) => idOf('observation', side),
+  action_plan: (side) => idOf('action plan', side),
+  sign_off: (side) => idOf('sign-off', side),
+  hour_log: (side) => idOf('hour log', side),
+  license: (side) => idOf('license', side),
 };
+
+/** What assignments must say to be in force. */
+const IN_FORCE: Record<string, string> = { cancelled: 'false', time_zone: `'UTC'`, ends_on: `'9999-12-31'` };
 
 /** What a transaction says of itself: policies decide by these settings. */
 export const SCENARIOS: Record<string, Record<string, string>> = {
@@ -37,6 +56,12 @@ export const SCENARIOS: Record<string, Record<string, string>> = {
   'the person': { 'app.person_id': idOf('person', 'A') },
   'somebody who knows the address': { 'app.email': 'a@example.org' },
   'somebody who holds the token': { 'app.token_hash': 'token of A' },
+  'the clinic': { 'app.org_id': idOf('clinic', 'A'), 'app.person_id': idOf('supervisor', 'A') },
+  'the clinic about the organization': {
+    'app.org_id': idOf('clinic', 'A'),
+    'app.person_id': idOf('supervisor', 'A'),
+    'app.hosting_org_id': idOf('org', 'A'),
+  },
 };
 
 /** What each scenario may do with each side's row: `nobody: A - B -`, or letters of select, insert, update, move, delete. */
@@ -143,6 +168,7 @@ function valueOf(
 ): string {
   const ofSide = column.name === 'id' ? ID_OF[table.name] : OF_SIDE[column.name];
   if (ofSide) return `'${ofSide(side)}'`;
+  if (column.name in IN_FORCE) return IN_FORCE[column.name]!;
   return generic(column, `${table.name} ${side} ${which}`);
 }
 
@@ -165,9 +191,13 @@ function insertOf(table: Table, side: Side, which: 'kept' | 'new'): string {
   return `INSERT INTO ${quoted(table.name)} (${names.join(', ')}) VALUES (${values.join(', ')})`;
 }
 
-/** The columns by which a row belongs to somebody. */
-const belonging = (table: Table): Table['columns'] =>
-  table.columns.filter(({ name }) => name in OF_SIDE || (name === 'id' && table.name in ID_OF));
+/** The columns by which a row belongs to somebody; by which it is known where it belongs to nobody. */
+function belonging(table: Table): Table['columns'] {
+  const columns = table.columns.filter(
+    ({ name }) => name in OF_SIDE || (name === 'id' && table.name in ID_OF),
+  );
+  return columns.length ? columns : table.columns.filter(({ name }) => name === 'id');
+}
 
 function blindly(table: Table): string[] {
   const indexed = new Set(table.indexes.flatMap(({ columns }) => columns));
