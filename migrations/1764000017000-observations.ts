@@ -55,6 +55,7 @@ export class Observations1764000017000 implements MigrationInterface {
       CREATE INDEX ix_observation_assignment ON observation (org_id, assignment_id);
       CREATE INDEX ix_observation_skill_version ON observation (skill_org_id, skill_version_id);
       CREATE INDEX ix_observation_observer ON observation (observed_by, starts_at);
+      CREATE INDEX ix_observation_person ON observation (person_id, starts_at);
       ${tenantTable('observation', APPEND_ONLY)}
       ${hostedTable('observation')}
 
@@ -102,9 +103,11 @@ export class Observations1764000017000 implements MigrationInterface {
         note text,
         requested_at timestamptz NOT NULL DEFAULT app_now(),
         answered_at timestamptz,
-        answer text CONSTRAINT ck_observation_request_answer CHECK (answer IN ('OBSERVED', 'WITHDRAWN', 'DECLINED')),
+        -- REPEATED: another one for the same skill was open and stands for both
+        answer text CONSTRAINT ck_observation_request_answer CHECK (answer IN ('OBSERVED', 'WITHDRAWN', 'DECLINED', 'REPEATED')),
         observation_id uuid,
         answered_by uuid,
+        reason text,
         CONSTRAINT pk_observation_request PRIMARY KEY (org_id, id),
         CONSTRAINT fk_observation_request_assignment FOREIGN KEY (org_id, assignment_id, person_id) REFERENCES training_assignment (org_id, id, person_id),
         CONSTRAINT fk_observation_request_skill FOREIGN KEY (skill_org_id, skill_id) REFERENCES skill (org_id, id),
@@ -145,7 +148,8 @@ export class Observations1764000017000 implements MigrationInterface {
         org_id uuid NOT NULL,
         id uuid NOT NULL,
         action_plan_id uuid NOT NULL,
-        kind text NOT NULL CONSTRAINT ck_action_plan_entry_kind CHECK (kind IN ('WRITTEN', 'DONE', 'CANCELLED')),
+        -- NOT_NEEDED: an observation that made it necessary was voided
+        kind text NOT NULL CONSTRAINT ck_action_plan_entry_kind CHECK (kind IN ('WRITTEN', 'DONE', 'CANCELLED', 'NOT_NEEDED')),
         plan text,
         due_on date,
         note text,
@@ -158,11 +162,42 @@ export class Observations1764000017000 implements MigrationInterface {
       CREATE UNIQUE INDEX uq_action_plan_entry_end ON action_plan_entry (org_id, action_plan_id) WHERE kind <> 'WRITTEN';
       ${tenantTable('action_plan_entry', APPEND_ONLY)}
       ${hostedPart('action_plan_entry', 'action_plan_id', 'action_plan')}
+
+      -- When these persons observed or were observed, in any organization: nobody is at two places at once. Sees through
+      -- organizations, and tells nothing but times, places and the persons who stand for those asked about.
+      CREATE FUNCTION observations_at(p_persons uuid[], p_from timestamptz, p_to timestamptz)
+      RETURNS TABLE (id uuid, site_id uuid, observer_id uuid, trainee_id uuid, starts_at timestamptz, ends_at timestamptz, group_event boolean)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        WITH asked AS (SELECT same.person_id FROM same_persons(p_persons) same),
+        met AS (
+          SELECT o.* FROM asked a JOIN observation o ON o.observed_by = a.person_id AND o.starts_at < p_to AND o.starts_at > p_from - interval '16 hours'
+          UNION SELECT o.* FROM asked a JOIN observation o ON o.person_id = a.person_id AND o.starts_at < p_to AND o.starts_at > p_from - interval '16 hours'
+        )
+        SELECT m.id, m.site_id, canonical_person(m.observed_by), canonical_person(m.person_id), m.starts_at, m.ends_at, m.group_event FROM met m
+        WHERE m.kind = 'PERFORMANCE' AND m.ends_at > p_from
+          AND NOT EXISTS (SELECT 1 FROM observation_voiding v WHERE v.org_id = m.org_id AND v.observation_id = m.id)
+      $$;
+      -- Of which assignment an observation, a request or an action plan is, of the transaction's organization or at its sites.
+      CREATE FUNCTION assignment_of_record(p_id uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        WITH near AS (
+          SELECT current_org() AS org_id
+          UNION SELECT s.org_id FROM assignment_standing s WHERE s.site_org_id = current_org()
+        ), found AS (
+          SELECT o.org_id, o.assignment_id, o.site_org_id FROM near n JOIN observation o ON o.org_id = n.org_id AND o.id = p_id
+          UNION ALL SELECT r.org_id, r.assignment_id, r.site_org_id FROM near n JOIN observation_request r ON r.org_id = n.org_id AND r.id = p_id
+          UNION ALL SELECT p.org_id, p.assignment_id, p.site_org_id FROM near n JOIN action_plan p ON p.org_id = n.org_id AND p.id = p_id
+        )
+        SELECT f.assignment_id FROM found f WHERE f.org_id = current_org() OR f.site_org_id = current_org()
+        ORDER BY f.org_id = current_org() DESC, f.assignment_id LIMIT 1
+      $$;
+      REVOKE EXECUTE ON FUNCTION observations_at, assignment_of_record FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION observations_at, assignment_of_record TO preceptor_runtime;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION observations_at, assignment_of_record;
       DROP TABLE action_plan_entry, action_plan, observation_request, observation_voiding, observation_step, observation;
     `);
   }
