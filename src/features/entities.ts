@@ -71,6 +71,13 @@ import {
 } from './training/placements/assignment.entity.js';
 import { DisclosureRecord } from './training/placements/disclosure.entity.js';
 import { ValidatorAuthorizationRecord } from './training/placements/validator-authorization.entity.js';
+import { ActionPlanEntryRecord, ActionPlanRecord } from './training/observations/action-plan.entity.js';
+import { ObservationRequestRecord } from './training/observations/observation-request.entity.js';
+import {
+  ObservationRecord,
+  ObservationStepRecord,
+  ObservationVoidingRecord,
+} from './training/observations/observation.entity.js';
 import { PlacementHoursEntryRecord } from './records/placement-hours.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
@@ -160,4 +167,10 @@ export const ENTITIES: (new () => object)[] = [
   ValidatorAuthorizationRecord,
   DisclosureRecord,
   PlacementHoursEntryRecord,
+  ObservationRecord,
+  ObservationStepRecord,
+  ObservationVoidingRecord,
+  ObservationRequestRecord,
+  ActionPlanRecord,
+  ActionPlanEntryRecord,
 ];

@@ -5,7 +5,13 @@ import { SkillVersion, type ValidationMethod } from '../skills/skill.entity.js';
 import type { ObservationKind } from './required-observations.rules.js';
 import type { ObservationResult, StepResult } from './step-results.rules.js';
 
-export const VOIDING_REASONS = ['WRONG_PERSON', 'WRONG_SKILL', 'WRONG_TIME', 'ENTERED_TWICE', 'OTHER'] as const;
+export const VOIDING_REASONS = [
+  'WRONG_PERSON',
+  'WRONG_SKILL',
+  'WRONG_TIME',
+  'ENTERED_TWICE',
+  'OTHER',
+] as const;
 export type VoidingReason = (typeof VOIDING_REASONS)[number];
 
 /** Append-only: one observed performance, a self-assessment, or that somebody did not come. Its id is the device's. */
