@@ -135,11 +135,24 @@ export class Transaction {
    */
   async asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const inner = new Transaction(systemFor(this.db), this.manager, this.client, this.now);
-    if (isHosted(this.db)) await this.query(organizationStatement(this.orgId));
+    if (!isHosted(this.db)) return this.including(inner, work);
+    await this.query(organizationStatement(this.orgId));
+    const back = organizationStatement(this.db.viewer.orgId);
+    try {
+      const answer = await this.including(inner, work);
+      await this.query(back);
+      return answer;
+    } catch (error) {
+      // After an SQL error the database takes nothing more; after any other the verb could go on, as itself.
+      await this.query(back).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async including<T>(inner: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const answer = await work(inner);
     for (const statement of inner.ending.splice(0)) await inner.query(statement);
     this.entries.push(...inner.entries);
-    if (isHosted(this.db)) await this.query(organizationStatement(this.db.viewer.orgId));
     return answer;
   }
 
