@@ -126,27 +126,29 @@ export class SignOffs1764000018000 implements MigrationInterface {
       ${tenantTable('sign_off_entry', APPEND_ONLY)}
       ${hostedPart('sign_off_entry', 'sign_off_id', 'sign_off')}
 
-      -- A validator without an account: a link by mail, for one trainee, until it expires.
+      -- A validator who comes by a mailed link, for one trainee, until it expires.
       CREATE TABLE guest_validator (
         org_id uuid NOT NULL CONSTRAINT fk_guest_validator_organization REFERENCES organization (id),
         id uuid NOT NULL,
-        assignment_id uuid NOT NULL,
+        membership_id uuid NOT NULL,
         person_id uuid NOT NULL CONSTRAINT fk_guest_validator_person REFERENCES person (id),
+        -- the one assignment they see
+        assignment_org_id uuid NOT NULL,
+        assignment_id uuid NOT NULL,
         email text NOT NULL,
         token_hash text NOT NULL,
-        skill_ids uuid[] NOT NULL,
         expires_at timestamptz NOT NULL,
         reminded_at timestamptz,
         used_at timestamptz,
-        revoked_at timestamptz,
         invited_by uuid,
         created_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_guest_validator PRIMARY KEY (org_id, id),
         CONSTRAINT uq_guest_validator_token UNIQUE (org_id, token_hash),
-        CONSTRAINT fk_guest_validator_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id)
+        CONSTRAINT uq_guest_validator_person UNIQUE (org_id, person_id),
+        CONSTRAINT fk_guest_validator_membership FOREIGN KEY (org_id, membership_id) REFERENCES membership (org_id, id),
+        CONSTRAINT fk_guest_validator_assignment FOREIGN KEY (assignment_org_id, assignment_id) REFERENCES training_assignment (org_id, id)
       );
       CREATE INDEX ix_guest_validator_token ON guest_validator (token_hash);
-      CREATE INDEX ix_guest_validator_assignment ON guest_validator (org_id, assignment_id);
       ${tenantTable('guest_validator', MUTABLE)}
       CREATE POLICY by_token ON guest_validator FOR SELECT USING (token_hash = nullif(current_setting('app.token_hash', true), ''));
     `);

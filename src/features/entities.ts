@@ -55,6 +55,7 @@ import { ClassSessionRecord, HoursEntryRecord } from './records/hours.entity.js'
 import { LessonCompletionRecord, LessonPositionRecord } from './records/lesson-record.entity.js';
 import { Checklist, ChecklistSkill, ChecklistVersion } from './training/skills/checklist.entity.js';
 import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from './training/skills/skill.entity.js';
+import { GuestValidatorRecord } from './training/signing/guest-validator.entity.js';
 import { SigningSecretRecord } from './training/signing/signing-secret.entity.js';
 import { SigningTicketRecord } from './training/signing/signing-ticket.entity.js';
 import {
@@ -154,6 +155,7 @@ export const ENTITIES: (new () => object)[] = [
   Checklist,
   ChecklistVersion,
   ChecklistSkill,
+  GuestValidatorRecord,
   SigningSecretRecord,
   SigningTicketRecord,
   AffiliationCodeRecord,

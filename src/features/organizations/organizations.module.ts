@@ -55,6 +55,6 @@ import { SiteService } from './site.service.js';
     ServiceAccountService,
     ServiceAccountResolver,
   ],
-  exports: [OrganizationService, SiteService, MembershipService, InvitationPost, PersonJoins],
+  exports: [OrganizationService, SiteService, MembershipService, InvitationPost, PersonJoins, SessionOpener],
 })
 export class OrganizationsModule {}

@@ -30,15 +30,24 @@ export class SessionOpener {
   /** A new session of the account for the membership. */
   async openIn(
     tx: Transaction,
+    account: { accountId: string; personId: string },
+    membership: OpenMembership,
+  ): Promise<Omit<OpenedSession, 'me'>> {
+    const viewer = await this.beginIn(tx, account, membership);
+    return { viewer, ...(await this.issueIn(tx, viewer.sessionId, account.personId)) };
+  }
+
+  /** The same without a refresh token: it lasts as long as its first access token. */
+  async beginIn(
+    tx: Transaction,
     { accountId, personId }: { accountId: string; personId: string },
     { orgId, membershipId, role }: OpenMembership,
-  ): Promise<Omit<OpenedSession, 'me'>> {
+  ): Promise<Viewer> {
     const sessionId = newId();
     await tx.query(sql`
       INSERT INTO session (id, person_id, account_id, org_id, membership_id)
       VALUES (${sessionId}, ${personId}, ${accountId}, ${orgId}, ${membershipId})`);
-    const viewer = new Viewer(orgId, personId, accountId, membershipId, sessionId, role);
-    return { viewer, ...(await this.issueIn(tx, sessionId, personId)) };
+    return new Viewer(orgId, personId, accountId, membershipId, sessionId, role);
   }
 
   /** The next refresh token of a session. */

@@ -73,6 +73,14 @@ export class AccountService {
     return owned.length > 0;
   }
 
+  /** Somebody who comes by a mailed link alone: no password opens it, and no address of anybody's names it. */
+  async createForGuestIn(tx: Transaction, personId: string): Promise<string> {
+    const id = newId();
+    await tx.query(sql`
+      INSERT INTO account (id, person_id, email) VALUES (${id}, ${personId}, ${`guest-${id}@guest.invalid`})`);
+    return id;
+  }
+
   /**
    * Adds an account with a password hashed before (see {@link PasswordHasher}: hashing takes too long for a
    * transaction). Throws a unique violation of `uq_account_email` when the address is taken. Answers its id.

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
+import { GuestLinks } from './signing/guest-link.js';
+import { GuestPost } from './signing/guest-post.js';
+import { GuestSessions } from './signing/guest-session.service.js';
+import { GuestValidatorResolver } from './signing/guest-validator.resolver.js';
+import { GuestValidators } from './signing/guest-validator.service.js';
 import { OneTimeCodes } from './signing/one-time-codes.js';
 import { SigningLeftovers } from './signing/signing-leftovers.js';
 import { SigningMethodService } from './signing/signing-methods.service.js';
@@ -11,9 +17,14 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
-  imports: [PeopleModule],
+  imports: [OrganizationsModule, PeopleModule],
   providers: [
     AssignmentAccess,
+    GuestLinks,
+    GuestPost,
+    GuestSessions,
+    GuestValidatorResolver,
+    GuestValidators,
     OneTimeCodes,
     SigningLeftovers,
     SigningMethodService,

@@ -17,6 +17,9 @@ export const DEAD_LETTERS = 'dead';
 /** Milliseconds that jobs which run get to finish when the process is told to stop. */
 const FINISH = 20_000;
 
+/** How late a job begins at most whose moment nobody announces. */
+const LOOK_SECONDS = 5;
+
 /** How many jobs of a kind one process does at the same time. */
 const AT_ONCE = 4;
 
@@ -143,8 +146,10 @@ export class Jobs implements BeforeApplicationShutdown {
     };
     await this.boss.createQueue(kind.name, options);
     await this.boss.updateQueue(kind.name, options);
-    // One notification may stand for many jobs: whoever gets a full batch asks again at once.
-    const fetching = { pollingIntervalSeconds: 5, batchSize: AT_ONCE, burstWhenBatchFull: true };
+    // One notification may stand for many jobs: whoever gets a full batch asks again at once. Nothing is announced when
+    // the moment of a job or of a further try comes, and an announcement may get lost: pg-boss would look every 30 s then.
+    const looking = { pollingIntervalSeconds: LOOK_SECONDS, notifyPollingIntervalSeconds: LOOK_SECONDS };
+    const fetching = { ...looking, batchSize: AT_ONCE, burstWhenBatchFull: true };
     await this.boss.work(kind.name, { ...fetching, perJobResults: true }, (jobs: Job<Envelope>[]) =>
       Promise.all(jobs.map((job) => this.run(job, handler))),
     );

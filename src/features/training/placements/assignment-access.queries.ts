@@ -10,15 +10,20 @@ export function seenAssignment(db: Tenancy): Sql {
   const own = sql`may_read_as_own(${db.viewer.personId}, a.person_id)`;
   if (!reader) return own;
   const cohort = sql`(SELECT e.cohort_id FROM enrollment e WHERE e.org_id = a.org_id AND e.id = a.enrollment_id)`;
-  return sql`(${own} OR ${seenSite(db)} AND ${seenCohort(db, cohort)})`;
+  return sql`(${own} OR ${seenSite(db)} AND (a.enrollment_id IS NULL OR ${seenCohort(db, cohort)}))`;
 }
 
-/** Whoever is limited to sites sees what is at those: none of them is another organization's. */
+/**
+ * Whoever is limited to sites sees what is at those: none of them is another organization's. Guests see the one
+ * assignment they were invited for.
+ */
 export function seenSite({ viewer }: Tenancy): Sql {
   const mine = sql`mine.org_id = ${viewer.orgId}`;
-  return sql`(NOT EXISTS (SELECT 1 FROM membership mine WHERE ${mine} AND mine.id = ${viewer.membershipId} AND mine.site_limited)
+  const guest = sql`SELECT 1 FROM guest_validator mine WHERE ${mine} AND mine.person_id = ${viewer.personId}`;
+  return sql`((NOT EXISTS (${guest}) OR EXISTS (${guest} AND mine.assignment_org_id = a.org_id AND mine.assignment_id = a.id))
+    AND (NOT EXISTS (SELECT 1 FROM membership mine WHERE ${mine} AND mine.id = ${viewer.membershipId} AND mine.site_limited)
     OR a.site_org_id = ${viewer.orgId} AND a.site_id IN
-      (SELECT mine.site_id FROM membership_site mine WHERE ${mine} AND mine.membership_id = ${viewer.membershipId}))`;
+      (SELECT mine.site_id FROM membership_site mine WHERE ${mine} AND mine.membership_id = ${viewer.membershipId})))`;
 }
 
 /** Columns of AssignmentFacts, of the assignment `a`, its standing `st` and its site `s`. */

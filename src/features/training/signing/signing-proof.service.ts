@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
+import { secretTokenHash } from '../../../platform/access/secret-token.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput, Fault } from '../../../platform/faults/fault.js';
@@ -38,6 +39,8 @@ export class SigningProofs {
     client: string,
   ): Promise<SigningTicket | SigningProofWrong | SigningMethodNotSet> {
     refuseImpersonation(db);
+    mustBeOne(input);
+    if (input.guestToken != null) return this.guestTicket(db, input, input.guestToken);
     const proof = await this.own.begin(db, 'signing', client);
     const proven = await this.proven(db, input, proof);
     if (isRefusal(proven)) return proven;
@@ -55,6 +58,22 @@ export class SigningProofs {
     refuseImpersonation(db);
     const proof = await this.own.begin(db, 'signing', client);
     return (await this.own.matches(password, proof)) ? proof : wrong('The password is another one.');
+  }
+
+  /** The link is a secret that cannot be guessed: whoever has it again is the guest. */
+  private guestTicket(
+    db: TenantDb,
+    input: CreateSigningTicketInput,
+    guestToken: string,
+  ): Promise<SigningTicket | SigningProofWrong> {
+    return db.write(async (tx) => {
+      const { orgId, personId } = tx.db.viewer;
+      const own = await tx.query(sql`
+        SELECT 1 FROM guest_validator WHERE org_id = ${orgId} AND person_id = ${personId}
+          AND token_hash = ${secretTokenHash(guestToken)} AND expires_at > app_now()`);
+      if (!own.length) return wrong('This is not the link by which you came, or it is over.');
+      return this.tickets.issue(tx, { ...input, authentication: 'GUEST_LINK' });
+    });
   }
 
   private proven(
@@ -95,6 +114,12 @@ export class SigningProofs {
     if (step === null) return wrong('This is not the code of this moment: wait for the next one.');
     return { authentication: 'ONE_TIME_CODE', settle: (tx) => useStep(tx, step) };
   }
+}
+
+function mustBeOne({ password, pin, oneTimeCode, guestToken }: CreateSigningTicketInput): void {
+  const given = [password, pin, oneTimeCode, guestToken].filter((each) => each != null);
+  if (given.length !== 1)
+    throw badInput('input', 'must have exactly one of password, pin, oneTimeCode and guestToken');
 }
 
 interface StoredSecret {

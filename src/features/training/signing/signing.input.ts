@@ -1,5 +1,5 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { SIGNING_PURPOSES, type SigningPurpose } from './signing-ticket.entity.js';
 import { SigningPurposeEnum } from './signing.type.js';
 
@@ -10,7 +10,8 @@ const MOST_CODE_UNITS = 512;
 // secret must not be stored anywhere.
 
 @InputType({
-  description: 'What is to be signed, and one proof that it is you: a password, a PIN or a code.',
+  description:
+    'What is to be signed, and one proof that it is you: a password, a PIN, a code or a guest’s link.',
 })
 export class CreateSigningTicketInput {
   @Field(() => SigningPurposeEnum, { description: 'What the ticket is for.' })
@@ -39,6 +40,14 @@ export class CreateSigningTicketInput {
   @IsOptional()
   @Matches(/^\d{6}$/, { message: 'oneTimeCode must be six digits' })
   oneTimeCode?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a guest: the token of the mailed link, once more.',
+  })
+  @IsOptional()
+  @Length(43, 43)
+  guestToken?: string | null;
 }
 
 @InputType({ description: 'A PIN to sign with in this organization.' })

@@ -25,3 +25,11 @@ export class OneTimeCodesNotBegun extends Refusal {
   @Field(() => Int, { description: 'Minutes within which a first code is expected.' })
   minutes: number;
 }
+
+@RefusalType(
+  'The link is over, was taken back, or was never given out: ask whoever invited you for a new one.',
+)
+export class GuestLinkNotValid extends Refusal {}
+
+@RefusalType('The site is another organization’s: they say who may validate there.')
+export class SiteOfAnother extends Refusal {}
