@@ -83,10 +83,10 @@ describe('guest validators', () => {
     expect(opened).toMatchObject({ __typename: 'GuestSession', assignmentId: assignment.id });
     expect(await seen(opened.accessToken, assignment.id)).toBe(true);
     expect(await seen(opened.accessToken, colleague.id)).toBe(false);
-    const { guestValidators } = await clinic.owner.ask<{ guestValidators: { nodes: { usedAt: string }[] } }>(
-      '{ guestValidators(first: 10) { nodes { usedAt } } }',
-    );
-    expect(guestValidators.nodes).toEqual([{ usedAt: expect.any(String) as string }]);
+    const { guestValidators } = await clinic.owner.ask<{
+      guestValidators: { edges: { node: { usedAt: string } }[] };
+    }>('{ guestValidators(first: 10) { edges { node { usedAt } } } }');
+    expect(guestValidators.edges).toEqual([{ node: { usedAt: expect.any(String) as string } }]);
   });
 
   it('see a school’s trainee who is placed at the clinic that asked them', async () => {
