@@ -18,7 +18,7 @@ export function courseFacts(orgId: string, wanted: readonly CourseOfEnrollment[]
 
 /** Those of one course as a JSON value within another statement; null when there is no row. Both ids are SQL. */
 export function factsOfCourse(orgId: string, enrollmentId: Sql, courseId: Sql): Sql {
-  return sql`(SELECT to_jsonb(f) FROM (${factsOf(orgId, sql`(SELECT ${enrollmentId}, ${courseId})`)}) f)`;
+  return sql`(SELECT to_json(f) FROM (${factsOf(orgId, sql`(SELECT ${enrollmentId}, ${courseId})`)}) f)`;
 }
 
 function factsOf(orgId: string, wanted: Sql): Sql {
@@ -32,8 +32,8 @@ function factsOf(orgId: string, wanted: Sql): Sql {
       EXISTS (SELECT 1 FROM module m WHERE m.org_id = c.org_id AND m.course_id = c.id) AS "hasModules",
       EXISTS (SELECT 1 FROM prior_learning_decision d WHERE d.org_id = e.org_id AND d.enrollment_id = e.id AND d.course_id = c.id AND d.granted
         AND NOT EXISTS (SELECT 1 FROM prior_learning_decision l WHERE l.org_id = d.org_id AND l.supersedes_id = d.id)) AS credited,
-      CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'number', a.number, 'outcome', a.outcome,
-        'carriedPass', CASE WHEN a.pass_carried THEN jsonb_build_object('finalPercent', a.final_percent::text) END) END AS attempt,
+      CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'number', a.number, 'outcome', a.outcome,
+        'carriedPass', CASE WHEN a.pass_carried THEN json_build_object('finalPercent', a.final_percent::text) END) END AS attempt,
       lessons.done AS "lessonsDone", lessons.minutes AS "lessonMinutes",
       coalesce(p.lecture_minutes, 0) AS "lectureMinutes", coalesce(p.lab_minutes, 0) AS "labMinutes",
       coalesce(p.placement_minutes, 0) AS "placementMinutes", coalesce(categories.list, '[]') AS categories,
@@ -53,13 +53,13 @@ function factsOf(orgId: string, wanted: Sql): Sql {
       LEFT JOIN lesson_completion d ON d.org_id = l.org_id AND d.enrollment_id = e.id AND d.lesson_id = l.id
       WHERE m.org_id = e.org_id AND m.course_id = c.id AND m.required) lessons
     CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'code', r.code, 'categoryId', r.category_id,
+      SELECT json_agg(json_build_object('id', r.id, 'kind', r.kind, 'code', r.code, 'categoryId', r.category_id,
           'required', r.required AND coalesce(m.required, true), 'creditMinutes', r.credit_minutes,
           'resolved', r.resolved_id IS NOT NULL) ORDER BY r.position, r.id) AS list
       FROM course_requirement r LEFT JOIN module m ON m.org_id = r.org_id AND m.id = r.module_id
       WHERE r.org_id = e.org_id AND r.course_id = c.id) requirements
     CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('id', g.id, 'code', g.code, 'weight', g.weight_percent::text,
+      SELECT json_agg(json_build_object('id', g.id, 'code', g.code, 'weight', g.weight_percent::text,
           'closed', coalesce(k.closed, false), 'closedItems', CASE WHEN k.closed THEN k.items ELSE '[]' END) ORDER BY g.position, g.id) AS list
       FROM gradebook_category g
       LEFT JOIN LATERAL (
@@ -67,14 +67,14 @@ function factsOf(orgId: string, wanted: Sql): Sql {
         WHERE k.org_id = e.org_id AND k.cohort_id = e.cohort_id AND k.category_id = g.id ORDER BY k.number DESC LIMIT 1) k ON true
       WHERE g.org_id = e.org_id AND g.course_id = c.id) categories
     CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('id', g.id, 'categoryId', g.category_id, 'item', g.item, 'requirementId', g.requirement_id,
+      SELECT json_agg(json_build_object('id', g.id, 'categoryId', g.category_id, 'item', g.item, 'requirementId', g.requirement_id,
           'source', g.source, 'earned', g.earned::text, 'possible', g.possible::text, 'weight', g.weight::text,
           'attemptNumber', g.attempt_number, 'technicalPercent', g.technical_percent::text,
           'criticalStepsMet', g.critical_steps_met) ORDER BY g.item, g.attempt_number) AS list
       FROM grade_entry g WHERE g.org_id = e.org_id AND g.course_attempt_id = a.id
         AND NOT EXISTS (SELECT 1 FROM grade_entry l WHERE l.org_id = g.org_id AND l.supersedes_id = g.id)) marks
     CROSS JOIN LATERAL (
-      SELECT jsonb_agg(jsonb_build_object('id', r.id, 'requirementId', r.requirement_id, 'sourceId', r.source_id, 'met', r.met,
+      SELECT json_agg(json_build_object('id', r.id, 'requirementId', r.requirement_id, 'sourceId', r.source_id, 'met', r.met,
           'earned', r.earned::text, 'possible', r.possible::text, 'reason', r.reason) ORDER BY r.id) AS list
       FROM requirement_result r WHERE r.org_id = e.org_id AND r.course_attempt_id = a.id
         AND NOT EXISTS (SELECT 1 FROM requirement_result l WHERE l.org_id = r.org_id AND l.supersedes_id = r.id)) results`;

@@ -27,7 +27,7 @@ export const NEWEST_SCORE: Sql = sql`LEFT JOIN LATERAL (
  * or repeated, also those at the same requirement of a version that the enrollment has moved away from. All ids are SQL.
  */
 export const countedAttempts = (orgId: Sql, enrollmentId: Sql, requirementId: Sql): Sql => sql`(
-  SELECT coalesce(jsonb_agg(jsonb_build_object('attemptId', o.id, 'number', o.number, 'earned', o.earned::text, 'possible', o.possible::text,
+  SELECT coalesce(json_agg(json_build_object('attemptId', o.id, 'number', o.number, 'earned', o.earned::text, 'possible', o.possible::text,
     'pending', o.pending)), '[]')
   FROM (
     SELECT a.id, row_number() OVER (ORDER BY a.started_at, a.id)::int AS number, score.earned, score.possible, score.pending

@@ -66,13 +66,13 @@ export function attemptsToGrade(
   return sql`
     SELECT target.id, target.person_id AS "personId", target.enrollment_id AS "enrollmentId", target.requirement_id AS "requirementId",
       target.quiz_version_id AS "quizVersionId", target.number, target.status, target.started_at AS "startedAt",
-      target.deadline, target.accept_until AS "acceptUntil", jsonb_build_object('pausedUntil', target.paused_until,
+      target.deadline, target.accept_until AS "acceptUntil", json_build_object('pausedUntil', target.paused_until,
         'breakBeganAt', target.break_began_at, 'breakSecondsUsed', target.break_seconds_used) AS breaks,
       taken.pass_mark_percent AS "passMarkPercent", taken.attempt_grading AS "attemptGrading", taken.cap_repeats AS "capRepeats",
       ${whileRunning(questionsToMark(sql`target`, sql`taken.quiz_id`))} AS questions,
       ${whileRunning(countedAttempts(sql`target.org_id`, sql`target.enrollment_id`, sql`counts.requirement_id`))} AS scores,
       CASE WHEN counts.course_id IS NOT NULL
-        THEN jsonb_build_object('courseId', counts.course_id, 'requirementId', counts.requirement_id) END AS "countsAt",
+        THEN json_build_object('courseId', counts.course_id, 'requirementId', counts.requirement_id) END AS "countsAt",
       ${whileRunning(facts(sql`target.enrollment_id`, sql`counts.course_id`))} AS facts
     FROM ${thoseWanted(tx, wanted)} JOIN quiz_version taken ON taken.org_id = target.org_id AND taken.id = target.quiz_version_id
     LEFT JOIN LATERAL ${requirementNow(sql`target.org_id`, sql`target.enrollment_id`, sql`target.requirement_id`)} counts ON true
@@ -84,7 +84,7 @@ export type CourseFactsWithin = (enrollmentId: Sql, courseId: Sql) => Sql;
 
 /** The questions of an attempt with keys, and with the last answers that came in time. */
 const questionsToMark = (attempt: Sql, quizId: Sql): Sql => sql`(
-  SELECT jsonb_agg(jsonb_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type, 'presentation', w.presentation,
+  SELECT json_agg(json_build_object('position', q.position, 'questionVersionId', w.id, 'type', w.type, 'presentation', w.presentation,
     'answerKey', w.answer_key, 'points', q.points::text, 'variant', q.variant, 'decisions', ${decisionsOf(sql`q.org_id`, quizId, sql`w.id`)},
     'response', nullif((
       SELECT s.response FROM quiz_answer s WHERE s.org_id = q.org_id AND s.attempt_id = q.attempt_id AND s.position = q.position
