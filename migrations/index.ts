@@ -11,6 +11,7 @@ import { QuestionPictures1764000009000 } from './1764000009000-question-pictures
 import { Practice1764000010000 } from './1764000010000-practice.js';
 import { QuizRegrades1764000011000 } from './1764000011000-quiz-regrades.js';
 import { QuizCodeGuesses1764000012000 } from './1764000012000-quiz-code-guesses.js';
+import { MarksOfAttempts1764000013000 } from './1764000013000-marks-of-attempts.js';
 import { SkillsAndChecklists1764000014000 } from './1764000014000-skills-and-checklists.js';
 import { LicensesAndSupervision1764000015000 } from './1764000015000-licenses-and-supervision.js';
 import { Placements1764000016000 } from './1764000016000-placements.js';
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   Practice1764000010000,
   QuizRegrades1764000011000,
   QuizCodeGuesses1764000012000,
+  MarksOfAttempts1764000013000,
   SkillsAndChecklists1764000014000,
   LicensesAndSupervision1764000015000,
   Placements1764000016000,

@@ -148,6 +148,24 @@ describe('a class that submits at the same moment', () => {
     );
   });
 
+  it('no mark is entered for an attempt that is not there, though others of the statement are', async () => {
+    const world = await World.create(app);
+    const quiz = await traineeWithQuiz(world);
+    const [{ attemptId }] = (await sitting(world, quiz, 1)) as [Sitter];
+    const enter = (...attemptIds: string[]) =>
+      app.owner.query(
+        `INSERT INTO quiz_mark (org_id, attempt_id, position, question_version_id, earned, possible)
+         SELECT $1, a, 1, $2, 1, 1 FROM unnest($3::uuid[]) AS a`,
+        [world.orgId, newId(), attemptIds],
+      );
+    await expect(enter(attemptId, newId())).rejects.toMatchObject({ code: '23503' });
+    const foreign = await World.create(app);
+    const elsewhere = (await sitting(foreign, await traineeWithQuiz(foreign), 1))[0]!;
+    await expect(enter(elsewhere.attemptId)).rejects.toMatchObject({ code: '23503' });
+    expect(await rowsOf('SELECT 1 FROM quiz_mark WHERE attempt_id = $1', attemptId)).toEqual([]);
+    expect((await enter(attemptId)).rowCount).toBe(1);
+  });
+
   it('asked with the questions or without, the same attempt is answered as each asks', async () => {
     const world = await World.create(app);
     const quiz = await traineeWithQuiz(world);

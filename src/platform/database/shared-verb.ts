@@ -2,9 +2,18 @@ import type { QueryResult } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
 import { Fault } from '../faults/fault.js';
-import { earlierAnswer, keep, type KeptAnswer, type KeptRow, type OperationKey } from './operation-store.js';
+import {
+  earlierAnswer,
+  findKept,
+  fromKept,
+  keep,
+  type KeptAnswer,
+  type KeptRow,
+  type OperationKey,
+} from './operation-store.js';
 import type { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
+import type { Ended, Ends, Work } from './work.js';
 
 /** More calls would hold locks for longer than what it saves is worth; several turns, because one computes while another is in the database. */
 const MOST = { calls: 50, atOnce: 3 };
@@ -20,6 +29,9 @@ export interface OperationCall<I, T> extends Call<I> {
   readonly key: OperationKey;
   readonly read: (answer: T) => Sql;
 }
+
+/** As it is kept; a fault is not. */
+type Answer = KeptAnswer | Fault;
 
 /** What a call is answered, with the rows of its statement. */
 export interface Told<T> {
@@ -43,12 +55,32 @@ export class SharedVerb<I extends { operationId: string }, T extends object> {
     private readonly verb: (tx: Transaction, calls: readonly Call<I>[]) => Promise<readonly (T | Fault)[]>,
   ) {}
 
-  /** Of calls whose operations are held: what was answered before, or what the verb answers now, to be kept. */
-  async answers(
+  /** What calls are answered that share a transaction, as `transact` opens it. Throws when it cannot be kept. */
+  async tell(
+    orgId: string,
+    calls: readonly OperationCall<I, T>[],
+    transact: (work: Work<Answer[]>, ends: Ends<Answer[]>) => Promise<Ended<Answer[]>>,
+  ): Promise<(Told<T> | Fault)[]> {
+    const keys = calls.map(({ key }) => key);
+    const { answer, rows } = await transact((tx, found) => this.answers(tx, calls, found), {
+      first: findKept(orgId, keys),
+      shown: (answers) =>
+        answers.flatMap((each, i) => (isReceipt(each) ? [calls[i]!.read(fromKept<T>(each))] : [])),
+    });
+    const shown = rows.values();
+    return answer.map((each) =>
+      each instanceof Fault
+        ? each
+        : { answer: fromKept<T>(each), rows: isReceipt(each) ? shown.next().value! : [] },
+    );
+  }
+
+  /** Their operations are held: what was answered before, or what the verb answers now, to be kept. */
+  private async answers(
     tx: Transaction,
     calls: readonly OperationCall<I, T>[],
     found: readonly QueryResult[],
-  ): Promise<(KeptAnswer | Fault)[]> {
+  ): Promise<Answer[]> {
     const rows = found.at(-1)!.rows as KeptRow[];
     const known = new Map(calls.map((call) => [call, earlierAnswer(call.key, rows)]));
     const fresh = calls.filter((call) => known.get(call) === undefined);
@@ -63,3 +95,5 @@ export class SharedVerb<I extends { operationId: string }, T extends object> {
     return calls.map((call) => known.get(call) ?? (told.get(call) as Fault));
   }
 }
+
+const isReceipt = (answer: Answer): answer is KeptAnswer => !(answer instanceof Fault) && !answer.refused;

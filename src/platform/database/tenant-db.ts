@@ -19,34 +19,16 @@ import {
 } from './operation-store.js';
 import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
 import type { OperationCall, SharedVerb, Told } from './shared-verb.js';
-import { isTransient, toFault } from './sql-errors.js';
+import { toFault } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
-
-const TRIES = 3;
+import { again, commit, type Ended, type Ends, NO_ENDS, rollBack, type Work } from './work.js';
 
 /** Of operations, which find what they touch by ids: their plans need no look at the values, which would cost more than they do. */
 const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
 
 /** Of several operations. One that waits for somebody else's lock is not to keep the others waiting: each then goes by itself. */
 const BEGIN_TOGETHER = `${BEGIN_BY_IDS};SET LOCAL lock_timeout = '1s'`;
-
-/** What a transaction does, knowing what the statements that opened it answered. */
-type Work<T> = (tx: Transaction, found: QueryResult[]) => Promise<T>;
-
-/** Statements that open a transaction, and those that are read at its end. */
-interface Ends<T> {
-  readonly first: readonly Sql[];
-  readonly shown: (answer: T) => Sql[];
-}
-
-const NO_ENDS: Ends<unknown> = { first: [], shown: () => [] };
-
-interface Ended<T> {
-  readonly answer: T;
-  /** Of each statement that was read at the end. */
-  readonly rows: object[][];
-}
 
 /** Where a handle gets its connections from. */
 export interface Connections {
@@ -230,27 +212,14 @@ export class TenantDb implements Tenancy {
   }
 
   /** Calls in one transaction, which fails for all or for none. */
-  private async share<I extends { operationId: string }, T extends object>(
+  private share<I extends { operationId: string }, T extends object>(
     verb: SharedVerb<I, T>,
     calls: readonly OperationCall<I, T>[],
     begin: string,
   ): Promise<(Told<T> | Fault)[]> {
     const viewers = [...new Map(calls.map(({ viewer }) => [asConfirmed(viewer), viewer])).values()];
     const members = new TenantDb(this.database, { kind: 'members', orgId: this.orgId, viewers });
-    const { answer, rows } = await members.transact(begin, (tx, found) => verb.answers(tx, calls, found), {
-      first: findKept(
-        this.orgId,
-        calls.map(({ key }) => key),
-      ),
-      shown: (answers) =>
-        calls.flatMap(({ read }, i) => (isShown(answers[i]!) ? [read(fromKept<T>(answers[i]))] : [])),
-    });
-    const read = rows.values();
-    return answer.map((each) =>
-      each instanceof Fault
-        ? each
-        : { answer: fromKept<T>(each), rows: isShown(each) ? read.next().value! : [] },
-    );
+    return verb.tell(this.orgId, calls, (work, ends) => members.transact(begin, work, ends));
   }
 
   private async transact<T>(begin: string, work: Work<T>, ends: Ends<T> = NO_ENDS): Promise<Ended<T>> {
@@ -304,40 +273,6 @@ export class TenantDb implements Tenancy {
   }
 }
 
-/**
- * The last statements of a transaction leave together with its COMMIT. After an SQL error, one that was swallowed before
- * or one of these, the COMMIT succeeds, but as a ROLLBACK: that must not look like success.
- */
-async function commit(client: PoolClient, last: readonly Sql[]): Promise<QueryResult[]> {
-  const done = await together(client, () => [
-    ...last.map((statement) => ask(client, statement)),
-    client.query('COMMIT'),
-  ]);
-  if (done.pop()!.command !== 'COMMIT')
-    throw new Error('The transaction had failed before its end; nothing was kept');
-  return done;
-}
-
-/** Run again when two transactions crossed. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === TRIES || !isTransient(error)) throw error;
-    }
-  }
-}
-
-async function rollBack(client: PoolClient): Promise<void> {
-  try {
-    await client.query('ROLLBACK');
-  } catch {
-    // The connection is gone, and its transaction with it: keep it out of the pool.
-    (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
-  }
-}
-
 const severalAct = (): Error =>
   new Error('Several members act at once: nobody is the viewer, and only they themselves are written about');
 
@@ -347,10 +282,6 @@ const keepOne = (tx: Transaction, key: OperationKey, answer: object): KeptAnswer
 /** All that the database confirms of a viewer. */
 const asConfirmed = ({ personId, membershipId, sessionId, role }: Viewer): string =>
   [personId, membershipId, sessionId, role].join(' ');
-
-/** Whether there is something to show: a receipt. */
-const isShown = (answer: KeptAnswer | Fault): answer is KeptAnswer =>
-  !(answer instanceof Fault) && !answer.refused;
 
 const hasSqlState = (error: unknown): boolean =>
   /^[0-9A-Z]{5}$/.test((error as { code?: string })?.code ?? '');

@@ -201,7 +201,6 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The mark of one question; corrected by later entries. */
 @Entity('quiz_mark')
-@ForeignKey(() => QuizAttempt, ['orgId', 'attemptId'], ['orgId', 'id'], { name: 'fk_quiz_mark_attempt' })
 @Index('ix_quiz_mark_question', ['orgId', 'questionVersionId'])
 @Index('uq_quiz_mark_answer', ['orgId', 'answerId'], { unique: true, where: 'answer_id IS NOT NULL' })
 @Index('ix_quiz_mark_waiting', ['orgId', 'attemptId', 'position'], { where: 'earned IS NULL' })
