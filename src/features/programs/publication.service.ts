@@ -7,6 +7,7 @@ import { courseTotals, creditOf, requiredMinutes } from './credit.rules.js';
 import { takeDraft } from './draft.service.js';
 import { ProgramVersion } from './program.entity.js';
 import type { PublishProgramVersionInput, RetireProgramVersionInput } from './program.input.js';
+import { ProgramRequirements } from './program-requirements.service.js';
 import { ProgramService } from './program.service.js';
 import { DraftChanged, VersionIncomplete, VersionNotDraft, VersionNotPublished } from './program.refusals.js';
 import { pathText, problemsOf } from './publication.rules.js';
@@ -18,7 +19,10 @@ type Unpublished = DraftChanged | VersionNotDraft | VersionIncomplete;
 /** The two steps a version takes: from draft to published, and from published to retired. */
 @Injectable()
 export class PublicationService {
-  constructor(private readonly programs: ProgramService) {}
+  constructor(
+    private readonly programs: ProgramService,
+    private readonly requirements: ProgramRequirements,
+  ) {}
 
   async publish(db: TenantDb, input: PublishProgramVersionInput): Promise<ProgramVersion | Unpublished> {
     const receipt = await db.once(input, (tx) => this.publishIn(tx, input));
@@ -37,6 +41,7 @@ export class PublicationService {
     const problems = problemsOf(outline).map(({ path, message }) => ({ path: pathText(path), message }));
     if (problems.length) return refuse(VersionIncomplete, incomplete(problems.length), { problems });
     await writeTotals(tx, stored, outline);
+    await this.requirements.resolveDraft(tx, draft.id);
     await tx.update(
       ProgramVersion,
       { id: draft.id },

@@ -39,7 +39,7 @@ export class SkillCatalog {
     (db, keys) =>
       db.entities(
         SkillVersion,
-        sql`SELECT v.* FROM skill_version v JOIN ${keyRows(keys)} ON v.org_id = k.org_id AND v.id = k.id
+        sql`SELECT v.*, v.revalidate_by::text AS revalidate_by FROM skill_version v JOIN ${keyRows(keys)} ON v.org_id = k.org_id AND v.id = k.id
           WHERE ${mayReadVersion(db, sql`v`)}`,
       ),
     keyOf,
@@ -48,7 +48,7 @@ export class SkillCatalog {
     (db, keys) =>
       db.entities(
         SkillVersion,
-        sql`SELECT v.* FROM skill_version v JOIN ${keyRows(keys)} ON v.org_id = k.org_id AND v.skill_id = k.id
+        sql`SELECT v.*, v.revalidate_by::text AS revalidate_by FROM skill_version v JOIN ${keyRows(keys)} ON v.org_id = k.org_id AND v.skill_id = k.id
           WHERE ${mayReadVersion(db, sql`v`)} ORDER BY v.number DESC`,
       ),
     ({ orgId, skillId }) => keyOf({ orgId, id: skillId }),
