@@ -120,7 +120,7 @@ describe('skills', () => {
       const { errors } = await author.member.send(query, {
         input: { operationId: newId(), ...skillInput('SK02', wrong) },
       });
-      expect(errors![0]!.extensions.fields.map(({ field }: { field: string }) => field)).toEqual([
+      expect(errors![0]!.extensions.fields!.map(({ field }) => field)).toEqual([
         'input.requiredDates',
         'input.requiredValidators',
         'input.entrustmentScale[1]',

@@ -14,24 +14,12 @@ import { SigningMethodService } from './signing/signing-methods.service.js';
 import { SigningProofs } from './signing/signing-proof.service.js';
 import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
-import { ChecklistCatalog } from './skills/checklist-catalog.service.js';
-import { ChecklistDrafts } from './skills/checklist-draft.service.js';
-import { ChecklistPublication } from './skills/checklist-publication.service.js';
-import {
-  ChecklistResolver,
-  ChecklistSkillResolver,
-  ChecklistVersionResolver,
-  RequirementChecklistResolver,
-} from './skills/checklist.resolver.js';
-import { SkillCatalog } from './skills/skill-catalog.service.js';
-import { SkillDrafts } from './skills/skill-draft.service.js';
-import { SkillPublication } from './skills/skill-publication.service.js';
-import { SkillResolver, SkillVersionResolver } from './skills/skill.resolver.js';
+import { SKILLS_PROVIDERS } from './skills/skills.providers.js';
 import { ValidatorEligibility } from './supervision/validator-eligibility.service.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
-  imports: [OrganizationsModule, PeopleModule],
+  imports: [OrganizationsModule, PeopleModule, ProgramsModule],
   providers: [
     AssignmentAccess,
     GuestLinks,
@@ -39,27 +27,13 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     GuestSessions,
     GuestValidatorResolver,
     GuestValidators,
-  imports: [PeopleModule, ProgramsModule],
-  providers: [
-    AssignmentAccess,
-    ChecklistCatalog,
-    ChecklistDrafts,
-    ChecklistPublication,
-    ChecklistResolver,
-    ChecklistSkillResolver,
-    ChecklistVersionResolver,
     OneTimeCodes,
     SigningLeftovers,
     SigningMethodService,
     SigningProofs,
     SigningResolver,
-    RequirementChecklistResolver,
     SigningTickets,
-    SkillCatalog,
-    SkillDrafts,
-    SkillPublication,
-    SkillResolver,
-    SkillVersionResolver,
+    ...SKILLS_PROVIDERS,
     ValidatorEligibility,
   ],
   exports: [AssignmentAccess],

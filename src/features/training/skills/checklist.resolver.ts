@@ -31,8 +31,7 @@ import {
   RetireChecklistVersionResult,
 } from './checklist.type.js';
 import { SkillCatalog } from './skill-catalog.service.js';
-import { DefinitionsArgs } from './skill.input.js';
-import { OF_PARTNER } from './skill.resolver.js';
+import { DefinitionsArgs, OF_PARTNER } from './skill.input.js';
 import { SkillVersionType } from './skill.type.js';
 
 @Resolver(() => ChecklistType)
@@ -54,7 +53,7 @@ export class ChecklistResolver {
   }
 
   @Query(() => ChecklistConnection, {
-    description: 'Checklists by code: one’s own, or what a partner has published.',
+    description: 'Checklists by code: your own, or what a partner has published.',
   })
   @Allow('training:read')
   checklists(@Db() db: TenantDb, @Args() args: DefinitionsArgs) {

@@ -41,6 +41,8 @@ const PERCENT_RULE = { message: '$property must be a percent from 0 to 100 with 
 /** What an edit leaves out stays as it is; null empties what may be empty and is refused elsewhere. */
 export const CHANGES = { skipNullProperties: false, omitDefaultValues: true } as const;
 
+export const OF_PARTNER = 'The organization that defines it, where it is a partner of yours by an agreement.';
+
 const whole = (min: number, max: number): PropertyDecorator => applyDecorators(IsInt(), Min(min), Max(max));
 
 @ArgsType()
@@ -55,8 +57,7 @@ export class DefinitionsArgs extends PageArgs {
 
   @Field(() => ID, {
     nullable: true,
-    description:
-      'An organization one has an agreement with: what it has published. Left out: all of one’s own.',
+    description: 'An organization you have an agreement with: what it has published. Left out: your own.',
   })
   @IsOptional()
   @IsUUID()

@@ -15,6 +15,7 @@ import {
   DefinitionsArgs,
   DiscardSkillDraftInput,
   EditSkillDraftInput,
+  OF_PARTNER,
   PublishSkillVersionInput,
   RetireSkillVersionInput,
 } from './skill.input.js';
@@ -32,9 +33,6 @@ import {
   TaskCode,
 } from './skill.type.js';
 import { TASK_CLASSES, TASKS, taskClassOf } from './tasks.js';
-
-export const OF_PARTNER =
-  'The organization that defines it, where it is not one’s own: one with an agreement.';
 
 @Resolver(() => SkillType)
 export class SkillResolver {
@@ -55,7 +53,7 @@ export class SkillResolver {
   }
 
   @Query(() => SkillConnection, {
-    description: 'Skills by code: one’s own, or what a partner has published.',
+    description: 'Skills by code: your own, or what a partner has published.',
   })
   @Allow('training:read')
   skills(@Db() db: TenantDb, @Args() args: DefinitionsArgs) {
