@@ -120,6 +120,9 @@ export function argumentsOf(
 /** Which table an id means where its name does not say so. */
 const TABLE_OF: Record<string, string> = {
   approvedBy: 'person',
+  assignmentId: 'training_assignment',
+  assignmentIds: 'training_assignment',
+  'assignment.id': 'training_assignment',
   attemptId: 'quiz_attempt',
   categoryId: 'gradebook_category',
   'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',

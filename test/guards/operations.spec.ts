@@ -21,12 +21,18 @@ import { declaredSchema } from '../../src/platform/graphql/schema.js';
 /** Mutations that give or take a secret: an answer kept for a retry would keep the secret, or tell that it was right. */
 const GIVE_SECRETS = [
   'acceptInvitation',
+  'beginOneTimeCodes',
   'changePassword',
+  'confirmOneTimeCodes',
   'createServiceAccount',
+  'createSigningTicket',
+  'openGuestSession',
   'refreshSession',
+  'removeSigningMethods',
   'requestPasswordReset',
   'resetPassword',
   'rotateServiceAccountSecret',
+  'setSigningPin',
   'signIn',
   'signOut',
   'switchOrganization',

@@ -302,7 +302,8 @@ export async function placementAt(
   given: {
     personId: string;
     enrollmentId: string;
-    agreementId: string;
+    /** None at a site of the school's own. */
+    agreementId: string | null;
     site: SiteRow;
     checklistVersionId: string;
     courseId?: string;

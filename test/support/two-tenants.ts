@@ -4,6 +4,15 @@ import { catalogueOf, type Table } from './catalogue.js';
 import { sampleProgram } from './sample-program.js';
 import { TestApp } from './test-app.js';
 import { ownDatabase, superuserUrlOf } from './test-database.js';
+import {
+  checklistIn,
+  placementAt,
+  jurisdictionWith,
+  licenseOf,
+  siteOf,
+  skillIn,
+  validatorAt,
+} from './training.js';
 import { World, type Enrolled, type Member } from './world.js';
 
 /** One organization with a row in every table: of a running program, and of another that is still a draft. */
@@ -97,7 +106,9 @@ const isOfCohort = ({ name, columns }: Table): boolean =>
 async function tenant(app: TestApp, superuser: Client, tables: readonly Table[]): Promise<Tenant> {
   const world = await World.create(app);
   const program = await world.program();
-  const { trainee } = await world.enrolled(program);
+  const enrolledFirst = await world.enrolled(program);
+  const { trainee } = enrolledFirst;
+  await trained(world, enrolledFirst);
   const rows = await fill(superuser, tables, world.orgId);
   rows
     .set('organization', world.orgId)
@@ -122,6 +133,19 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
     ['course_requirement', course!.quizRequirementId],
   ]);
   return { world, rows, draft, other, trainee, otherTrainee: enrolled.trainee };
+}
+
+/** On the job, under a licensed supervisor: what only hangs together when it is made in the right order. */
+async function trained(world: World, { trainee, enrollmentId }: Enrolled): Promise<void> {
+  const jurisdiction = await jurisdictionWith(world.app);
+  const site = await siteOf(world, jurisdiction);
+  const supervisor = await world.member('SUPERVISOR');
+  await licenseOf(world, supervisor.personId, jurisdiction);
+  await validatorAt(world, supervisor.personId, site.id);
+  const checklist = await checklistIn(world, [await skillIn(world)]);
+  const { personId } = trainee;
+  const at = { site, agreementId: null, checklistVersionId: checklist.versionId };
+  await placementAt(world, world, { personId, enrollmentId, ...at });
 }
 
 /** The id by which graders know an answer. */
@@ -181,7 +205,7 @@ async function addRow(
   const values = columns.map((column) => {
     if (column.name === 'org_id') return orgId;
     if (column.name === 'id') return id;
-    return ids.get(column.name.replace(/_id$/, '')) ?? generic(column.definition);
+    return ids.get(tableNamed(column.name)) ?? generic(column.definition);
   });
   const places = columns.map((_, i) => `$${i + 1}`);
   await superuser.query(
@@ -190,6 +214,10 @@ async function addRow(
   );
   return id;
 }
+
+/** `assignment_id` names a row of training_assignment; other columns say it outright. */
+const tableNamed = (column: string): string =>
+  column === 'assignment_id' ? 'training_assignment' : column.replace(/_id$/, '');
 
 function generic(definition: string): unknown {
   if (!definition.includes('NOT NULL')) return null;
