@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Database } from '../src/platform/database/database.js';
-import { SharedVerb } from '../src/platform/database/shared-verb.js';
+import { sharedTransactions, SharedVerb } from '../src/platform/database/shared-verb.js';
 import { Fault, notFound } from '../src/platform/faults/fault.js';
 import { refuse, Refusal, RefusalType } from '../src/platform/graphql/refusal.js';
 import { newId } from '../src/platform/ids/ids.js';
@@ -54,6 +54,14 @@ describe('a verb that many call at the same moment', () => {
             WHERE org_id = ${member.viewer.orgId} AND person_id = ${member.personId}`,
         );
     return { tell, together };
+  };
+  /** How the shared transactions ended, in order. */
+  const outcomesOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const outcomes: string[] = [];
+    const listen = (done: unknown): void => void outcomes.push((done as { outcome: string }).outcome);
+    sharedTransactions.subscribe(listen);
+    await work().finally(() => sharedTransactions.unsubscribe(listen));
+    return outcomes;
   };
   const members = (world: World, count: number) =>
     Promise.all(Array.from({ length: count }, () => world.member('TRAINEE')));
@@ -117,20 +125,25 @@ describe('a verb that many call at the same moment', () => {
     const operations = class_.map(() => newId());
     const send = () =>
       Promise.allSettled(['missing', 'old', 'new'].map((fact, i) => tell(class_[i]!, fact, operations[i])));
+    expect(await outcomesOf(() => tell(class_[2]!, 'before'))).toEqual(['kept']);
     const expected = [
       { status: 'rejected', reason: { code: 'NOT_FOUND' } },
       { status: 'fulfilled', value: { answer: { code: 'SAID_BEFORE' }, rows: [] } },
       { status: 'fulfilled', value: { answer: { fact: 'new' } } },
     ];
-    expect(await send()).toMatchObject(expected);
-    expect(together).toHaveLength(1);
+    expect(await outcomesOf(async () => expect(await send()).toMatchObject(expected))).toEqual(['kept']);
+    expect(together).toHaveLength(2);
     const again = await send();
     expect(again).toMatchObject(expected);
     expect((again[1] as PromiseFulfilledResult<{ answer: Receipt }>).value.answer).toBeInstanceOf(SaidBefore);
     expect(together.at(-1)).toEqual(['missing']);
     expect(await receipts(class_[0]!)).toEqual([]);
     expect(await receipts(class_[1]!)).toMatchObject([{ refused: true }]);
-    expect(await Promise.all(class_.map(told))).toMatchObject([[], [], [{ fact: 'new' }]]);
+    expect(await Promise.all(class_.map(told))).toMatchObject([
+      [],
+      [],
+      [{ fact: 'before' }, { fact: 'new' }],
+    ]);
   });
 
   it('abuse 26: a key that was used for something else is refused to its user alone', async () => {
@@ -158,8 +171,11 @@ describe('a verb that many call at the same moment', () => {
     const class_ = await members(await World.create(app), 3);
     const { tell, together } = telling();
     const facts = ['left', 'breaks', 'right'];
-    const answers = await Promise.allSettled(class_.map((member, i) => tell(member, facts[i]!)));
-    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const outcomes = await outcomesOf(async () => {
+      const answers = await Promise.allSettled(class_.map((member, i) => tell(member, facts[i]!)));
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    });
+    expect(outcomes).toEqual(['undone']);
     expect(together[0]).toEqual(facts);
     expect(together.slice(1).flat().toSorted()).toEqual(facts.toSorted());
     expect(await Promise.all(class_.map(told))).toMatchObject([[{ fact: 'left' }], [], [{ fact: 'right' }]]);

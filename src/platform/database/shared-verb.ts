@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type { QueryResult } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
@@ -17,6 +18,9 @@ import type { Ended, Ends, Work } from './work.js';
 
 /** More calls would hold locks for longer than what it saves is worth; several turns, because one computes while another is in the database. */
 const MOST = { calls: 50, atOnce: 3 };
+
+/** Every transaction of several calls is announced here with its outcome: one that is undone costs more than it saves. */
+export const sharedTransactions = channel('preceptor:shared-transaction');
 
 /** One member's request. */
 export interface Call<I> {

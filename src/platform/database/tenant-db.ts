@@ -18,7 +18,7 @@ import {
   type OperationKey,
 } from './operation-store.js';
 import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
-import type { OperationCall, SharedVerb, Told } from './shared-verb.js';
+import { type OperationCall, sharedTransactions, type SharedVerb, type Told } from './shared-verb.js';
 import { toFault } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
@@ -28,7 +28,7 @@ import { again, commit, type Ended, type Ends, NO_ENDS, rollBack, type Work } fr
 const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
 
 /** Of several operations. One that waits for somebody else's lock is not to keep the others waiting: each then goes by itself. */
-const BEGIN_TOGETHER = `${BEGIN_BY_IDS};SET LOCAL lock_timeout = '1s'`;
+const BEGIN_TOGETHER = `${BEGIN_BY_IDS};SET LOCAL lock_timeout = '2s'`;
 
 /** Where a handle gets its connections from. */
 export interface Connections {
@@ -208,7 +208,14 @@ export class TenantDb implements Tenancy {
     verb: SharedVerb<I, T>,
     calls: readonly OperationCall<I, T>[],
   ): Promise<readonly (Told<T> | Fault | null)[]> {
-    return this.share(verb, calls, BEGIN_TOGETHER).catch(() => calls.map(() => null));
+    try {
+      const told = await this.share(verb, calls, BEGIN_TOGETHER);
+      sharedTransactions.publish({ outcome: 'kept' });
+      return told;
+    } catch {
+      sharedTransactions.publish({ outcome: 'undone' });
+      return calls.map(() => null); // each meets what stood in the way, or does not, in a transaction of its own
+    }
   }
 
   /** Calls in one transaction, which fails for all or for none. */

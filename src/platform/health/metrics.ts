@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
+import { sharedTransactions } from '../database/shared-verb.js';
 import { statements } from '../database/statement.js';
 import { jobsDone } from '../jobs/jobs.js';
 import { LiveUpdates } from '../live/live-updates.js';
@@ -24,6 +25,12 @@ export class Metrics implements OnApplicationShutdown {
     help: 'SQL statements sent, without the tenant set-up',
     registers: [this.registry],
   });
+  private readonly shared = new Counter({
+    name: 'preceptor_shared_transactions_total',
+    help: 'Transactions of calls that came together, by outcome: kept, or undone so that each call was run alone',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
   private readonly jobs = new Counter({
     name: 'preceptor_jobs_total',
     help: 'Jobs that ran, by kind and outcome',
@@ -31,11 +38,13 @@ export class Metrics implements OnApplicationShutdown {
     registers: [this.registry],
   });
   private readonly onStatement = (): void => this.statements.inc();
+  private readonly onShared = (done: unknown): void => this.shared.inc(done as { outcome: string });
   private readonly onJob = (done: unknown): void => this.jobs.inc(done as { job: string; outcome: string });
 
   constructor(database: Database, live: LiveUpdates) {
     collectDefaultMetrics({ register: this.registry });
     statements.subscribe(this.onStatement);
+    sharedTransactions.subscribe(this.onShared);
     jobsDone.subscribe(this.onJob);
     const { pool } = database;
     this.gauge('preceptor_pool_connections', 'Open database connections', () => pool.totalCount);
@@ -46,6 +55,7 @@ export class Metrics implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     statements.unsubscribe(this.onStatement);
+    sharedTransactions.unsubscribe(this.onShared);
     jobsDone.unsubscribe(this.onJob);
   }
 
