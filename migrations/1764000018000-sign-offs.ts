@@ -60,7 +60,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
         expires_on date,
         time_zone text NOT NULL,
         entrustment_level text,
-        -- the sign-off it renews, takes the place of or corrects
+        -- the sign-off it renews, follows or corrects
         previous_id uuid,
         final_approval_required boolean NOT NULL DEFAULT false,
         late boolean NOT NULL DEFAULT false,
@@ -68,7 +68,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
         meaning text NOT NULL,
         signed_by uuid NOT NULL CONSTRAINT fk_sign_off_signed_by REFERENCES person (id),
         printed_name text NOT NULL,
-        license_id uuid CONSTRAINT fk_sign_off_license REFERENCES license (id),
+        license_id uuid NOT NULL CONSTRAINT fk_sign_off_license REFERENCES license (id),
         license_snapshot jsonb NOT NULL,
         supervision_snapshot jsonb NOT NULL,
         authentication text NOT NULL,
@@ -87,9 +87,13 @@ export class SignOffs1764000018000 implements MigrationInterface {
       CREATE INDEX ix_sign_off_assignment ON sign_off (org_id, assignment_id);
       CREATE INDEX ix_sign_off_license ON sign_off (license_id, effective_on);
       CREATE INDEX ix_sign_off_skill_version ON sign_off (skill_org_id, skill_version_id);
+      CREATE INDEX ix_sign_off_site ON sign_off (site_org_id, id);
       CREATE INDEX ix_sign_off_expiry ON sign_off (org_id, expires_on);
       ${tenantTable('sign_off', APPEND_ONLY)}
       ${hostedTable('sign_off')}
+      -- By its id alone a clinic finds whose trainee a sign-off is about, while that placement is in force.
+      CREATE POLICY located ON sign_off FOR SELECT USING (site_org_id = (SELECT current_org()) AND EXISTS (
+        SELECT 1 FROM assignment_standing s WHERE s.org_id = sign_off.org_id AND s.assignment_id = sign_off.assignment_id));
 
       CREATE TABLE sign_off_observation (
         org_id uuid NOT NULL,
@@ -101,7 +105,10 @@ export class SignOffs1764000018000 implements MigrationInterface {
       );
       CREATE INDEX ix_sign_off_observation_observation ON sign_off_observation (org_id, observation_id);
       ${tenantTable('sign_off_observation', APPEND_ONLY)}
-      ${hostedPart('sign_off_observation', 'sign_off_id', 'sign_off')}
+      -- Written in the statement that writes the sign-off, which does not see it yet: the foreign key does.
+      CREATE POLICY hosted ON sign_off_observation FOR SELECT USING (org_id = (SELECT hosting_org())
+        AND EXISTS (SELECT 1 FROM sign_off w WHERE w.org_id = sign_off_observation.org_id AND w.id = sign_off_observation.sign_off_id));
+      CREATE POLICY hosted_new ON sign_off_observation FOR INSERT WITH CHECK (org_id = (SELECT hosting_org()));
 
       -- Everything that happened to a sign-off since. Status on any day, as known at any time, follows from these alone.
       CREATE TABLE sign_off_entry (
@@ -109,7 +116,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
         id uuid NOT NULL,
         sign_off_id uuid NOT NULL,
         kind text NOT NULL CONSTRAINT ck_sign_off_entry_kind CHECK (kind IN ('APPROVED', 'APPROVAL_REFUSED', 'ACKNOWLEDGED', 'ACKNOWLEDGEMENT_REFUSED',
-          'REVOKED', 'SUSPENDED', 'REINSTATED', 'SUPERSEDED', 'CORRECTED', 'REVIEW_OPENED', 'REVIEW_UPHELD')),
+          'REVOKED', 'SUSPENDED', 'REINSTATED', 'CORRECTED', 'REVIEW_OPENED', 'REVIEW_UPHELD')),
         -- the day it takes effect on, in the zone of the sign-off
         effective_from date NOT NULL,
         reason_code text,
