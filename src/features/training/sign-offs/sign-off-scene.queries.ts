@@ -1,7 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 import { seenAssignment, seenSite } from '../placements/assignment-access.queries.js';
-import { allIdsOf, skillFactsJson } from './skill-facts.queries.js';
+import { allIdsOf, skillFactsFrom, skillFactsJson, type SkillFactsText } from './skill-facts.queries.js';
+import type { Scene, SceneObservation, ScenePlace, SceneSkill } from './sign-off-scene.js';
 
 /**
  * Whose records the assignments belong to, of those the viewer may see: their own organization's, or those of people
@@ -10,7 +11,7 @@ import { allIdsOf, skillFactsJson } from './skill-facts.queries.js';
 export function ownersSeen(db: Tenancy, assignmentIds: readonly string[]): Sql {
   const own = sql`a.org_id = ${db.viewer.orgId}`;
   return sql`
-    SELECT a.org_id AS "orgId", a.id FROM training_assignment a
+    SELECT a.org_id AS "orgId", a.id, canonical_person(a.person_id) AS "personId" FROM training_assignment a
     JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
     WHERE (${own} OR a.site_org_id = ${db.viewer.orgId}) AND a.id = ANY (${[...assignmentIds]}::uuid[])
       AND CASE WHEN ${own} THEN ${seenAssignment(db)} ELSE ${seenSite(db)} END`;
@@ -23,17 +24,16 @@ export interface SceneKey {
   readonly effectiveOn: string;
 }
 
-/** What of observations is shown: all there is, or what was seen at one organization's sites. */
 const STEPS = sql`(SELECT jsonb_agg(jsonb_build_object('position', os.position, 'text', ss.text, 'critical', ss.critical, 'result', os.result,
     'reading', os.reading::text, 'referenceReading', os.reference_reading::text, 'tolerance', os.tolerance::text, 'unit', ss.measure_unit,
     'reason', os.reason) ORDER BY os.position)
   FROM observation_step os JOIN skill_step ss ON ss.org_id = o.skill_org_id AND ss.id = os.step_id
   WHERE os.org_id = o.org_id AND os.observation_id = o.id)`;
 
-/** The sign-off, not corrected, that counts the observation already; null: none does. */
+/** The sign-off that counts the observation already, unless it was corrected or not approved; null: none does. */
 const COUNTED_IN = sql`(SELECT so.id FROM sign_off_observation c JOIN sign_off so ON so.org_id = c.org_id AND so.id = c.sign_off_id
   WHERE c.org_id = o.org_id AND c.observation_id = o.id AND NOT EXISTS (
-    SELECT 1 FROM sign_off_entry e WHERE e.org_id = so.org_id AND e.sign_off_id = so.id AND e.kind = 'CORRECTED')
+    SELECT 1 FROM sign_off_entry e WHERE e.org_id = so.org_id AND e.sign_off_id = so.id AND e.kind IN ('CORRECTED', 'APPROVAL_REFUSED'))
   ORDER BY so.signed_at LIMIT 1)`;
 
 const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', o.kind, 'result', o.result, 'skillVersionId', o.skill_version_id,
@@ -95,3 +95,28 @@ export const sceneOf = (
   LEFT JOIN skill_version ve ON ve.org_id = d.skill_org_id AND ve.id = d.skill_version_id
   LEFT JOIN skill sk ON sk.org_id = ve.org_id AND sk.id = ve.skill_id
   ORDER BY i.turn`;
+
+/** A row as it comes: times inside of JSON are text. */
+export interface SceneRow extends ScenePlace {
+  readonly skill: SceneSkill | null;
+  readonly facts: SkillFactsText;
+  readonly prerequisites: readonly { readonly code: string; readonly facts: SkillFactsText }[];
+  readonly observations: readonly (Omit<SceneObservation, TimeOfObservation> &
+    Record<Exclude<TimeOfObservation, 'voidedAt'>, string> & { readonly voidedAt: string | null })[];
+  readonly planOpen: boolean;
+  readonly planEndedAt: Date | null;
+}
+type TimeOfObservation = 'startsAt' | 'endsAt' | 'recordedAt' | 'voidedAt';
+
+export const sceneFrom = (row: SceneRow): Scene => ({
+  ...row,
+  facts: skillFactsFrom(row.facts),
+  prerequisites: row.prerequisites.map(({ code, facts }) => ({ code, facts: skillFactsFrom(facts) })),
+  observations: row.observations.map((observation) => ({
+    ...observation,
+    startsAt: new Date(observation.startsAt),
+    endsAt: new Date(observation.endsAt),
+    recordedAt: new Date(observation.recordedAt),
+    voidedAt: observation.voidedAt === null ? null : new Date(observation.voidedAt),
+  })),
+});

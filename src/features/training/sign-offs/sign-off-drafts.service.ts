@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { isHosted } from '../../../platform/database/scope.js';
+import type { TenantDb } from '../../../platform/database/tenant-db.js';
+import type { Transaction } from '../../../platform/database/transaction.js';
+import { badInput, notFound } from '../../../platform/faults/fault.js';
+import type { EligibilityQuestion } from '../supervision/eligibility.js';
+import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
+import { SignOffConditions } from './sign-off-conditions.js';
+import { draftOf, type SignOffDraft } from './sign-off-draft.rules.js';
+import { ownersSeen, sceneFrom, sceneOf, type SceneRow } from './sign-off-scene.queries.js';
+import type { Scene, SceneSkill, SignOffItem } from './sign-off-scene.js';
+
+/** Puts together what somebody is about to sign. */
+@Injectable()
+export class SignOffDrafts {
+  constructor(
+    private readonly eligibility: ValidatorEligibility,
+    private readonly conditions: SignOffConditions,
+  ) {}
+
+  /** The handle to the records of all these assignments. Throws NOT_FOUND; BAD_USER_INPUT when they are of several owners. */
+  async dbOf(db: TenantDb, items: readonly SignOffItem[]): Promise<TenantDb> {
+    const ids = [...new Set(items.map(({ assignmentId }) => assignmentId))];
+    const found = await db.read<{ orgId: string; id: string }>(ownersSeen(db, ids));
+    if (found.length < ids.length) throw notFound();
+    const [orgId, ...others] = new Set(found.map((row) => row.orgId));
+    if (others.length > 0)
+      throw badInput('items', 'are records of several organizations: sign those of each by themselves');
+    return db.hostedIn(orgId!);
+  }
+
+  /** What would be signed now, in the order of the items, by whoever asks or by another person. */
+  async of(
+    tx: Transaction,
+    items: readonly SignOffItem[],
+    validatorPersonId: string = tx.db.viewer.personId,
+  ): Promise<SignOffDraft[]> {
+    const scenes = await this.scenesOf(tx, items);
+    const together = items.map((item, turn) => ({ item, scene: scenes[turn]! }));
+    const questions = together.map(({ item, scene }, turn) =>
+      questionsOf(`${turn}`, item, scene, validatorPersonId),
+    );
+    const answers = await this.eligibility.of(tx, questions.flat());
+    const byKey = new Map(answers.map((answer) => [answer.key, answer]));
+    const more = await this.conditions.blocksOf(tx, together);
+    return together.map(({ item, scene }, turn) => {
+      const eligibilities = questions[turn]!.map(({ key }) => byKey.get(key)!);
+      const draft = draftOf(item, scene, eligibilities, tx.now);
+      return { ...draft, blocks: [...draft.blocks, ...more[turn]!] };
+    });
+  }
+
+  /** Read as the owner of the records: a status may rest on what was signed elsewhere, which itself is not shown. */
+  private async scenesOf(tx: Transaction, items: readonly SignOffItem[]): Promise<Scene[]> {
+    const observedAt = isHosted(tx.db) ? tx.db.viewer.orgId : null;
+    const rows = await tx.asSystem((system) =>
+      system.query<SceneRow>(sceneOf(tx.orgId, items, observedAt)),
+    );
+    if (rows.length < items.length) throw notFound();
+    return rows.map(sceneFrom);
+  }
+}
+
+/** May they on the day it counts from, and today: a license that has gone since signs nothing any more (inv 2). */
+function questionsOf(
+  key: string,
+  { effectiveOn }: SignOffItem,
+  scene: Scene,
+  validatorPersonId: string,
+): EligibilityQuestion[] {
+  const { skill } = scene;
+  if (!skill) return [];
+  const then = { jurisdiction: scene.jurisdiction, setting: scene.setting, on: effectiveOn };
+  const now = { jurisdiction: scene.jurisdictionToday, setting: scene.settingToday, on: scene.today };
+  const days = effectiveOn === scene.today ? [then] : [then, now];
+  return days.map((day) => ({
+    ...day,
+    ...aboutSkill(scene, skill),
+    key: `${key} ${day.on}`,
+    validatorPersonId,
+  }));
+}
+
+const aboutSkill = (
+  { personId, siteOrgId, siteId, agreementId, orgId }: Scene,
+  { taskCode, patientContact, code }: SceneSkill,
+): Omit<EligibilityQuestion, 'key' | 'validatorPersonId' | 'on' | 'jurisdiction' | 'setting'> => ({
+  traineePersonId: personId,
+  siteOrgId,
+  siteId,
+  agreementId,
+  ownerOrgId: orgId,
+  taskCode,
+  patientContact,
+  skillCode: code,
+});
