@@ -3,6 +3,13 @@ import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
+import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
+import { SignOffDrafts } from './sign-offs/sign-off-drafts.service.js';
+import { SignOffReading } from './sign-offs/sign-off-reading.service.js';
+import { SignOffWriting } from './sign-offs/sign-off-writing.service.js';
+import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
+import { SignOffService } from './sign-offs/sign-off.service.js';
+import { SkillStandings } from './sign-offs/skill-standing.service.js';
 import { GuestLinks } from './signing/guest-link.js';
 import { GuestPost } from './signing/guest-post.js';
 import { GuestSessions } from './signing/guest-session.service.js';
@@ -28,12 +35,19 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     GuestValidatorResolver,
     GuestValidators,
     OneTimeCodes,
+    SignOffConditions,
+    SignOffDrafts,
+    SignOffReading,
+    SignOffResolver,
+    SignOffService,
+    SignOffWriting,
     SigningLeftovers,
     SigningMethodService,
     SigningProofs,
     SigningResolver,
     SigningTickets,
     ...SKILLS_PROVIDERS,
+    SkillStandings,
     ValidatorEligibility,
   ],
   exports: [AssignmentAccess],

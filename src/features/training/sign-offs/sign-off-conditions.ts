@@ -27,7 +27,8 @@ export class SignOffConditions {
   ): Promise<SignOffBlock[][]> {
     const blocks: SignOffBlock[][] = items.map(() => []);
     for (const condition of this.conditions)
-      for (const [turn, found] of (await condition.blocksOf(tx, items)).entries()) blocks[turn]!.push(...found);
+      for (const [turn, found] of (await condition.blocksOf(tx, items)).entries())
+        blocks[turn]!.push(...found);
     return blocks;
   }
 }

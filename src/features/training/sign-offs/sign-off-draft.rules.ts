@@ -53,10 +53,21 @@ export function draftOf(
     answer.eligible ? [] : [block(answer.reason, answer.message)],
   );
   const blocks = [...unable, ...timeBlocks(item, scene)];
-  const bare = { item, scene, late, kind: 'INITIAL', expiresOn: null, previousId: null, eligible: null } as const;
+  const bare = {
+    item,
+    scene,
+    late,
+    kind: 'INITIAL',
+    expiresOn: null,
+    previousId: null,
+    eligible: null,
+  } as const;
   const nothing = { content: null, contentHash: null };
   if (!skill) {
-    const missing = block('SKILL_NOT_ASKED_FOR', 'The checklist of this assignment does not ask for this skill.');
+    const missing = block(
+      'SKILL_NOT_ASKED_FOR',
+      'The checklist of this assignment does not ask for this skill.',
+    );
     return { ...bare, ...nothing, blocks: [missing, ...blocks] };
   }
   const course = courseOf(item, scene, skill, now);
@@ -148,8 +159,7 @@ function decided({ signOffs }: SkillFacts): SignOffFact[] {
   return signOffs
     .filter(({ entries }) => !entries.some(({ kind }) => gone.has(kind)))
     .toSorted(
-      (a, b) =>
-        a.effectiveOn.localeCompare(b.effectiveOn) || a.signedAt.getTime() - b.signedAt.getTime(),
+      (a, b) => a.effectiveOn.localeCompare(b.effectiveOn) || a.signedAt.getTime() - b.signedAt.getTime(),
     );
 }
 
@@ -159,10 +169,18 @@ function timeBlocks({ effectiveOn, corrects }: SignOffItem, scene: Scene): SignO
   const days = skill?.lateEntryDays ?? 0;
   const blocks: SignOffBlock[] = [];
   if (effectiveOn > today)
-    blocks.push(block('EFFECTIVE_IN_THE_FUTURE', `It is ${today} at the site: a sign-off counts from then at the latest.`));
+    blocks.push(
+      block(
+        'EFFECTIVE_IN_THE_FUTURE',
+        `It is ${today} at the site: a sign-off counts from then at the latest.`,
+      ),
+    );
   if (corrects === null && effectiveOn < daysLater(today, -days))
     blocks.push(
-      block('EFFECTIVE_TOO_LONG_AGO', `A sign-off may be entered up to ${days} days after the day it counts from.`),
+      block(
+        'EFFECTIVE_TOO_LONG_AGO',
+        `A sign-off may be entered up to ${days} days after the day it counts from.`,
+      ),
     );
   const { startsOn, endsOn, cancelled } = scene;
   if (cancelled || effectiveOn < startsOn || (endsOn !== null && effectiveOn > endsOn))
@@ -178,7 +196,13 @@ function evidenceBlocks(item: SignOffItem, scene: Scene, skill: SceneSkill): Sig
   if (item.priorLearning !== null)
     return item.observationIds.length === 0
       ? blocks
-      : [...blocks, block('OBSERVATIONS_NOT_ASKED_FOR', 'Prior learning is recognized by its own evidence, without observations.')];
+      : [
+          ...blocks,
+          block(
+            'OBSERVATIONS_NOT_ASKED_FOR',
+            'Prior learning is recognized by its own evidence, without observations.',
+          ),
+        ];
   const demand = { ...skill, skillVersionId: skill.versionId };
   const fresh = scene.observations.filter(({ countedIn }) => countedIn === null);
   const standing = observationStanding(fresh, demand, scene.planEndedAt);
@@ -192,9 +216,17 @@ function evidenceBlocks(item: SignOffItem, scene: Scene, skill: SceneSkill): Sig
     ? observationStanding(chosen, demand, scene.planEndedAt).missing
     : standing.missing;
   if (missing.length > 0) blocks.push(block('OBSERVATIONS_MISSING', missing.join(' ')));
-  const last = chosen.map(({ observedOn }) => observedOn).toSorted().at(-1);
+  const last = chosen
+    .map(({ observedOn }) => observedOn)
+    .toSorted()
+    .at(-1);
   if (last !== undefined && item.effectiveOn < last)
-    blocks.push(block('EFFECTIVE_BEFORE_EVIDENCE', `The last observation is of ${last}: it counts from then at the earliest.`));
+    blocks.push(
+      block(
+        'EFFECTIVE_BEFORE_EVIDENCE',
+        `The last observation is of ${last}: it counts from then at the earliest.`,
+      ),
+    );
   return blocks;
 }
 
@@ -221,7 +253,8 @@ function chainBlocks(
 ): SignOffBlock[] {
   const before = decided(facts).at(-1);
   const outOfForce = facts.versions.find(
-    ({ number, revalidateBy }) => number > skill.number && revalidateBy !== null && revalidateBy < effectiveOn,
+    ({ number, revalidateBy }) =>
+      number > skill.number && revalidateBy !== null && revalidateBy < effectiveOn,
   );
   const blocks = outOfForce
     ? [
@@ -235,9 +268,16 @@ function chainBlocks(
   const of = (kind: string) => before.entries.find((entry) => entry.kind === kind);
   const from = [before.effectiveOn, of('REVOKED')?.effectiveFrom ?? ''].toSorted().at(-1)!;
   if (effectiveOn < from)
-    blocks.push(block('EFFECTIVE_BEFORE_PREVIOUS', `What stands on record takes effect on ${from}: this counts from then at the earliest.`));
+    blocks.push(
+      block(
+        'EFFECTIVE_BEFORE_PREVIOUS',
+        `What stands on record takes effect on ${from}: this counts from then at the earliest.`,
+      ),
+    );
   if (before.finalApprovalRequired && !of('APPROVED') && !of('REVOKED'))
-    blocks.push(block('APPROVAL_AWAITED', 'A sign-off of this skill waits for its final approval: decide that first.'));
+    blocks.push(
+      block('APPROVAL_AWAITED', 'A sign-off of this skill waits for its final approval: decide that first.'),
+    );
   if (skillStatus(facts, today, now).status === 'SUSPENDED')
     blocks.push(block('SUSPENDED', 'The sign-off of this skill is suspended: reinstate or revoke it first.'));
   return blocks;
@@ -256,15 +296,26 @@ function correctionBlocks({ corrects }: SignOffItem, { facts }: Scene): SignOffB
 /** inv 19: a level is one of the skill's scale, and nothing else. */
 function levelBlocks({ entrustmentLevel }: SignOffItem, { entrustmentScale }: SceneSkill): SignOffBlock[] {
   if (entrustmentLevel === null || entrustmentScale.includes(entrustmentLevel)) return [];
-  return [block('LEVEL_NOT_ON_SCALE', `The levels of this skill are ${entrustmentScale.join(', ') || 'none'}.`)];
+  return [
+    block('LEVEL_NOT_ON_SCALE', `The levels of this skill are ${entrustmentScale.join(', ') || 'none'}.`),
+  ];
 }
 
 /** inv 20: what comes first is current on the day this counts from. */
-function prerequisiteBlocks({ effectiveOn }: SignOffItem, { prerequisites }: Scene, now: Date): SignOffBlock[] {
+function prerequisiteBlocks(
+  { effectiveOn }: SignOffItem,
+  { prerequisites }: Scene,
+  now: Date,
+): SignOffBlock[] {
   return prerequisites.flatMap(({ code, facts }) => {
     const { status, because } = skillStatus(facts, effectiveOn, now);
     if (COUNTS.includes(status)) return [];
-    return [block('PREREQUISITE_NOT_CURRENT', `${code} comes first and is not current on ${effectiveOn}: ${because.join(' ')}`)];
+    return [
+      block(
+        'PREREQUISITE_NOT_CURRENT',
+        `${code} comes first and is not current on ${effectiveOn}: ${because.join(' ')}`,
+      ),
+    ];
   });
 }
 
@@ -287,7 +338,14 @@ function contentOf(
     assignment: scene.assignmentId,
     site: { owner: siteOrgId, id: siteId, name: siteName, jurisdiction, setting, timeZone },
     trainee: { id: scene.personId, name: scene.traineeName },
-    skill: { owner: skill.orgId, id: skill.id, code: skill.code, title: skill.title, version: skill.number, versionId: skill.versionId },
+    skill: {
+      owner: skill.orgId,
+      id: skill.id,
+      code: skill.code,
+      title: skill.title,
+      version: skill.number,
+      versionId: skill.versionId,
+    },
     ...course,
     effectiveOn,
     entrustmentLevel,

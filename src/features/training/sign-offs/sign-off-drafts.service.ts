@@ -7,8 +7,21 @@ import type { EligibilityQuestion } from '../supervision/eligibility.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
 import { SignOffConditions } from './sign-off-conditions.js';
 import { draftOf, type SignOffDraft } from './sign-off-draft.rules.js';
-import { ownersSeen, sceneFrom, sceneOf, type SceneRow } from './sign-off-scene.queries.js';
+import { ownersSeen, skillLock, sceneFrom, sceneOf, type SceneRow } from './sign-off-scene.queries.js';
 import type { Scene, SceneSkill, SignOffItem } from './sign-off-scene.js';
+
+interface OwnerRow {
+  readonly orgId: string;
+  readonly id: string;
+  /** Who stands for the trainee. */
+  readonly personId: string;
+}
+
+/** Where the records are, and what to hold while they change: one name for each person and skill, in one order. */
+export interface OpenRecords {
+  readonly db: TenantDb;
+  readonly locks: readonly string[];
+}
 
 /** Puts together what somebody is about to sign. */
 @Injectable()
@@ -18,15 +31,17 @@ export class SignOffDrafts {
     private readonly conditions: SignOffConditions,
   ) {}
 
-  /** The handle to the records of all these assignments. Throws NOT_FOUND; BAD_USER_INPUT when they are of several owners. */
-  async dbOf(db: TenantDb, items: readonly SignOffItem[]): Promise<TenantDb> {
+  /** The records all these items are of. Throws NOT_FOUND; BAD_USER_INPUT when they are of several owners. */
+  async open(db: TenantDb, items: readonly SignOffItem[]): Promise<OpenRecords> {
     const ids = [...new Set(items.map(({ assignmentId }) => assignmentId))];
-    const found = await db.read<{ orgId: string; id: string }>(ownersSeen(db, ids));
+    const found = await db.read<OwnerRow>(ownersSeen(db, ids));
     if (found.length < ids.length) throw notFound();
     const [orgId, ...others] = new Set(found.map((row) => row.orgId));
     if (others.length > 0)
-      throw badInput('items', 'are records of several organizations: sign those of each by themselves');
-    return db.hostedIn(orgId!);
+      throw badInput('input.items', 'are records of several organizations: sign those of each by themselves');
+    const persons = new Map(found.map((row) => [row.id, row.personId]));
+    const locks = items.map((item) => skillLock(orgId!, persons.get(item.assignmentId)!, item.skillId));
+    return { db: db.hostedIn(orgId!), locks: [...new Set(locks)].toSorted() };
   }
 
   /** What would be signed now, in the order of the items, by whoever asks or by another person. */
@@ -53,9 +68,7 @@ export class SignOffDrafts {
   /** Read as the owner of the records: a status may rest on what was signed elsewhere, which itself is not shown. */
   private async scenesOf(tx: Transaction, items: readonly SignOffItem[]): Promise<Scene[]> {
     const observedAt = isHosted(tx.db) ? tx.db.viewer.orgId : null;
-    const rows = await tx.asSystem((system) =>
-      system.query<SceneRow>(sceneOf(tx.orgId, items, observedAt)),
-    );
+    const rows = await tx.asSystem((system) => system.query<SceneRow>(sceneOf(tx.orgId, items, observedAt)));
     if (rows.length < items.length) throw notFound();
     return rows.map(sceneFrom);
   }

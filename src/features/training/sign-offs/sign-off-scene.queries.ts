@@ -17,6 +17,10 @@ export function ownersSeen(db: Tenancy, assignmentIds: readonly string[]): Sql {
       AND CASE WHEN ${own} THEN ${seenAssignment(db)} ELSE ${seenSite(db)} END`;
 }
 
+/** The name under which whoever adds to the sign-offs of a person in a skill waits for the others. */
+export const skillLock = (orgId: string, personId: string, skillId: string): string =>
+  `sign-offs ${orgId} ${personId} ${skillId}`;
+
 /** What is to be signed, as far as it decides what has to be read. */
 export interface SceneKey {
   readonly assignmentId: string;
@@ -47,11 +51,7 @@ const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', o.kind, 'result',
  * skill in the version the assignment asks for, what was observed, what was signed before, what comes first. Read as the
  * organization that owns the records; a clinic is shown the observations made at its own sites alone.
  */
-export const sceneOf = (
-  orgId: string,
-  keys: readonly SceneKey[],
-  observedAt: string | null,
-): Sql => sql`
+export const sceneOf = (orgId: string, keys: readonly SceneKey[], observedAt: string | null): Sql => sql`
   SELECT i.turn, a.org_id AS "orgId", a.id AS "assignmentId", a.person_id AS "personId", a.agreement_id AS "agreementId",
     a.site_org_id AS "siteOrgId", a.site_id AS "siteId", si.name AS "siteName", st.time_zone AS "timeZone",
     st.starts_on::text AS "startsOn", st.ends_on::text AS "endsOn", st.cancelled, concat_ws(' ', pe.given_name, nullif(pe.family_name, '')) AS "traineeName",
@@ -75,7 +75,7 @@ export const sceneOf = (
     EXISTS (SELECT 1 FROM action_plan ap WHERE ap.org_id = a.org_id AND ap.person_id = ANY (pp.persons) AND ap.skill_id = i."skillId"
       AND NOT EXISTS (SELECT 1 FROM action_plan_entry ae WHERE ae.org_id = ap.org_id AND ae.action_plan_id = ap.id AND ae.kind <> 'WRITTEN')) AS "planOpen",
     (SELECT max(ae.recorded_at) FROM action_plan ap
-      JOIN action_plan_entry ae ON ae.org_id = ap.org_id AND ae.action_plan_id = ap.id AND ae.kind <> 'WRITTEN'
+      JOIN action_plan_entry ae ON ae.org_id = ap.org_id AND ae.action_plan_id = ap.id AND ae.kind IN ('DONE', 'CANCELLED')
       WHERE ap.org_id = a.org_id AND ap.person_id = ANY (pp.persons) AND ap.skill_id = i."skillId") AS "planEndedAt"
   FROM jsonb_to_recordset(${JSON.stringify(keys.map((key, turn) => ({ turn, ...key })))}::jsonb)
     AS i (turn int, "assignmentId" uuid, "skillId" uuid, "effectiveOn" date)

@@ -28,7 +28,9 @@ export class CorrectedSignOffInput {
   reason: string;
 }
 
-@InputType({ description: 'One skill of one trainee to be signed. Every answer is given; none has a default.' })
+@InputType({
+  description: 'One skill of one trainee to be signed. Every answer is given; none has a default.',
+})
 export class SignOffItemInput {
   @IdField('The assignment.')
   assignmentId: string;
@@ -36,7 +38,9 @@ export class SignOffItemInput {
   @IdField('The skill.')
   skillId: string;
 
-  @Field(() => PlainDate, { description: 'The day it counts from, in the zone of the site: today, or a day not long ago.' })
+  @Field(() => PlainDate, {
+    description: 'The day it counts from, in the zone of the site: today, or a day not long ago.',
+  })
   effectiveOn: string;
 
   @Field(() => String, {
@@ -88,7 +92,9 @@ export class SignOffPreviewInput {
   items: SignOffItemInput[];
 }
 
-@InputType({ description: 'What is signed, with the ticket that was asked for with the hash of its preview.' })
+@InputType({
+  description: 'What is signed, with the ticket that was asked for with the hash of its preview.',
+})
 export class SignOffInput extends OperationInput {
   @Field(() => [SignOffItemInput], { description: 'The items of the preview, in its order.' })
   @IsArray()
@@ -130,7 +136,9 @@ export class AcknowledgeSignOffInput extends OperationInput {
   @IdField('The sign-off.')
   signOffId: string;
 
-  @Field(() => Boolean, { description: 'Whether you acknowledge it; a refusal is recorded and changes nothing else.' })
+  @Field(() => Boolean, {
+    description: 'Whether you acknowledge it; a refusal is recorded and changes nothing else.',
+  })
   @IsBoolean()
   acknowledge: boolean;
 
@@ -156,7 +164,8 @@ abstract class SignOffDecisionInput extends OperationInput {
 
   @Field(() => PlainDate, {
     nullable: true,
-    description: 'The day it takes effect on, in the zone of the site: today when left out; it may lie in the past.',
+    description:
+      'The day it takes effect on, in the zone of the site: today when left out; it may lie in the past.',
   })
   @IsOptional()
   effectiveFrom?: string | null;

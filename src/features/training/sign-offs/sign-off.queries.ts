@@ -117,7 +117,11 @@ export interface EntryRow {
   readonly signature: object | null;
 }
 
-export const insertEntries = (orgId: string, rows: readonly EntryRow[], recordedBy: string | null): Sql => sql`
+export const insertEntries = (
+  orgId: string,
+  rows: readonly EntryRow[],
+  recordedBy: string | null,
+): Sql => sql`
   INSERT INTO sign_off_entry (org_id, id, sign_off_id, kind, effective_from, reason_code, note, cause_id, signature, recorded_by)
   SELECT ${orgId}::uuid, g.id, g."signOffId", g.kind, g."effectiveFrom", g."reasonCode", g.note, g."causeId", nullif(g.signature, 'null'::jsonb), ${recordedBy}::uuid
   FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g (id uuid, "signOffId" uuid, kind text, "effectiveFrom" date, "reasonCode" text,

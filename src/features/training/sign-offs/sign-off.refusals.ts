@@ -22,7 +22,9 @@ export class BlockedSignOff {
   blocks: SignOffBlockType[];
 }
 
-@RefusalType('Something stands in the way of at least one item. A ceremony is all or nothing: nothing was signed.')
+@RefusalType(
+  'Something stands in the way of at least one item. A ceremony is all or nothing: nothing was signed.',
+)
 export class SignOffBlocked extends Refusal {
   @Field(() => [BlockedSignOff], { description: 'Every item that cannot be signed, in their order.' })
   items: BlockedSignOff[];
@@ -34,7 +36,9 @@ export class SignOffEntryNotPossible extends Refusal {}
 @RefusalType('Nobody decides about their own sign-off, nor approves what they have signed themselves.')
 export class OwnSignOff extends Refusal {}
 
-@RefusalType('The final approval takes somebody who is authorized to give it at this site and may validate the skill there.')
+@RefusalType(
+  'The final approval takes somebody who is authorized to give it at this site and may validate the skill there.',
+)
 export class MayNotApprove extends Refusal {
   @Field(() => String, { description: 'Why, in SCREAMING_CASE.' })
   reason: string;

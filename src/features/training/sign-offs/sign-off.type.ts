@@ -41,7 +41,9 @@ registerEnumType(SignOffKindEnum, {
   valuesMap: {
     INITIAL: { description: 'The first.' },
     RENEWAL: { description: 'While the one before still counts.' },
-    REVALIDATION: { description: 'After the one before expired or was revoked, or because a new version asks for it.' },
+    REVALIDATION: {
+      description: 'After the one before expired or was revoked, or because a new version asks for it.',
+    },
     CORRECTION: { description: 'In the place of one that was wrong.' },
     PRIOR_LEARNING: { description: 'In recognition of what was shown elsewhere.' },
   },
@@ -65,7 +67,9 @@ registerEnumType(SignOffEntryKindEnum, {
   },
 });
 
-@ObjectType('SkillStanding', { description: "Somebody's standing in a skill on a day, as it was known at a time." })
+@ObjectType('SkillStanding', {
+  description: "Somebody's standing in a skill on a day, as it was known at a time.",
+})
 export class SkillStandingType {
   @Field(() => SkillStatusEnum, { description: 'The status.' })
   status: SkillStatus;
@@ -76,7 +80,10 @@ export class SkillStandingType {
   @Field(() => PlainDate, { nullable: true, description: 'The day that sign-off counts from.' })
   effectiveOn: string | null;
 
-  @Field(() => PlainDate, { nullable: true, description: 'The last day it counts; null: it does not expire.' })
+  @Field(() => PlainDate, {
+    nullable: true,
+    description: 'The last day it counts; null: it does not expire.',
+  })
   expiresOn: string | null;
 
   @Field(() => [String], { description: 'Why, one sentence each.' })
@@ -107,7 +114,9 @@ export class SignedLicenseType {
   verifiedOn: string;
 }
 
-@ObjectType('SignOffEntry', { description: 'Something that happened to a sign-off. Entries are never changed.' })
+@ObjectType('SignOffEntry', {
+  description: 'Something that happened to a sign-off. Entries are never changed.',
+})
 export class SignOffEntryType {
   @Field(() => ID, { description: 'Identifies the entry.' })
   id: string;
@@ -138,7 +147,8 @@ export class SignOffEntryType {
 }
 
 @ObjectType('SignOff', {
-  description: 'A signed decision that somebody may do a task. It is never changed: what became of it stands in its entries.',
+  description:
+    'A signed decision that somebody may do a task. It is never changed: what became of it stands in its entries.',
 })
 export class SignOffType {
   /** Whose record it is. */
@@ -179,7 +189,10 @@ export class SignOffType {
   @Field(() => PlainDate, { description: 'The day it counts from, in the zone of the site.' })
   effectiveOn: string;
 
-  @Field(() => PlainDate, { nullable: true, description: 'The last day it counts; null: it does not expire.' })
+  @Field(() => PlainDate, {
+    nullable: true,
+    description: 'The last day it counts; null: it does not expire.',
+  })
   expiresOn: string | null;
 
   @Field(() => String, { description: 'The zone its days are read in.' })
@@ -212,7 +225,9 @@ export class SignOffType {
   @Field(() => SignedLicenseType, { description: 'The license they signed under, as it stood.' })
   license: SignedLicenseType;
 
-  @Field(() => String, { description: 'How they showed that it was them: PASSWORD, PIN, ONE_TIME_CODE or GUEST_LINK.' })
+  @Field(() => String, {
+    description: 'How they showed that it was them: PASSWORD, PIN, ONE_TIME_CODE or GUEST_LINK.',
+  })
   authentication: string;
 
   @Field(() => String, { description: 'Exactly what was shown and signed, as canonical JSON.' })
@@ -255,7 +270,8 @@ export class SignOffPreviewItemType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Exactly what would be signed, as canonical JSON: show it. Null: you could not sign it at all.',
+    description:
+      'Exactly what would be signed, as canonical JSON: show it. Null: you could not sign it at all.',
   })
   content: string | null;
 
@@ -285,7 +301,11 @@ export class SignOffsMade {
   signOffs: SignOffType[];
 }
 
-export const SignOffResult = outcome('SignOffResult', () => [SignOffsMade, SignOffBlocked, SigningTicketInvalid]);
+export const SignOffResult = outcome('SignOffResult', () => [
+  SignOffsMade,
+  SignOffBlocked,
+  SigningTicketInvalid,
+]);
 
 @ObjectType({ description: 'What the final approval of a sign-off would sign.' })
 export class ApprovalPreview {

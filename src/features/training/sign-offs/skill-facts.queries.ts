@@ -22,7 +22,12 @@ export const allIdsOf = (person: Sql): Sql =>
  * SQL for a JSON object of SkillFacts: what `orgId` has on record of the persons (an array) in the skill. All arguments
  * are SQL of one value.
  */
-export const skillFactsJson = (orgId: Sql, persons: Sql, skillOrgId: Sql, skillId: Sql): Sql => sql`jsonb_build_object(
+export const skillFactsJson = (
+  orgId: Sql,
+  persons: Sql,
+  skillOrgId: Sql,
+  skillId: Sql,
+): Sql => sql`jsonb_build_object(
   'signOffs', coalesce((SELECT jsonb_agg(jsonb_build_object('id', so.id, 'skillVersionId', so.skill_version_id, 'effectiveOn', so.effective_on,
       'expiresOn', so.expires_on, 'finalApprovalRequired', so.final_approval_required, 'signedAt', so.signed_at, 'entries', coalesce((
         SELECT jsonb_agg(jsonb_build_object('kind', en.kind, 'effectiveFrom', en.effective_from, 'recordedAt', en.recorded_at, 'reasonCode', en.reason_code))
