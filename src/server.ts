@@ -1,5 +1,6 @@
 import { MIGRATIONS } from '../migrations/index.js';
 import { createApp } from './app.js';
+import { importReferenceRules } from './cli/import-rule-file.js';
 import { loadDemoBeside } from './demo/in-own-process.js';
 import { accountTable, hasDemo, hasOrganization } from './demo/load-demo.js';
 import { ENTITIES } from './features/entities.js';
@@ -17,6 +18,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     await migrate(database.migrationDatabaseUrl, MIGRATIONS);
     const { migrationDatabaseUrl } = database;
+    if (config.demo) await importReferenceRules(migrationDatabaseUrl);
     const isEmpty = config.demo && !(await hasOrganization(migrationDatabaseUrl));
     const demo = isEmpty ? loadDemoBeside(database, env) : Promise.resolve();
     const dataSource = await runtimeDataSource(

@@ -80,6 +80,13 @@ import {
   ObservationVoidingRecord,
 } from './training/observations/observation.entity.js';
 import { PlacementHoursEntryRecord } from './records/placement-hours.entity.js';
+import {
+  License,
+  LicenseStatusEntry,
+  LicenseTypeEntry,
+  LicenseVerification,
+} from './training/licenses/license.entity.js';
+import { SupervisionPolicy, SupervisionRuleRecord } from './training/supervision/supervision-rule.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -175,4 +182,10 @@ export const ENTITIES: (new () => object)[] = [
   ObservationRequestRecord,
   ActionPlanRecord,
   ActionPlanEntryRecord,
+  LicenseTypeEntry,
+  License,
+  LicenseStatusEntry,
+  LicenseVerification,
+  SupervisionRuleRecord,
+  SupervisionPolicy,
 ];

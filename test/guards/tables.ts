@@ -10,6 +10,7 @@ export const GLOBAL_TABLES: Record<string, string> = {
   person_merge: 'which two persons are one',
   license: 'a fact of the person, whichever organizations know it',
   license_status_entry: 'belongs to the license',
+  license_type: 'words of the law, as data for everybody',
   supervision_rule: 'the law, as data for everybody',
   ledger_anchor: 'of the whole installation: which heads were anchored when',
 };

@@ -1,5 +1,5 @@
 import { isEmail } from 'class-validator';
-import { parse } from 'csv-parse/sync';
+import { csvRows, type CsvRow } from '../../platform/files/csv-rows.rules.js';
 import { isDate } from './enrollment-status.rules.js';
 
 /** With which status an enrollment may begin. */
@@ -56,7 +56,6 @@ export interface CsvReading {
 export const IMPORT_ROWS_MAX = 2000;
 const COLUMNS = ['given_name', 'family_name', 'email', 'external_id', 'enrolled_on', 'status'] as const;
 type Column = (typeof COLUMNS)[number];
-type Row = { line: number; cells: string[] };
 
 /**
  * Reads a file of people to enroll (RFC 4180; a byte order mark, any line ends, quoted cells). A row that is
@@ -64,8 +63,9 @@ type Row = { line: number; cells: string[] };
  * Cells are text and nothing else: `=1+1` is a name like any other.
  */
 export function readEnrollmentCsv(csv: string): CsvReading | string {
-  const broken: IntakeProblem[] = [];
-  const [header, ...rows] = rowsOf(csv, broken);
+  const { rows: found, broken: unreadable } = csvRows(csv);
+  const broken = unreadable.map(({ line, message }) => invalid(line, message));
+  const [header, ...rows] = found;
   if (!header) return 'has no header line';
   const columns = header.cells.map((cell) => cell.trim().toLowerCase());
   const wrong = headerProblem(columns);
@@ -76,47 +76,6 @@ export function readEnrollmentCsv(csv: string): CsvReading | string {
   const problems = [...broken, ...read.filter((one) => 'outcome' in one)];
   const { kept, repeated } = withoutRepeats(read.filter((one) => 'givenName' in one));
   return { entries: kept, problems: [...problems, ...repeated] };
-}
-
-function rowsOf(csv: string, broken: IntakeProblem[]): Row[] {
-  let openQuote = false;
-  const parsed = parse(csv.replace(/\r\n?/g, '\n'), {
-    ...LENIENT,
-    info: true,
-    raw: true,
-    on_skip: () => {
-      openQuote = true; // the one error left: everything else is lenient, and judged row by row
-      return undefined;
-    },
-  }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
-  if (openQuote) broken.push(invalid((parsed.at(-1)?.info.lines ?? 0) + 1, OPEN_QUOTE));
-  const filled = parsed.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
-  return filled.flatMap(({ record: cells, raw, info }) => {
-    const line = info.lines - (raw.trim().split('\n').length - 1);
-    if (isWellQuoted(raw)) return [{ line, cells }];
-    broken.push(invalid(line, 'The quotes do not match: write " inside a quoted cell as "".'));
-    return [];
-  });
-}
-
-const LENIENT = {
-  bom: true,
-  relax_column_count: true,
-  relax_quotes: true,
-  skip_empty_lines: true,
-  skip_records_with_error: true,
-};
-const OPEN_QUOTE = 'A quote opens here and never closes: from here on the file was not read.';
-
-/** Whether a row is read the same without leniency. */
-function isWellQuoted(raw: string): boolean {
-  if (!raw.includes('"')) return true;
-  try {
-    parse(raw, { ...LENIENT, relax_quotes: false, skip_records_with_error: false });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function headerProblem(columns: string[]): string | null {
@@ -132,7 +91,7 @@ function headerProblem(columns: string[]): string | null {
 
 const invalid = (line: number, message: string): IntakeProblem => ({ line, outcome: 'INVALID', message });
 
-function readRow({ line, cells }: Row, columns: readonly Column[]): IntakeEntry | IntakeProblem {
+function readRow({ line, cells }: CsvRow, columns: readonly Column[]): IntakeEntry | IntakeProblem {
   if (cells.length !== columns.length)
     return invalid(line, `The row has ${cells.length} cells where the header has ${columns.length}.`);
   const cell = (column: Column): string => cells[columns.indexOf(column)]?.trim().replace(/\s+/g, ' ') ?? '';

@@ -2,6 +2,15 @@ import { Module } from '@nestjs/common';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
+import { LicenseImport } from './licenses/license-import.service.js';
+import { LicenseList } from './licenses/license-list.service.js';
+import { LicenseStatus } from './licenses/license-status.service.js';
+import {
+  LicenseResolver,
+  LicenseStatusEntryResolver,
+  LicenseVerificationResolver,
+} from './licenses/license.resolver.js';
+import { LicenseService } from './licenses/license.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
 import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
 import { SignOffDrafts } from './sign-offs/sign-off-drafts.service.js';
@@ -34,6 +43,13 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     GuestSessions,
     GuestValidatorResolver,
     GuestValidators,
+    LicenseImport,
+    LicenseList,
+    LicenseResolver,
+    LicenseService,
+    LicenseStatus,
+    LicenseStatusEntryResolver,
+    LicenseVerificationResolver,
     OneTimeCodes,
     SignOffConditions,
     SignOffDrafts,

@@ -9,7 +9,7 @@ export const LICENSE_STATUSES = [
   'PENDING',
   'UNKNOWN',
 ] as const;
-export type LicenseStatus = (typeof LICENSE_STATUSES)[number];
+export type LicenseStatusCode = (typeof LICENSE_STATUSES)[number];
 
 export const VERIFICATION_OUTCOMES = ['CONFIRMED', 'NOT_CONFIRMED'] as const;
 export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
@@ -17,7 +17,7 @@ export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
 /** From which to which day a license had a status: both inclusive, as YYYY-MM-DD; null: open. */
 export interface StatusEntry {
   readonly id: string;
-  readonly status: LicenseStatus;
+  readonly status: LicenseStatusCode;
   readonly startsOn: string;
   readonly endsOn: string | null;
   readonly recordedAt: Date;
@@ -31,3 +31,11 @@ export interface Verification {
   readonly verifiedOn: string;
   readonly recordedAt: Date;
 }
+
+/** ISO 3166 code of a state or country, as sites have it. */
+export const JURISDICTION_CODE = /^[A-Z]{2}(-[A-Z0-9]{1,6})?$/;
+
+export const LICENSE_TYPE_CODE = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+/** One way to write a number, so that it is known again: boards do not tell capitals from small letters. */
+export const licenseNumber = (written: string): string => written.trim().replace(/\s+/g, ' ').toUpperCase();

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from 'pg';
+import { parse, YAMLParseError } from 'yaml';
+import { MIGRATIONS } from '../../migrations/index.js';
+import {
+  changesOf,
+  incompleteRules,
+  readRuleFile,
+  type FileRule,
+  type IncompleteRule,
+  type RuleFile,
+} from '../features/training/supervision/rule-file.rules.js';
+import type { RuleRow } from '../features/training/supervision/supervision-rule.js';
+import { readConfig } from '../platform/config/config.js';
+import { migrate } from '../platform/database/migrate.js';
+import { openDatabaseForCommand } from '../platform/database/open-database.js';
+import { newId } from '../platform/ids/ids.js';
+
+const USAGE = 'npm run rules:import -- FILE';
+const MAX_BYTES = 2_000_000;
+
+/** Any number that no other program takes as an advisory lock in this database. */
+const RULES_LOCK = 7_236_106;
+
+/** What became of a file of rules. */
+export interface RuleImport {
+  readonly problems: readonly string[];
+  readonly added: number;
+  readonly changed: number;
+  readonly withdrawn: number;
+  readonly unchanged: number;
+  readonly licenseTypes: number;
+  readonly incomplete: readonly IncompleteRule[];
+}
+
+/**
+ * Records the rules of a file and prints what became of them. Answers the exit code: 0 when the file holds now, 1 when
+ * something in it is wrong and nothing was recorded. Throws with a message for the operator when the argument, the file or
+ * the database are wrong.
+ */
+export async function importRuleFile(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): Promise<0 | 1> {
+  const [file, ...others] = args;
+  if (!file || others.length) throw new Error(`Name one file: ${USAGE}`);
+  const text = await textOf(file);
+  const opened = await openDatabaseForCommand(readConfig(env));
+  try {
+    await migrate(opened.migrationDatabaseUrl, MIGRATIONS);
+    const report = await importRules(opened.migrationDatabaseUrl, text);
+    linesOf(file, report).forEach(print);
+    return report.problems.length ? 1 : 0;
+  } finally {
+    await opened.stop();
+  }
+}
+
+/** The example rules that are shipped, for development and the demo: recorded where they differ from what is there. */
+export const importReferenceRules = async (migrationDatabaseUrl: string): Promise<RuleImport> =>
+  importRules(migrationDatabaseUrl, await readFile(referenceFile('supervision-rules.yaml'), 'utf8'));
+
+/** Where a file of reference data is: beside the compiled migrations, or in the sources when these run as they are. */
+export function referenceFile(name: string): string {
+  const program = path.dirname(process.argv[1] ?? '');
+  const places = [path.join(program, '..'), path.join(program, '..', '..'), '.'].map((place) =>
+    path.resolve(place, 'migrations', 'reference', name),
+  );
+  const found = places.find(existsSync);
+  if (!found) throw new Error(`${name} is at none of ${places.join(', ')}`);
+  return found;
+}
+
+/**
+ * Records what is new or changed in a file of rules, as the owner role, which alone may: all of it or, when something is
+ * wrong, nothing. Done twice it records nothing the second time; nothing is ever deleted.
+ */
+export async function importRules(migrationDatabaseUrl: string, text: string): Promise<RuleImport> {
+  const file = readRuleFile(documentOf(text));
+  if (file.problems.length) return { ...NOTHING, problems: file.problems };
+  const owner = new Client(migrationDatabaseUrl);
+  await owner.connect();
+  try {
+    await owner.query('BEGIN');
+    await owner.query('SELECT pg_advisory_xact_lock($1)', [RULES_LOCK]);
+    const report = await recordIn(owner, file);
+    await owner.query('COMMIT');
+    return report;
+  } finally {
+    await owner.end(); // what was not committed is gone
+  }
+}
+
+const NOTHING = { added: 0, changed: 0, withdrawn: 0, unchanged: 0, licenseTypes: 0, incomplete: [] };
+
+async function recordIn(owner: Client, { rules, licenseTypes }: RuleFile): Promise<RuleImport> {
+  const { rows } = await owner.query<RuleRow>(`
+    SELECT id, jurisdiction, role, effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo",
+      verified_on::text AS "verifiedOn", authority, rule, recorded_at AS "recordedAt" FROM supervision_rule`);
+  const changes = changesOf(rules, rows);
+  await record(owner, [...changes.added, ...changes.changed, ...changes.withdrawn]);
+  await owner.query(
+    `INSERT INTO license_type (code, title, is_licensed)
+     SELECT code, title, "isLicensed" FROM jsonb_to_recordset($1) AS t (code text, title text, "isLicensed" boolean)
+     ON CONFLICT (code) DO UPDATE SET title = excluded.title, is_licensed = excluded.is_licensed`,
+    [JSON.stringify(licenseTypes)],
+  );
+  return {
+    problems: [],
+    added: changes.added.length,
+    changed: changes.changed.length,
+    withdrawn: changes.withdrawn.length,
+    unchanged: changes.unchanged,
+    licenseTypes: licenseTypes.length,
+    incomplete: incompleteRules(rules),
+  };
+}
+
+async function record(owner: Client, rules: readonly FileRule[]): Promise<void> {
+  await owner.query(
+    `INSERT INTO supervision_rule (id, jurisdiction, role, effective_from, effective_to, verified_on, authority, rule)
+     SELECT id, jurisdiction, role, "effectiveFrom", "effectiveTo", "verifiedOn", authority, rule
+     FROM jsonb_to_recordset($1) AS r (id uuid, jurisdiction text, role text, "effectiveFrom" date, "effectiveTo" date,
+       "verifiedOn" date, authority text[], rule jsonb)`,
+    [JSON.stringify(rules.map((rule) => ({ ...rule, id: newId() })))],
+  );
+}
+
+async function textOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) throw new Error(`There is no file ${file}`);
+  if (found.size > MAX_BYTES) throw new Error(`${file} is larger than ${MAX_BYTES / 1_000_000} MB`);
+  return readFile(file, 'utf8');
+}
+
+function documentOf(text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof YAMLParseError || error instanceof ReferenceError)
+      throw new Error(`The file is not YAML: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function linesOf(file: string, report: RuleImport): string[] {
+  if (report.problems.length)
+    return [
+      ...report.problems.map((problem) => `${file}: ${problem}`),
+      `Nothing was recorded: ${report.problems.length} error(s).`,
+    ];
+  const { added, changed, withdrawn, unchanged, licenseTypes, incomplete } = report;
+  return [
+    ...incomplete.map(({ jurisdiction, role, missing, missingForRatios }) => {
+      const who = missing.length ? ` who may validate (${missing.join('; ')})` : '';
+      const many = missingForRatios.length ? ` how many at a time (${missingForRatios.join('; ')})` : '';
+      return `${jurisdiction}, ${role}: incomplete, so it does not decide${[who, many].filter(Boolean).join(', nor')}.`;
+    }),
+    `Rules: ${added} added, ${changed} changed, ${withdrawn} withdrawn, ${unchanged} as they were. Types of licenses: ${licenseTypes}.`,
+  ];
+}
