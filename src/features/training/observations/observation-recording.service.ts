@@ -1,0 +1,228 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../../platform/database/transaction.js';
+import { Fault } from '../../../platform/faults/fault.js';
+import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
+import type { Eligible, EligibilityQuestion } from '../supervision/eligibility.js';
+import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
+import { ActionPlanOpening } from './action-plan-opening.service.js';
+import {
+  contentOf,
+  hashOf,
+  type DraftSurroundings,
+  type Meeting,
+  type ObservationContent,
+  type ObservationDraft,
+  type ObservedSkill,
+} from './observation-draft.js';
+import { malformed, refuseDraft, refuseElsewhere, refuseObserver } from './observation-draft.rules.js';
+import {
+  addObservations,
+  addSteps,
+  findSurroundings,
+  type NewObservation,
+  type PlacedDraft,
+} from './observation-recording.queries.js';
+import { ObservationIdTaken } from './observation.refusals.js';
+import { resultOf } from './step-results.rules.js';
+
+/** What became of a draft. */
+export interface Recorded {
+  readonly id: string;
+  /** False: the same observation was on record before. */
+  readonly isNew: boolean;
+}
+
+export type RecordingOutcome = Recorded | Refusal | Fault;
+
+/** A draft that may be recorded, unless its observer may not observe. */
+interface Acceptable {
+  readonly draft: ObservationDraft;
+  readonly around: DraftSurroundings & { skill: ObservedSkill };
+  readonly content: ObservationContent;
+}
+
+const isAcceptable = (judged: Acceptable | RecordingOutcome): judged is Acceptable => 'around' in judged;
+
+/** Records observations, one or many, of one organization: always the same few statements. */
+@Injectable()
+export class ObservationRecording {
+  constructor(
+    private readonly eligibility: ValidatorEligibility,
+    private readonly plans: ActionPlanOpening,
+  ) {}
+
+  /**
+   * What becomes of each draft, by its id. Drafts are judged in the order in which they were observed, so that of two that
+   * cannot both be true the same one stands whatever their order here. One that is refused harms none of the others.
+   */
+  async record(tx: Transaction, placed: readonly PlacedDraft[]): Promise<Map<string, RecordingOutcome>> {
+    if (!placed.length) return new Map();
+    const inOrder = [...placed].sort(byTime);
+    const [, { around, meetings }] = await Promise.all([
+      tx.lockAll(locksOf(tx.orgId, inOrder)),
+      findSurroundings(tx, inOrder),
+    ]);
+    const judged = inOrder.map(({ draft }) => this.judge(tx, draft, around.get(draft.id)!));
+    const eligible = await this.eligible(tx, judged.filter(isAcceptable));
+    const outcomes = new Map<string, RecordingOutcome>();
+    const added: NewObservation[] = [];
+    const known = [...meetings];
+    for (const [at, { draft }] of inOrder.entries()) {
+      const verdict = judged[at]!;
+      const outcome = isAcceptable(verdict) ? this.admit(verdict, eligible, known) : verdict;
+      if ('contentHash' in outcome) added.push(outcome);
+      outcomes.set(draft.id, 'contentHash' in outcome ? { id: draft.id, isNew: true } : outcome);
+    }
+    await this.add(tx, added, around);
+    return outcomes;
+  }
+
+  private judge(
+    tx: Transaction,
+    draft: ObservationDraft,
+    around: DraftSurroundings,
+  ): Acceptable | RecordingOutcome {
+    const { skill, known } = around;
+    const fault = malformed(draft, skill);
+    if (known) return fault || !skill ? taken() : this.again(tx, draft, { ...around, skill });
+    const refusal = fault ?? refuseDraft(draft, around, tx.now);
+    if (refusal || !skill) return refusal!;
+    const found = { ...around, skill };
+    return { draft, around: found, content: this.contentOf(tx, draft, found) };
+  }
+
+  /** The same id again: the same observation, or another one under its name. */
+  private again(
+    tx: Transaction,
+    draft: ObservationDraft,
+    around: DraftSurroundings & { skill: ObservedSkill },
+  ): RecordingOutcome {
+    const same = hashOf(this.contentOf(tx, draft, around)) === around.known!.contentHash;
+    return same ? { id: draft.id, isNew: false } : taken();
+  }
+
+  private contentOf(
+    tx: Transaction,
+    draft: ObservationDraft,
+    around: DraftSurroundings & { skill: ObservedSkill },
+  ): ObservationContent {
+    const { steps, cutScorePercent } = around.skill;
+    const outcome = draft.kind === 'NO_SHOW' ? null : resultOf(steps, draft.answers, cutScorePercent);
+    return contentOf(draft, around, outcome, tx.db.viewer.personId);
+  }
+
+  /** Who of the observers could validate on that day, by observation; those who could not, as refusals. */
+  private async eligible(
+    tx: Transaction,
+    acceptable: readonly Acceptable[],
+  ): Promise<Map<string, Eligible | Refusal>> {
+    const performances = acceptable.filter(({ draft }) => draft.kind === 'PERFORMANCE');
+    const answers = await this.eligibility.of(tx, performances.map(questionOf));
+    return new Map(answers.map((answer) => [answer.key, answer.eligible ? answer : refuseObserver(answer)]));
+  }
+
+  /** Takes it unless its observer may not observe or is elsewhere; what is taken counts for those after it. */
+  private admit(
+    { draft, around, content }: Acceptable,
+    eligible: ReadonlyMap<string, Eligible | Refusal>,
+    known: Meeting[],
+  ): NewObservation | Refusal {
+    const eligibility = eligible.get(draft.id);
+    if (eligibility && isRefusal(eligibility)) return eligibility;
+    if (draft.kind === 'PERFORMANCE') {
+      const meeting = meetingOf(draft, around);
+      const elsewhere = refuseElsewhere(meeting, known);
+      if (elsewhere) return elsewhere;
+      known.push(meeting);
+    }
+    return {
+      content,
+      contentHash: hashOf(content),
+      eligibility: eligibility ? snapshotOf(eligibility) : {},
+      late: around.daysLate > 0,
+      claimedAt: draft.claimedAt,
+    };
+  }
+
+  private async add(
+    tx: Transaction,
+    added: readonly NewObservation[],
+    around: ReadonlyMap<string, DraftSurroundings>,
+  ): Promise<void> {
+    if (!added.length) return;
+    const withSteps = added.some(({ content }) => content.steps.length);
+    await Promise.all([
+      tx.query(addObservations(tx.orgId, added)),
+      ...(withSteps ? [tx.query(addSteps(tx.orgId, added))] : []),
+    ]);
+    for (const observation of added) tx.append(ledgerEntryOf(observation));
+    await this.plans.openNeeded(
+      tx,
+      added
+        .filter(({ content }) => content.result === 'NOT_MET')
+        .map(({ content }) => ({
+          ...content,
+          observationId: content.id,
+          skill: around.get(content.id)!.skill!,
+        })),
+    );
+  }
+}
+
+const byTime = ({ draft: a }: PlacedDraft, { draft: b }: PlacedDraft): number =>
+  a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1);
+
+/** Observations of a trainee, by an observer or under an id follow each other: two at once would not see each other. */
+const locksOf = (orgId: string, placed: readonly PlacedDraft[]): string[] => [
+  ...new Set(
+    placed.flatMap(({ draft, facts }) => [
+      `observation ${orgId} ${draft.id}`,
+      `observed ${facts.personId}`,
+      ...(draft.observedBy === null ? [] : [`observed ${draft.observedBy}`]),
+    ]),
+  ),
+];
+
+const taken = (): ObservationIdTaken =>
+  refuse(
+    ObservationIdTaken,
+    'Under this id another observation is on record: give every observation an id of its own.',
+  );
+
+const meetingOf = (draft: ObservationDraft, around: DraftSurroundings): Meeting => ({
+  id: draft.id,
+  siteId: around.facts.siteId,
+  observerId: around.observerId!,
+  traineeId: around.traineeId,
+  startsAt: draft.startsAt,
+  endsAt: draft.endsAt,
+  groupEvent: draft.groupEvent,
+});
+
+const questionOf = ({ draft, around }: Acceptable): EligibilityQuestion => ({
+  key: draft.id,
+  validatorPersonId: draft.observedBy!,
+  traineePersonId: around.facts.personId,
+  siteOrgId: around.facts.siteOrgId,
+  siteId: around.facts.siteId,
+  jurisdiction: around.jurisdiction,
+  setting: around.setting,
+  agreementId: around.facts.agreementId,
+  ownerOrgId: around.facts.orgId,
+  on: around.observedOn,
+  taskCode: around.skill.taskCode,
+  patientContact: around.skill.patientContact,
+  skillCode: around.skill.code,
+});
+
+const snapshotOf = ({ license, rule, printedName }: Eligible): object => ({ license, rule, printedName });
+
+function ledgerEntryOf({ content, contentHash, eligibility, late }: NewObservation) {
+  const { personId, id, note: _note, steps: _steps, ...said } = content;
+  const { license } = eligibility as Partial<Eligible>;
+  return {
+    personId,
+    kind: 'observation.recorded',
+    content: { observationId: id, ...said, late, licenseId: license?.id ?? null, contentHash },
+  };
+}
