@@ -19,6 +19,7 @@ import { SignOffWriting } from './sign-offs/sign-off-writing.service.js';
 import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
 import { SignOffService } from './sign-offs/sign-off.service.js';
 import { SkillStandings } from './sign-offs/skill-standing.service.js';
+import { OBSERVATIONS_PROVIDERS } from './observations/observations.providers.js';
 import { GuestLinks } from './signing/guest-link.js';
 import { GuestPost } from './signing/guest-post.js';
 import { GuestSessions } from './signing/guest-session.service.js';
@@ -50,6 +51,7 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     LicenseStatus,
     LicenseStatusEntryResolver,
     LicenseVerificationResolver,
+    ...OBSERVATIONS_PROVIDERS,
     OneTimeCodes,
     SignOffConditions,
     SignOffDrafts,

@@ -17,7 +17,12 @@ import {
   type AssignedSkill,
   type ObservationRow,
 } from './observation.queries.js';
-import { ObservationForm, ObservationFormStep, RequiredObservations, type Observation } from './observation.type.js';
+import {
+  ObservationForm,
+  ObservationFormStep,
+  RequiredObservations,
+  type Observation,
+} from './observation.type.js';
 import { observationStanding } from './required-observations.rules.js';
 
 /** Shows observations and the forms to make them, to whoever may see the assignment. */

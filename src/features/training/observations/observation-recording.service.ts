@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { Fault } from '../../../platform/faults/fault.js';
+import { notFound, type Fault } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import type { Eligible, EligibilityQuestion } from '../supervision/eligibility.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
@@ -83,6 +83,7 @@ export class ObservationRecording {
     around: DraftSurroundings,
   ): Acceptable | RecordingOutcome {
     const { skill, known } = around;
+    if (draft.kind === 'SELF_ASSESSMENT' && around.recorderId !== around.traineeId) return notFound();
     const fault = malformed(draft, skill);
     if (known) return fault || !skill ? taken() : this.again(tx, draft, { ...around, skill });
     const refusal = fault ?? refuseDraft(draft, around, tx.now);

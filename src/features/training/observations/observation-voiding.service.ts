@@ -91,7 +91,12 @@ export class ObservationVoidingService {
     const voidedBy = tx.db.viewer.personId;
     await tx.insert(
       ObservationVoidingRecord,
-      drafts.map(({ observationId, reasonCode, reason }) => ({ observationId, reasonCode, reason, voidedBy })),
+      drafts.map(({ observationId, reasonCode, reason }) => ({
+        observationId,
+        reasonCode,
+        reason,
+        voidedBy,
+      })),
     );
     for (const [at, { personId, ...observation }] of voided.entries()) {
       const { reasonCode, reason } = drafts[at]!;

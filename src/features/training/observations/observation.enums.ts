@@ -25,7 +25,9 @@ registerEnumType(ObservationResultEnum, {
   description: 'The result of an observation, computed from its steps.',
   valuesMap: {
     MET: { description: 'Every critical step was met, and the cut score was reached.' },
-    NOT_MET: { description: 'A critical step was not met or not observed, or the cut score was not reached.' },
+    NOT_MET: {
+      description: 'A critical step was not met or not observed, or the cut score was not reached.',
+    },
     INCOMPLETE: { description: 'No step that applies was observed.' },
   },
 });
@@ -37,7 +39,9 @@ registerEnumType(ObservationStepResultEnum, {
   valuesMap: {
     MET: { description: 'Done as it should be.' },
     NOT_MET: { description: 'Not done so.' },
-    NOT_OBSERVED: { description: 'Nobody saw it. Of a critical step as bad as not met; else not in the score.' },
+    NOT_OBSERVED: {
+      description: 'Nobody saw it. Of a critical step as bad as not met; else not in the score.',
+    },
     NOT_APPLICABLE: { description: 'There was no occasion for it. Not in the score.' },
   },
 });
@@ -58,7 +62,8 @@ registerEnumType(ObservationVoidingReasonEnum, {
 export const ObservationNoteWarningEnum = enumOf(NOTE_WARNINGS);
 registerEnumType(ObservationNoteWarningEnum, {
   name: 'ObservationNoteWarning',
-  description: 'What in a note looks as if it told who a patient is. Void the observation and enter it without.',
+  description:
+    'What in a note looks as if it told who a patient is. Void the observation and enter it without.',
   valuesMap: {
     RECORD_NUMBER: { description: 'A medical record number, or a long number.' },
     DATE_OF_BIRTH: { description: 'A date of birth, or a whole date.' },

@@ -40,8 +40,7 @@ export const observationFrom = ({ voiding, steps, ...row }: ObservationRow): Obs
     noteWarnings: noteWarnings(row.note),
     steps: steps.map((step) => Object.assign(new ObservationStep(), step)),
     voiding:
-      voiding &&
-      Object.assign(new ObservationVoiding(), voiding, { voidedAt: new Date(voiding.voidedAt) }),
+      voiding && Object.assign(new ObservationVoiding(), voiding, { voidedAt: new Date(voiding.voidedAt) }),
   });
 
 export type { ObservationRow };

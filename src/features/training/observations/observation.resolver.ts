@@ -49,7 +49,8 @@ export class ObservationResolver {
   }
 
   @Query(() => ObservationForm, {
-    description: 'Everything needed to observe a skill, also without being online, and what is still missing.',
+    description:
+      'Everything needed to observe a skill, also without being online, and what is still missing.',
   })
   @Allow('self')
   observationForm(
@@ -93,7 +94,8 @@ export class ObservationResolver {
   }
 
   @Mutation(() => VoidObservationResult, {
-    description: 'Takes an observation back for good; it stays readable. Sign-offs that stand on it are reviewed.',
+    description:
+      'Takes an observation back for good; it stays readable. Sign-offs that stand on it are reviewed.',
   })
   @Allow('observation:write')
   voidObservation(

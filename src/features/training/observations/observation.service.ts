@@ -58,4 +58,3 @@ export class ObservationService {
     return isRefusal(receipt) ? receipt : this.reading.shown(owner, receipt.id);
   }
 }
-

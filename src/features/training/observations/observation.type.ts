@@ -72,7 +72,8 @@ export class ObservationVoiding {
 }
 
 @ObjectType({
-  description: 'One observed performance, a self-assessment, or that a trainee did not come. It never changes; it may be voided.',
+  description:
+    'One observed performance, a self-assessment, or that a trainee did not come. It never changes; it may be voided.',
 })
 export class Observation {
   @Field(() => ID, { description: 'Made by the device that recorded it.' })
@@ -170,12 +171,16 @@ export class Observation {
   @Field(() => [ObservationStep], { description: 'What was seen, step by step.' })
   steps: ObservationStep[];
 
-  @Field(() => ObservationVoiding, { nullable: true, description: 'That it was taken back; null: it stands.' })
+  @Field(() => ObservationVoiding, {
+    nullable: true,
+    description: 'That it was taken back; null: it stands.',
+  })
   voiding: ObservationVoiding | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The action plan that is open for the skill: it blocks the sign-off, not further observations.',
+    description:
+      'The action plan that is open for the skill: it blocks the sign-off, not further observations.',
   })
   openActionPlanId: string | null;
 }
@@ -238,7 +243,10 @@ export class ObservationFormStep {
   @Field(() => String, { nullable: true, description: 'Of a measured step: in what.' })
   measureUnit: string | null;
 
-  @Field(() => Decimal, { nullable: true, description: 'Of a measured step: how far the readings may lie apart.' })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'Of a measured step: how far the readings may lie apart.',
+  })
   measureTolerance: string | null;
 }
 
