@@ -15,7 +15,12 @@ describe('npm run admin:create', () => {
   const run = async (args: string[], answers: string[]) => {
     const printed: string[] = [];
     const { databaseUrl, migrationDatabaseUrl } = app.database;
-    const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl };
+    const env = {
+      NODE_ENV: 'test',
+      DATA_DIR: app.dataDir,
+      DATABASE_URL: databaseUrl,
+      MIGRATION_DATABASE_URL: migrationDatabaseUrl,
+    };
     await createFirstOwner(
       args,
       env,
@@ -46,10 +51,11 @@ describe('npm run admin:create', () => {
       members: { edges: [{ node: { role: 'OWNER', email, person: { name: 'Olga Owner' } } }] },
     });
     const { rows } = await app.owner.query(
-      'SELECT l.kind FROM ledger_entry l JOIN account a ON a.person_id = l.person_id WHERE a.email = $1',
+      `SELECT l.kind, s.signature IS NOT NULL AS signed FROM ledger_entry l JOIN account a ON a.person_id = l.person_id
+         LEFT JOIN ledger_signature s ON (s.org_id, s.person_id, s.seq) = (l.org_id, l.person_id, l.seq) WHERE a.email = $1`,
       [email],
     );
-    expect(rows).toEqual([{ kind: 'membership.granted' }]);
+    expect(rows).toEqual([{ kind: 'membership.granted', signed: true }]);
   });
 
   it('asks for what is not given', async () => {

@@ -118,7 +118,7 @@ describe('the ledger', () => {
     const runtime = new Client(app.database.databaseUrl);
     await runtime.connect();
     await runtime.query(`SELECT set_config('app.org_id', $1, false)`, [a.orgId]);
-    await expect(runtime.query(`SELECT ledger_append($1, NULL, '[]')`, [b.orgId])).rejects.toThrow(
+    await expect(runtime.query(`SELECT ledger_append($1, '[]')`, [b.orgId])).rejects.toThrow(
       'another organization',
     );
     await runtime.end();

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { Logger } from '@nestjs/common';
 import { isEmail } from 'class-validator';
 import sql from 'sql-template-tag';
 import { MIGRATIONS } from '../../migrations/index.js';
@@ -16,6 +17,8 @@ import { openDatabase } from '../platform/database/open-database.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { isPrintable, tidy } from '../platform/graphql/text.js';
 import { newId } from '../platform/ids/ids.js';
+import { LedgerKeys } from '../platform/ledger/ledger-keys.js';
+import { LedgerSigner } from '../platform/ledger/ledger-signer.js';
 
 const USAGE = `npm run admin:create -- [--organization NAME] [--kind school|clinic|both] [--given-name NAME]
   [--family-name NAME] [--email ADDRESS]
@@ -47,10 +50,11 @@ export async function createFirstOwner(
 ): Promise<void> {
   const owner = await askedFor(args, ask);
   refuseProblems(owner);
-  const opened = await openDatabase(readConfig(env));
+  const config = readConfig(env);
+  const opened = await openDatabase(config);
   try {
     await migrate(opened.migrationDatabaseUrl, MIGRATIONS);
-    await createIn(opened.migrationDatabaseUrl, owner);
+    await createIn(opened.migrationDatabaseUrl, owner, new LedgerKeys(config));
   } finally {
     await opened.stop();
   }
@@ -98,12 +102,14 @@ function refuseProblems(owner: FirstOwner): void {
   if (problems.length) throw new Error(problems.join('\n'));
 }
 
-async function createIn(ownerUrl: string, owner: FirstOwner): Promise<void> {
+async function createIn(ownerUrl: string, owner: FirstOwner, keys: LedgerKeys): Promise<void> {
   const hash = await new PasswordHasher().hash(owner.password);
   const dataSource = await runtimeDataSource(ownerUrl, 2, ENTITIES).initialize();
   try {
-    const db = new Database(dataSource, new Clock()).forOrganization(newId());
-    await db.write((tx) => writeIn(tx, owner, hash));
+    const database = new Database(dataSource, new Clock());
+    const signer = new LedgerSigner(database, keys, new Logger('ledger'));
+    await database.forOrganization(newId()).write((tx) => writeIn(tx, owner, hash));
+    await signer.signPending();
   } finally {
     await dataSource.destroy();
   }

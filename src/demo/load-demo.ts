@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 import { ENTITIES } from '../features/entities.js';
 import { PasswordHasher } from '../features/people/password-hasher.js';
 import { runtimeDataSource } from '../platform/database/data-source.js';
+import type { AppendedEntry } from '../platform/ledger/append.js';
+import { LedgerSigner } from '../platform/ledger/ledger-signer.js';
 import { readContent } from './content.js';
 import { DEMO_PASSWORD, accountsToShow } from './people.js';
 import { foundClinic, SchoolHistory } from './school-history.js';
@@ -30,7 +32,14 @@ export async function loadDemo(
   if (await hasOrganization(migrationDatabaseUrl)) return false;
   const dataSource = await runtimeDataSource(migrationDatabaseUrl, 1, ENTITIES).initialize();
   try {
-    return await inOneTransaction(dataSource, (tellings, now) => tell(app, tellings, now, print));
+    const signer = app.get(LedgerSigner, { strict: false });
+    const appended = await inOneTransaction(dataSource, signer, (tellings, now) =>
+      tell(app, tellings, now, print),
+    );
+    if (!appended) return false;
+    signer.committed(appended);
+    await timed(print, 'signatures', () => signer.signPending());
+    return true;
   } finally {
     await dataSource.destroy();
   }
@@ -78,25 +87,28 @@ async function timed(
   print(`Demo: ${part} (${Math.round(performance.now() - started)} ms)`);
 }
 
+/** What it appended to the ledger; null when another process was faster. */
 async function inOneTransaction(
   dataSource: DataSource,
+  signer: LedgerSigner,
   work: (tellings: Tellings, now: Date) => Promise<void>,
-): Promise<boolean> {
+): Promise<readonly AppendedEntry[] | null> {
   const runner = dataSource.createQueryRunner();
   const client = (await runner.connect()) as PoolClient;
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [DEMO_LOCK]);
     const { rowCount } = await client.query('SELECT FROM organization LIMIT 1');
-    if (rowCount) return false; // another process was faster
+    if (rowCount) return null;
     const { rows } = await client.query<{ now: Date }>('SELECT now()');
     const moved = await client.query('INSERT INTO clock_adjustable VALUES (true) ON CONFLICT DO NOTHING');
     await client.query('SET LOCAL jit = off');
-    await work(new Tellings(client, runner.manager, rows[0]!.now), rows[0]!.now);
+    const tellings = new Tellings(client, runner.manager, rows[0]!.now, signer);
+    await work(tellings, rows[0]!.now);
     if (moved.rowCount) await client.query('DELETE FROM clock_adjustable');
     await client.query(`ANALYZE ${FILLED}`);
     await client.query('COMMIT');
-    return true;
+    return tellings.appended;
   } finally {
     await client.query('ROLLBACK'); // of what was not committed; does nothing after COMMIT
     await runner.release();

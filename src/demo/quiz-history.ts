@@ -6,7 +6,7 @@ import type { StandingResult } from '../features/records/course-facts.js';
 import type { DecidedRequirement } from '../features/records/requirement-results.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { canonicalJson } from '../platform/ids/canonical-json.js';
-import { type NewLedgerEntry, rowsOf } from '../platform/ledger/append.js';
+import type { NewLedgerEntry } from '../platform/ledger/append.js';
 import { newId } from '../platform/ids/ids.js';
 import { rightAnswer, wrongAnswer } from './answers.rules.js';
 import { chance } from './chance.rules.js';
@@ -92,15 +92,9 @@ export async function enterAttempts(tx: Transaction, attempts: readonly GradedAt
     SELECT ${tx.orgId}, m."attemptId", m.position, m."questionVersionId", m.earned, m.possible, m.response FROM m`);
 }
 
-/** Tells the ledgers, each as the trainee's own doing: all in one statement. */
-export async function appendSubmissions(tx: Transaction, attempts: readonly GradedAttempt[]): Promise<void> {
-  const rows = attempts.map((attempt) => ({
-    actor: attempt.personId,
-    entries: rowsOf([submissionOf(attempt)]),
-  }));
-  await tx.query(sql`
-    SELECT ledger_append(${tx.orgId}, a.actor, a.entries)
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS a (actor uuid, entries jsonb)`);
+/** Tells the ledgers, each as the trainee's own doing. */
+export function appendSubmissions(tx: Transaction, attempts: readonly GradedAttempt[]): void {
+  for (const attempt of attempts) tx.append({ ...submissionOf(attempt), actorId: attempt.personId });
 }
 
 /** What the ledger keeps of a submission: the answers themselves, and a hash of the marks. */

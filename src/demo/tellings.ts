@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Viewer } from '../platform/access/viewer.js';
 import { unauthenticated } from '../platform/faults/fault.js';
 import { enterStatement, type Scope, type Tenancy } from '../platform/database/scope.js';
+import type { AppendedEntry, LedgerWitness } from '../platform/ledger/append.js';
 import { Transaction } from '../platform/database/transaction.js';
 
 /** For whom something is told: a member who did it, or the system. */
@@ -14,10 +15,14 @@ export type Doer = Viewer | { readonly orgId: string };
  * that permission never leaves the transaction.
  */
 export class Tellings {
+  /** What went to the ledger so far: to be signed when all of it is committed. */
+  readonly appended: AppendedEntry[] = [];
+
   constructor(
     private readonly client: PoolClient,
     private readonly manager: EntityManager,
     private readonly realNow: Date,
+    private readonly witness: LedgerWitness,
   ) {}
 
   /** Runs the work as if it were done by `doer` at `instant`, and enters what it tells the ledger. */
@@ -28,7 +33,9 @@ export class Tellings {
     )) as unknown as QueryResult<{ now: Date }>[];
     const tx = new Transaction(tenancyOf(doer), this.manager, this.client, entered.at(-1)!.rows[0]!.now);
     const answer = await work(tx);
-    for (const statement of tx.last()) await tx.query(statement);
+    const { last, appending } = tx.atCommit(this.witness);
+    for (const statement of last) await tx.query(statement);
+    if (appending) this.appended.push(...appending.appended(await tx.query(appending.statement)));
     return answer;
   }
 }

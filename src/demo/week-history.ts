@@ -154,7 +154,7 @@ export class WeekHistory {
     if (!attempts.length) return [];
     await this.tellings.at(when, { orgId: this.cohort.records.orgId }, async (tx) => {
       await enterAttempts(tx, attempts);
-      await appendSubmissions(tx, attempts);
+      appendSubmissions(tx, attempts);
     });
     return attempts;
   }

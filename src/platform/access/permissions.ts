@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'hours:verify',
   'evidence:read', // packets for an audit
   'ledger:read',
+  'ledger:anchor', // on demand, besides every hour
   'feed:read',
   'health:read', // health documents and the reasons of accommodations
   'accommodation:write', // with their reasons, so whoever may read those
@@ -49,6 +50,7 @@ const RUN: Permission[] = [
   'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
   'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'quiz:grade', 'feed:read',
   'training:write', 'assignment:write', 'license:write', 'observation:write', 'sign-off:write', 'sign-off:manage', 'hours:verify',
+  'ledger:anchor',
 ]; // prettier-ignore
 
 /** The one table from roles to permissions. RECORDS alone reads health and accommodation reasons. */

@@ -1,4 +1,4 @@
-import { forbidden } from '../faults/fault.js';
+import { Fault, forbidden } from '../faults/fault.js';
 import { roleAllows, type Permission, type Role } from './permissions.js';
 
 /** Who asks: one person in one organization, as their access token says and the database confirms. */
@@ -21,5 +21,11 @@ export class Viewer {
   /** Throws FORBIDDEN unless the role has the permission: for what a guard on the field cannot know. */
   mustBeAbleTo(permission: Permission): void {
     if (!this.can(permission)) throw forbidden();
+  }
+
+  /** Throws FORBIDDEN while somebody acts as this person: for what a person must do themselves. */
+  mustActInPerson(): void {
+    if (this.impersonatorId !== null)
+      throw new Fault('FORBIDDEN', 'Nobody may do this for another person: end the impersonation first.');
   }
 }

@@ -7,6 +7,7 @@ const production = {
   DATABASE_URL: 'postgres://preceptor_runtime:x@db/preceptor',
   MIGRATION_DATABASE_URL: 'postgres://preceptor_owner:y@db/preceptor',
   TOKEN_SECRET: 'K3v9Qx2mZt7Lp0Rw8Yb5Nc1Hd6Fg4JsTu',
+  LEDGER_KEYS: 'zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s=',
   SMTP_URL: 'smtps://mail.example.org',
   MAIL_FROM: 'Preceptor <preceptor@example.org>',
 };
@@ -45,6 +46,7 @@ describe('the configuration', () => {
     expect(named({ NODE_ENV: 'production' }).sort()).toEqual(
       [
         'DATABASE_URL',
+        'LEDGER_KEYS',
         'MAIL_FROM',
         'MIGRATION_DATABASE_URL',
         'PUBLIC_URL',
@@ -62,6 +64,7 @@ describe('the configuration', () => {
     MIGRATION_DATABASE_URL: ['mysql://db/preceptor'],
     DATABASE_POOL_SIZE: ['1', '201'],
     TOKEN_SECRET: ['short', 'a'.repeat(64)],
+    LEDGER_KEYS: ['short', 'public:zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s='],
     ACCESS_TOKEN_MINUTES: ['0', '61'],
     REFRESH_TOKEN_DAYS: ['0', '91'],
     INTROSPECTION: ['yes'],
@@ -105,8 +108,9 @@ describe('the configuration', () => {
       TOKEN_SECRET: 'hunter2',
       DATABASE_URL: 'mysql://user:hunter2@db',
       MIGRATION_DATABASE_URL: 'hunter2',
+      LEDGER_KEYS: 'hunter2',
     };
-    expect(problemsOf(env)).toHaveLength(3);
+    expect(problemsOf(env)).toHaveLength(4);
     expect(problemsOf(env).join()).not.toContain('hunter2');
   });
 

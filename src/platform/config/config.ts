@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { keysFrom } from '../ledger/keys.js';
 
 export type Environment = 'development' | 'test' | 'production';
 
@@ -20,6 +21,10 @@ export interface Config {
   dataDir: string;
   /** Signs access tokens and file links. */
   tokenSecret: string;
+  /** Private keys that sign the ledger and public ones that still verify, as a list; undefined: kept in the data folder. */
+  ledgerKeys?: string;
+  /** Where anchors of the ledger are written to. */
+  ledgerAnchorDir: string;
   accessTokenMinutes: number;
   refreshTokenDays: number;
   smtpUrl?: string;
@@ -84,6 +89,18 @@ export const SETTINGS: readonly Setting[] = [
     name: 'TOKEN_SECRET',
     description: 'At least 32 random characters; signs tokens and file links',
     default: 'made at each start in development; required in production',
+  },
+  {
+    name: 'LEDGER_KEYS',
+    description:
+      'ed25519 keys of the ledger, in base64 (`openssl rand -base64 32`) or PEM, separated by commas: the first signs, all verify; `public:` before one that only verifies',
+    default: 'made once, in DATA_DIR/ledger-keys; required in production',
+  },
+  {
+    name: 'LEDGER_ANCHOR_DIR',
+    description:
+      'Where anchors of the ledger are written: a place that administrators of the database cannot change',
+    default: 'DATA_DIR/anchors',
   },
   { name: 'ACCESS_TOKEN_MINUTES', description: 'Life of an access token, 1–60', default: '15' },
   { name: 'REFRESH_TOKEN_DAYS', description: 'Life of a refresh token, 1–90', default: '14' },
@@ -162,6 +179,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 200),
     dataDir: path.resolve(reader.text('DATA_DIR') ?? '.data'),
     tokenSecret: reader.secret('TOKEN_SECRET', production),
+    ledgerKeys: reader.ledgerKeys('LEDGER_KEYS', production),
+    ledgerAnchorDir: path.resolve(
+      reader.text('LEDGER_ANCHOR_DIR') ?? path.join(reader.text('DATA_DIR') ?? '.data', 'anchors'),
+    ),
     accessTokenMinutes: reader.integer('ACCESS_TOKEN_MINUTES', 15, 1, 60),
     refreshTokenDays: reader.integer('REFRESH_TOKEN_DAYS', 14, 1, 90),
     smtpUrl: production ? reader.url('SMTP_URL', undefined, ['smtp:', 'smtps:']) : reader.text('SMTP_URL'),
@@ -251,6 +272,17 @@ class Reader {
   token(name: string): string | undefined {
     const value = this.text(name);
     if (value && value.length < 16) this.problem(name, 'is weak: use at least 16 random characters');
+    return value;
+  }
+
+  /** Never repeats them: they are secret. */
+  ledgerKeys(name: string, production: boolean): string | undefined {
+    const value = production ? this.required(name) : this.text(name);
+    try {
+      if (value) keysFrom(value);
+    } catch (error) {
+      this.problem(name, `is wrong: ${(error as Error).message}`);
+    }
     return value;
   }
 

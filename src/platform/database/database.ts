@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Viewer } from '../access/viewer.js';
 import { Clock } from '../clock/clock.js';
+import type { LedgerWitness } from '../ledger/append.js';
 import { TenantDb, type Connections } from './tenant-db.js';
 import type { Scope } from './scope.js';
 
@@ -13,6 +14,8 @@ export const DATA_SOURCE = Symbol('data source');
 @Injectable()
 export class Database implements Connections, OnApplicationShutdown {
   readonly held = new AsyncLocalStorage<true>();
+  /** Whoever signs the ledger says so here when it is made. */
+  witness: LedgerWitness | null = null;
 
   constructor(
     @Inject(DATA_SOURCE) readonly dataSource: DataSource,

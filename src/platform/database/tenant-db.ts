@@ -5,6 +5,7 @@ import type { Sql } from 'sql-template-tag';
 import type { Viewer } from '../access/viewer.js';
 import { Fault, unauthenticated } from '../faults/fault.js';
 import { isRefusal } from '../graphql/refusal.js';
+import type { LedgerWitness } from '../ledger/append.js';
 import { asEntities } from './as-entities.js';
 import {
   earlierAnswer,
@@ -36,6 +37,8 @@ export interface Connections {
   readonly clock: { readonly offset: string | null };
   /** Marks the async context that holds a connection: awaiting a second one there could hang the pool. */
   readonly held: AsyncLocalStorage<true>;
+  /** Vouches for what goes to the ledger; without one nothing goes there. */
+  readonly witness: LedgerWitness | null;
   connect(): Promise<PoolClient>;
 }
 
@@ -198,7 +201,8 @@ export class TenantDb implements Tenancy {
     const call = { viewer, input, read, key: operationKey(viewer.personId, input) };
     const name = `${asConfirmed(viewer)} ${call.key.id} ${call.key.requestHash}`;
     const told =
-      (await verb.turns.take(orgId, name, call, (calls) => this.turn(verb, calls))) ??
+      (viewer.impersonatorId === null &&
+        (await verb.turns.take(orgId, name, call, (calls) => this.turn(verb, calls)))) ||
       (await again(() => this.share(verb, [call], BEGIN_BY_IDS)))[0]!;
     if (told instanceof Fault) throw told;
     return told as { answer: T; rows: Row[] };
@@ -234,7 +238,9 @@ export class TenantDb implements Tenancy {
     const runner = this.database.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      return await this.database.held.run(true, () => this.inside(begin, client, runner, work, ends));
+      const ended = await this.database.held.run(true, () => this.inside(begin, client, runner, work, ends));
+      if (ended.appended.length) this.database.witness?.committed(ended.appended);
+      return ended;
     } catch (error) {
       throw toFault(error);
     } finally {
@@ -259,12 +265,14 @@ export class TenantDb implements Tenancy {
       const answer = await work(tx, found);
       if (isRefusal(answer)) {
         await client.query('ROLLBACK');
-        return { answer, rows: [] };
+        return { answer, rows: [], appended: [] };
       }
       const read = shown(answer);
-      const last = tx.last();
-      const done = await commit(client, [...last, ...read]);
-      return { answer, rows: done.slice(last.length).map(({ rows }) => rows) };
+      const { last, appending } = tx.atCommit(this.database.witness);
+      const done = await commit(client, [...last, ...(appending ? [appending.statement] : []), ...read]);
+      const rows = done.slice(last.length).map((each) => each.rows);
+      const appended = appending?.appended(rows.shift()!) ?? [];
+      return { answer, rows, appended };
     } catch (error) {
       await rollBack(client);
       throw error;

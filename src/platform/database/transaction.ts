@@ -11,7 +11,7 @@ import type {
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { notFound } from '../faults/fault.js';
-import { ledgerAppend, type NewLedgerEntry } from '../ledger/append.js';
+import { LedgerAppend, type LedgerWitness, type NewLedgerEntry } from '../ledger/append.js';
 import { asEntities } from './as-entities.js';
 import { isHosted, systemFor, type Tenancy } from './scope.js';
 import {
@@ -173,9 +173,12 @@ export class Transaction {
   }
 
   /** What the handle sends together with the COMMIT, given out once; the ledger comes last. */
-  last(): Sql[] {
+  atCommit(witness: LedgerWitness | null): { last: Sql[]; appending: LedgerAppend | null } {
+    const last = this.ending.splice(0);
     const entries = this.entries.splice(0);
-    return [...this.ending.splice(0), ...(entries.length ? [ledgerAppend(this.db, entries)] : [])];
+    if (!entries.length) return { last, appending: null };
+    if (!witness) throw new Error('Nobody is there to sign what goes to the ledger');
+    return { last, appending: new LedgerAppend(this.db, this.now, entries, witness) };
   }
 
   private scoped<E extends ObjectLiteral>(entity: EntityTarget<E>, where: Where<E>): Where<E> {

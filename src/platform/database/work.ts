@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { Sql } from 'sql-template-tag';
+import type { AppendedEntry } from '../ledger/append.js';
 import { isTransient } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import type { Transaction } from './transaction.js';
@@ -21,6 +22,8 @@ export interface Ended<T> {
   readonly answer: T;
   /** Of each statement that was read at the end. */
   readonly rows: object[][];
+  /** What the ledger took, to be signed. */
+  readonly appended: readonly AppendedEntry[];
 }
 
 /**

@@ -54,7 +54,8 @@ export function firstBrokenLink(links: readonly LedgerLink[]): BrokenLink | null
   return null;
 }
 
-function whatIsBroken(
+/** Why the link does not go on from the one before, or null. */
+export function whatIsBroken(
   link: LedgerLink,
   previous: { seq: number; hash: string },
 ): BrokenLink['reason'] | null {

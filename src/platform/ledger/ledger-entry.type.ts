@@ -1,6 +1,9 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../graphql/page.js';
+import { OperationInput } from '../graphql/input.js';
+import { outcome } from '../graphql/outcome.js';
 import { DateTime } from '../graphql/scalars.js';
+import { BROKEN_REASONS } from './verification.rules.js';
 
 @ObjectType('LedgerEntry', {
   description: 'A fact that counts, as it was recorded: chained to the facts before it, never changed.',
@@ -47,18 +50,80 @@ export class RecordFeed {
 
 @ObjectType({ description: 'Whether a chain is what was once written.' })
 export class LedgerVerification {
-  @Field(() => Boolean, { description: 'True when every link holds.' })
+  @Field(() => Boolean, {
+    description: 'True when every entry, every signature and the last anchor hold.',
+  })
   intact: boolean;
 
   @Field(() => Int, { description: 'How many entries were checked.' })
   entries: number;
+
+  @Field(() => Int, { description: 'How many of them are signed.' })
+  signed: number;
+
+  @Field(() => Int, {
+    description: 'How many are waiting for their signature, which is made within a minute.',
+  })
+  pending: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Place of the last entry that is anchored outside the database; null when none is yet.',
+  })
+  anchoredSeq: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Place of the first entry that does not hold.' })
   brokenAt: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What does not hold there: OUT_OF_SEQUENCE, PREVIOUS_HASH, CONTENT or HASH.',
+    description: `What does not hold there: ${Object.entries(BROKEN_REASONS)
+      .map(([code, what]) => `${code} (${what})`)
+      .join(', ')}.`,
   })
   reason: string | null;
+}
+
+@ObjectType('LedgerKey', { description: 'A public key that verifies signatures of the ledger.' })
+export class LedgerKeyType {
+  @Field(() => ID, {
+    description: 'The first 16 bytes of the SHA-256 of the public key, hexadecimal: nothing else fits it.',
+  })
+  id: string;
+
+  @Field(() => String, { description: 'The 32 bytes of the ed25519 public key, in base64.' })
+  publicKey: string;
+
+  @Field(() => Boolean, { description: 'Whether new entries are signed with it.' })
+  signs: boolean;
+}
+
+@InputType({ description: 'Asks that the ledger be anchored now, and not only at the next hour.' })
+export class AnchorLedgerInput extends OperationInput {}
+
+@ObjectType({
+  description: 'The ledger is being anchored: within seconds every entry recorded until now is.',
+})
+export class LedgerAnchorRequested {
+  @Field(() => DateTime, { description: 'When it was asked for.' })
+  requestedAt: Date;
+}
+
+export const AnchorLedgerResult = outcome('AnchorLedgerResult', () => [LedgerAnchorRequested]);
+
+@ObjectType('LedgerAnchor', {
+  description: 'A signed statement over the ends of all chains, kept outside the database.',
+})
+export class LedgerAnchorType {
+  @Field(() => Int, { description: 'Its number, from 1.' })
+  number: number;
+
+  @Field(() => DateTime, { description: 'What was recorded before is covered.' })
+  at: Date;
+
+  @Field(() => String, { description: 'Root of the hashes, hexadecimal.' })
+  root: string;
+
+  @Field(() => ID, { description: 'The key that signed it.' })
+  keyId: string;
 }

@@ -3,14 +3,21 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../database/tenant-db.js';
 import { forbidden } from '../faults/fault.js';
 import { decodeCursor, encodeCursor, pageOf, type Page, type PageArgs } from '../graphql/page.js';
-import { firstBrokenLink, type LedgerLink } from './chain.rules.js';
-import type { LedgerVerification, RecordFeed } from './ledger-entry.type.js';
-import { LedgerEntry } from './ledger-entry.type.js';
+import { LedgerAnchors } from './ledger-anchors.js';
+import { LedgerVerification, type LedgerEntry, type RecordFeed } from './ledger-entry.type.js';
+import { LedgerKeys } from './ledger-keys.js';
+import { SIGNED_LINK, signedLink, type SignedRow } from './signed-links.js';
+import { verifyChain } from './verification.rules.js';
 
 const ENTRY = sql`person_id AS "personId", seq::int, kind, actor_id AS "actorId", recorded_at AS "recordedAt", content, encode(hash, 'hex') AS hash`;
 
 @Injectable()
 export class LedgerService {
+  constructor(
+    private readonly keys: LedgerKeys,
+    private readonly anchors: LedgerAnchors,
+  ) {}
+
   /** One person's chain from its beginning. One's own, or with `ledger:read` anybody's of the organization. */
   async page(db: TenantDb, personId: string, args: PageArgs): Promise<Page<LedgerEntry>> {
     const own = await this.isOwn(db, personId);
@@ -32,22 +39,24 @@ export class LedgerService {
     );
   }
 
-  /** Recomputes the whole chain of a person. */
+  /** Recomputes the whole chain of a person, with its signatures and the last anchor. */
   async verify(db: TenantDb, personId: string): Promise<LedgerVerification> {
     const own = await this.isOwn(db, personId);
-    const links = await db.read<LedgerLink>(sql`
-      SELECT org_id AS "orgId", person_id AS "personId", seq::int, kind, actor_id AS "actorId",
-             to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", content,
-             encode(salt, 'hex') AS salt, encode(commitment, 'hex') AS commitment,
-             encode(previous_hash, 'hex') AS "previousHash", encode(hash, 'hex') AS hash
-      FROM ledger_entry WHERE org_id = ${db.orgId} AND person_id = ${personId} AND ${unlimited(db, own)} ORDER BY seq`);
-    const broken = firstBrokenLink(links);
-    return {
-      intact: !broken,
-      entries: links.length,
-      brokenAt: broken?.seq ?? null,
-      reason: broken?.reason ?? null,
-    };
+    // Before the entries are read: a chain only grows, so what was anchored until now must be in it.
+    const anchored = await this.anchors.headOf({ orgId: db.orgId, personId: personId.toLowerCase() });
+    const [rows, [time]] = await db.readAll<[SignedRow, { now: Date; limited: boolean }]>([
+      sql`${SIGNED_LINK} WHERE e.org_id = ${db.orgId} AND e.person_id = ${personId} AND ${unlimited(db, own)} ORDER BY e.seq`,
+      sql`SELECT app_now() AS now, NOT ${unlimited(db, own)} AS limited`,
+    ]);
+    const expected = anchored && !time!.limited ? [anchored] : [];
+    const found = verifyChain(rows.map(signedLink), this.keys.trusted, time!.now, expected);
+    return Object.assign(new LedgerVerification(), {
+      ...found,
+      intact: !found.broken,
+      brokenAt: found.broken?.seq ?? null,
+      reason: found.broken?.reason ?? null,
+      anchoredSeq: expected[0]?.seq ?? null,
+    });
   }
 
   /**
