@@ -158,7 +158,14 @@ export class LedgerSignatures1764000020000 implements MigrationInterface {
       DROP FUNCTION ledger_append, ledger_sign, ledger_unsigned, ledger_heads, ledger_diverged, ledger_keep_anchor;
       DROP TABLE ledger_anchor, ledger_signature;
       DROP INDEX ix_ledger_entry_appended;
-      ALTER TABLE ledger_entry DROP COLUMN mark, DROP COLUMN appended_at, ADD COLUMN signature bytea, ADD COLUMN key_id text;
+      -- Columns come back in the order in which they stood.
+      ALTER TABLE ledger_entry DROP COLUMN mark, DROP COLUMN appended_at, ADD COLUMN signature bytea, ADD COLUMN key_id text,
+        ADD COLUMN kept_txid bigint, DISABLE TRIGGER ledger_is_append_only;
+      UPDATE ledger_entry SET kept_txid = txid;
+      ALTER TABLE ledger_entry DROP COLUMN txid, ENABLE TRIGGER ledger_is_append_only;
+      ALTER TABLE ledger_entry RENAME COLUMN kept_txid TO txid;
+      ALTER TABLE ledger_entry ALTER COLUMN txid SET NOT NULL, ALTER COLUMN txid SET DEFAULT pg_current_xact_id()::text::bigint;
+      CREATE INDEX ix_ledger_entry_feed ON ledger_entry (org_id, txid, person_id, seq);
       CREATE FUNCTION ledger_append(p_org uuid, p_actor uuid, p_entries jsonb) RETURNS void
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE

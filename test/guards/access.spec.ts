@@ -11,6 +11,7 @@ const PUBLIC = [
   'HealthController.ready',
   'InvitationResolver.acceptInvitation', // by the secret of its link
   'InvitationResolver.invitation',
+  'LedgerResolver.ledgerKeys',
   'PasswordResolver.requestPasswordReset',
   'PasswordResolver.resetPassword', // by the secret of its link
   'ServerTimeResolver.serverTime',
