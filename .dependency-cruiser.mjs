@@ -59,7 +59,7 @@ export default {
           '^src/demo/[^/]+\\.rules\\.ts$',
           '^src/features/[^/]+/[^./]+\\.ts$', // plain values and types, bound below
           '^src/features/[^/]+/[^/]+/[^./]+\\.ts$',
-          '^src/platform/(graphql/refusal|graphql/text|faults/fault|ids/canonical-json|access/permissions)\\.ts$',
+          '^src/platform/(graphql/refusal|graphql/text|faults/fault|ids/canonical-json|access/permissions|ledger/(anchor|keys|signature))\\.ts$',
           PACKAGE(
             '(temporal-polyfill|csv-parse|class-validator|expr-eval-fork|ts-fsrs|gift-pegjs|turndown|@xmldom/xmldom)',
           ), // pure functions

@@ -33,7 +33,8 @@ export class LedgerSignatures1764000020000 implements MigrationInterface {
 
       -- Of the whole installation: a copy of what is kept outside, but for the heads themselves.
       CREATE TABLE ledger_anchor (
-        number int CONSTRAINT pk_ledger_anchor PRIMARY KEY,
+        id uuid CONSTRAINT pk_ledger_anchor PRIMARY KEY,
+        number int NOT NULL CONSTRAINT uq_ledger_anchor_number UNIQUE,
         anchored_at timestamptz NOT NULL,
         -- hash of the anchor before
         previous bytea,
@@ -142,10 +143,10 @@ export class LedgerSignatures1764000020000 implements MigrationInterface {
       $$;
 
       -- Keeps the copy of an anchor; one number is given once.
-      CREATE FUNCTION ledger_keep_anchor(p_number int, p_at timestamptz, p_previous text, p_root text, p_heads int, p_key_id text, p_signature text)
+      CREATE FUNCTION ledger_keep_anchor(p_id uuid, p_number int, p_at timestamptz, p_previous text, p_root text, p_heads int, p_key_id text, p_signature text)
       RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        INSERT INTO ledger_anchor (number, anchored_at, previous, root, heads, key_id, signature)
-        VALUES (p_number, p_at, decode(p_previous, 'hex'), decode(p_root, 'hex'), p_heads, p_key_id, decode(p_signature, 'hex'))
+        INSERT INTO ledger_anchor (id, number, anchored_at, previous, root, heads, key_id, signature)
+        VALUES (p_id, p_number, p_at, decode(p_previous, 'hex'), decode(p_root, 'hex'), p_heads, p_key_id, decode(p_signature, 'hex'))
         ON CONFLICT DO NOTHING
       $$;
       REVOKE EXECUTE ON FUNCTION ledger_append, ledger_sign, ledger_unsigned, ledger_heads, ledger_diverged, ledger_keep_anchor FROM PUBLIC;

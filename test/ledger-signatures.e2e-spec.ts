@@ -196,7 +196,9 @@ describe('signatures and anchors of the ledger', () => {
          'hash', encode(hash, 'hex'), 'key_id', 'mine', 'proof', '', 'signature', 'ab'))) FROM ledger_entry WHERE org_id = $1`,
       [world.orgId],
     );
-    await runtime.query(`SELECT ledger_keep_anchor(1, now(), NULL, 'ab', 0, 'mine', 'ab')`);
+    await runtime.query(
+      `SELECT ledger_keep_anchor(gen_random_uuid(), 1, now(), NULL, 'ab', 0, 'mine', 'ab')`,
+    );
     await runtime.end();
     expect(await verification(world.owner)).toMatchObject({ intact: true, signed: 1 });
     const { rows } = await app.owner.query('SELECT key_id FROM ledger_anchor WHERE number = 1');

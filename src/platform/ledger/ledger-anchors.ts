@@ -6,6 +6,7 @@ import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import type { TenantDb } from '../database/tenant-db.js';
 import type { Transaction } from '../database/transaction.js';
+import { newId } from '../ids/ids.js';
 import { jobKind } from '../jobs/job-kind.js';
 import { Jobs } from '../jobs/jobs.js';
 import {
@@ -179,5 +180,5 @@ const keepCopy = (
   { number, at, previous, root, heads, keyId, signature }: Anchor,
 ): Promise<object[]> =>
   tx.query(
-    sql`SELECT ledger_keep_anchor(${number}, ${at}::timestamptz, ${previous}, ${root}, ${heads}, ${keyId}, ${signature})`,
+    sql`SELECT ledger_keep_anchor(${newId()}, ${number}, ${at}::timestamptz, ${previous}, ${root}, ${heads}, ${keyId}, ${signature})`,
   );
