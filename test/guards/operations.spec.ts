@@ -39,7 +39,7 @@ const GIVE_SECRETS = [
 ];
 
 /** Mutations that refuse nothing as a whole: their report tells, line by line, what became of a document. */
-const ANSWER_REPORTS = ['importProgram'];
+const ANSWER_REPORTS = ['importChecklist', 'importProgram'];
 
 describe('operations', () => {
   let schema: GraphQLSchema;

@@ -12,6 +12,7 @@ import type {
   DefinitionNotPublished,
 } from './definition.refusals.js';
 import { SkillCatalog } from './skill-catalog.service.js';
+import type { DeclaredEffect, SkillDefinition } from './skill-definition.js';
 import { SkillVersion } from './skill.entity.js';
 import type { PublishSkillVersionInput, RetireSkillVersionInput } from './skill.input.js';
 import { prerequisitesInForce, storedSkills, type StoredSkill } from './skill.queries.js';
@@ -81,7 +82,11 @@ export class SkillPublication {
   }
 }
 
-export const problemsOf = (skill: StoredSkill, graph: Prerequisites, on: string): DefinitionProblem[] => [
+export const problemsOf = (
+  skill: SkillDefinition & DeclaredEffect & { readonly number: number },
+  graph: Prerequisites,
+  on: string,
+): DefinitionProblem[] => [
   ...skillProblems(skill),
   ...effectProblems(skill, skill.number, on),
   ...prerequisiteProblems(skill.code, graph),

@@ -8,6 +8,8 @@ import {
   ChecklistVersionResolver,
   RequirementChecklistResolver,
 } from './checklist.resolver.js';
+import { ChecklistTransferResolver } from './document/checklist-transfer.resolver.js';
+import { ChecklistTransfer } from './document/checklist-transfer.service.js';
 import { SkillCatalog } from './skill-catalog.service.js';
 import { SkillDrafts } from './skill-draft.service.js';
 import { SkillPublication } from './skill-publication.service.js';
@@ -21,6 +23,8 @@ export const SKILLS_PROVIDERS: Provider[] = [
   ChecklistSkillResolver,
   ChecklistVersionResolver,
   RequirementChecklistResolver,
+  ChecklistTransfer,
+  ChecklistTransferResolver,
   SkillCatalog,
   SkillDrafts,
   SkillPublication,
