@@ -38,6 +38,9 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       );
       CREATE INDEX ix_hour_log_person ON hour_log (org_id, person_id, starts_at);
       CREATE INDEX ix_hour_log_assignment ON hour_log (org_id, assignment_id);
+      -- who was at a site at a time, of whichever organization: what ratios are counted by
+      CREATE INDEX ix_hour_log_site ON hour_log (site_org_id, starts_at);
+      CREATE INDEX ix_hour_log_claimant ON hour_log (person_id, starts_at);
       ${tenantTable('hour_log', APPEND_ONLY)}
       ${hostedTable('hour_log')}
 
@@ -64,6 +67,32 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       );
       ${tenantTable('hour_decision', APPEND_ONLY)}
       ${hostedPart('hour_decision', 'hour_log_id', 'hour_log')}
+
+      -- What the transaction's member claims in other organizations that shares time with an interval: nobody is at two places
+      -- at once (inv 34). Tells everybody about themselves alone, by person.
+      CREATE FUNCTION own_time_elsewhere(p_from timestamptz, p_to timestamptz) RETURNS TABLE (starts_at timestamptz, ends_at timestamptz)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT l.starts_at, l.ends_at FROM same_persons(ARRAY[current_person()]) s JOIN hour_log l ON l.person_id = s.person_id
+        WHERE l.org_id <> current_org() AND l.starts_at < p_to AND l.ends_at > p_from AND NOT l.withdrawn
+          AND NOT EXISTS (SELECT 1 FROM hour_log n WHERE n.org_id = l.org_id AND n.supersedes_id = l.id)
+          AND coalesce((SELECT d.decision FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
+            ORDER BY d.number DESC LIMIT 1), '') <> 'REJECTED'
+      $$;
+      -- Verified time of everybody whom some persons supervised at an organization's sites, of whichever organization they are:
+      -- a ratio counts all of them (inv 32). For that organization and those it has an agreement with; tells ids and times only.
+      CREATE FUNCTION supervised_time(p_site_org uuid, p_supervisors uuid[], p_from timestamptz, p_to timestamptz)
+      RETURNS TABLE (hour_log_id uuid, supervisor_id uuid, person_id uuid, placed boolean, patient_related boolean, starts_at timestamptz, ends_at timestamptz)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT l.id, s.canonical_id, canonical_person(l.person_id), a.kind = 'CLINICAL_PLACEMENT', l.patient_related, l.starts_at, l.ends_at
+        FROM hour_log l JOIN training_assignment a ON a.org_id = l.org_id AND a.id = l.assignment_id
+        CROSS JOIN LATERAL (SELECT d.decision, d.decided_by FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
+          ORDER BY d.number DESC LIMIT 1) d
+        JOIN same_persons(p_supervisors) s ON s.person_id = coalesce(l.supervisor_person_id, d.decided_by)
+        WHERE l.site_org_id = p_site_org AND (p_site_org = current_org() OR p_site_org = ANY (partner_orgs()))
+          AND l.starts_at < p_to AND l.ends_at > p_from AND d.decision = 'VERIFIED'
+      $$;
+      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time TO preceptor_runtime;
 
       -- Of the course record: what counts of a claim. A later entry takes the place of an earlier one.
       CREATE TABLE placement_hours_entry (
@@ -95,6 +124,9 @@ export class PlacementHours1764000019000 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE placement_hours_entry, hour_decision, hour_log;`);
+    await db.query(`
+      DROP FUNCTION own_time_elsewhere, supervised_time;
+      DROP TABLE placement_hours_entry, hour_decision, hour_log;
+    `);
   }
 }

@@ -1,0 +1,59 @@
+import { type StatusHistory, statusAsKnown } from '../../enrollments/enrollment-status.rules.js';
+import type { Eligibility } from '../supervision/eligibility.js';
+import type { DayCondition, WhyNotCounted } from './counted-hours.rules.js';
+
+/** What the days of one assignment are judged by. */
+export interface AssignmentDays {
+  readonly startsOn: string;
+  /** Null: open-ended. */
+  readonly endsOn: string | null;
+  readonly cancelled: boolean;
+  /** Of a placement at another organization's site. */
+  readonly agreement: { readonly startsOn: string; readonly endsOn: string | null } | null;
+  /** Of a placement: the history of the enrollment it belongs to. */
+  readonly enrollment: StatusHistory | null;
+}
+
+/**
+ * What must hold on a day for its hours to count, in the order in which the reasons are given (inv 33). Clearances and
+ * credentials of the day belong at the end of this list.
+ */
+export function hourConditions(
+  days: AssignmentDays,
+  supervisor: (on: string) => Eligibility,
+  knownAt: Date,
+): DayCondition[] {
+  return [
+    () => (days.cancelled ? why('ASSIGNMENT_CANCELLED', 'The assignment was cancelled.') : null),
+    (on) =>
+      covers(days, on)
+        ? null
+        : why('OUTSIDE_ASSIGNMENT', `The assignment runs ${stretch(days)}, so ${on} is outside it.`),
+    (on) =>
+      days.agreement === null || covers(days.agreement, on)
+        ? null
+        : why('AGREEMENT_NOT_IN_FORCE', `The agreement runs ${stretch(days.agreement)}: not on ${on}.`),
+    (on) => (days.enrollment === null ? null : enrollmentOn(days.enrollment, on, knownAt)),
+    (on) => {
+      const answer = supervisor(on);
+      return answer.eligible
+        ? null
+        : why('SUPERVISOR_NOT_ELIGIBLE', `Who supervised could not do so on ${on}. ${answer.message}`);
+    },
+  ];
+}
+
+function enrollmentOn(history: StatusHistory, on: string, knownAt: Date): WhyNotCounted | null {
+  const status = statusAsKnown(history, on, knownAt)?.status ?? null;
+  if (status === 'ACTIVE') return null;
+  const was = status === null ? 'had not begun' : `was ${status.toLowerCase().replace('_', ' ')}`;
+  return why('ENROLLMENT_NOT_ACTIVE', `The enrollment ${was} on ${on}.`);
+}
+
+const why = (code: WhyNotCounted['code'], message: string): WhyNotCounted => ({ code, message });
+
+const covers = ({ startsOn, endsOn }: { startsOn: string; endsOn: string | null }, on: string): boolean =>
+  startsOn <= on && (endsOn === null || on <= endsOn);
+
+const stretch = ({ startsOn, endsOn }: { startsOn: string; endsOn: string | null }): string =>
+  endsOn === null ? `from ${startsOn}` : `from ${startsOn} to ${endsOn}`;

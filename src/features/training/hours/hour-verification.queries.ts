@@ -1,0 +1,99 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { StatusHistory } from '../../enrollments/enrollment-status.rules.js';
+import type { AssignmentFacts } from '../placements/assignment-access.service.js';
+import { decisionOf, HOUR_LOG, type HourLogRow } from './hour-log.queries.js';
+
+/** A claim with what its counting needs from the database. */
+export interface ClaimRow extends HourLogRow {
+  /** How many decisions there were. */
+  readonly decided: number;
+  /** The local dates it touches, with the law and setting of the site on each. */
+  readonly days: readonly { readonly on: string; readonly jurisdiction: string; readonly setting: string }[];
+}
+
+/** Time that counts already, of another claim of the same person. */
+export interface CountedTimeRow {
+  readonly on: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly minutes: number;
+}
+
+export interface AssignmentDaysRow {
+  readonly own: boolean;
+  readonly agreement: { startsOn: string; endsOn: string | null } | null;
+  readonly enrollment: readonly { recordedAt: string }[];
+  readonly counted: readonly CountedTimeRow[];
+}
+
+/** Waits until nobody else decides about hours of this trainee, or under one of these supervisors: then ratios hold. */
+export const lockForDeciding = (
+  orgId: string,
+  { personId }: AssignmentFacts,
+  ids: readonly string[],
+  verifierId: string,
+): Sql => sql`
+  SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM (
+    SELECT DISTINCT 'hours ' || canonical_person(who) AS name FROM (
+      SELECT ${personId}::uuid AS who UNION SELECT ${verifierId}::uuid
+      UNION SELECT supervisor_person_id FROM hour_log WHERE org_id = ${orgId} AND id = ANY (${[...ids]}::uuid[]) AND supervisor_person_id IS NOT NULL) w
+    ORDER BY 1) n`;
+
+/** Claims of the assignment by their ids, in order of time. */
+export const claimsOf = (orgId: string, assignmentId: string, ids: readonly string[]): Sql => sql`
+  SELECT ${HOUR_LOG}, (SELECT count(*)::int FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id) AS decided,
+    (SELECT jsonb_agg(jsonb_build_object('on', day::date, 'jurisdiction', j.jurisdiction, 'setting', j.setting) ORDER BY day)
+      FROM generate_series((l.starts_at AT TIME ZONE l.time_zone)::date,
+        ((l.ends_at - interval '1 microsecond') AT TIME ZONE l.time_zone)::date, interval '1 day') day
+      CROSS JOIN LATERAL site_on(l.site_org_id, l.site_id, day::date) j) AS days
+  FROM hour_log l JOIN person p ON p.id = l.person_id
+  WHERE l.org_id = ${orgId} AND l.assignment_id = ${assignmentId} AND l.id = ANY (${[...ids]}::uuid[]) AND NOT l.withdrawn
+  ORDER BY l.starts_at, l.id`;
+
+/** What the hours of an assignment are judged by, and the trainee's other verified time within a day of these claims. */
+export const assignmentDays = (
+  orgId: string,
+  { personId, enrollmentId, agreementId }: AssignmentFacts,
+  ids: readonly string[],
+  viewerId: string,
+): Sql => sql`
+  SELECT canonical_person(${personId}::uuid) = canonical_person(${viewerId}::uuid) AS own,
+    (SELECT jsonb_build_object('startsOn', g.starts_on, 'endsOn', least(g.ends_on, e.ends_on)) FROM affiliation_agreement g
+      LEFT JOIN affiliation_ending e ON e.org_id = g.org_id AND e.agreement_id = g.id
+      WHERE g.org_id = ${orgId} AND g.id = ${agreementId}::uuid) AS agreement,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'event', t.event, 'effectiveOn', t.effective_on, 'correctsId', t.corrects_id,
+        'recordedAt', t.recorded_at) ORDER BY t.recorded_at, t.id)
+      FROM enrollment_status_entry t WHERE t.org_id = ${orgId} AND t.enrollment_id = ${enrollmentId}::uuid), '[]') AS enrollment,
+    coalesce((SELECT jsonb_agg(part) FROM same_persons(ARRAY[${personId}]::uuid[]) s
+      JOIN hour_log l ON l.org_id = ${orgId} AND l.person_id = s.person_id AND l.id <> ALL (${[...ids]}::uuid[])
+      CROSS JOIN LATERAL (SELECT d.parts FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
+        ORDER BY d.number DESC LIMIT 1) d
+      CROSS JOIN jsonb_array_elements(d.parts) part
+      WHERE ${decisionOf} = 'VERIFIED'
+        AND l.starts_at < (SELECT max(w.ends_at) + interval '2 days' FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[]))
+        AND l.ends_at > (SELECT min(w.starts_at) - interval '2 days' FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[]))
+    ), '[]') AS counted`;
+
+export const historyOf = (entries: AssignmentDaysRow['enrollment']): StatusHistory =>
+  entries.map((entry) => ({ ...entry, recordedAt: new Date(entry.recordedAt) })) as unknown as StatusHistory;
+
+/** Somebody's verified time under a supervisor. */
+export interface SupervisedTimeRow {
+  readonly hourLogId: string;
+  readonly supervisorId: string;
+  readonly personId: string;
+  readonly placed: boolean;
+  readonly patientRelated: boolean;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+export const supervisedTime = (
+  siteOrgId: string,
+  supervisors: readonly string[],
+  from: Date,
+  to: Date,
+): Sql => sql`
+  SELECT hour_log_id AS "hourLogId", supervisor_id AS "supervisorId", person_id AS "personId", placed, patient_related AS "patientRelated",
+    starts_at AS "startsAt", ends_at AS "endsAt"
+  FROM supervised_time(${siteOrgId}, ${[...supervisors]}::uuid[], ${from}, ${to})`;
