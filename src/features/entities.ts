@@ -1,3 +1,4 @@
+import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
 import { StoredFile } from '../platform/files/stored-file.entity.js';
 import { Invitation } from './organizations/invitation.entity.js';
 import { Membership, MembershipSite } from './organizations/membership.entity.js';
@@ -176,6 +177,8 @@ export const ENTITIES: (new () => object)[] = [
   ValidatorAuthorizationRecord,
   DisclosureRecord,
   PlacementHoursEntryRecord,
+  HourLogRecord,
+  HourDecisionRecord,
   ObservationRecord,
   ObservationStepRecord,
   ObservationVoidingRecord,

@@ -61,7 +61,10 @@ export function missingOf(item: PlannedItem, state: ItemState, blockedByIds: rea
     case 'CHECKLIST':
       return {
         code: 'CHECKLIST_NOT_COMPLETE',
-        ...worded([`${title} is not complete.`, 'Every skill signed off.']),
+        ...worded([
+          [`${title} is not complete.`, requirement.because].filter(Boolean).join(' '),
+          'Every required skill signed and current, and the hours it asks for verified.',
+        ]),
       };
     case 'CREDENTIAL':
       return {

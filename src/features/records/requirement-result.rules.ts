@@ -16,6 +16,8 @@ export interface DecidedRequirement {
   readonly grade?: { readonly earned: string; readonly possible: string };
   /** Why an earlier decision is changed. */
   readonly reason?: string;
+  /** How far it is while it is not met, as a sentence: what says something else about that is another decision. */
+  readonly because?: string;
 }
 
 /**
@@ -38,10 +40,12 @@ export function resultOf(
   decided: DecidedRequirement,
   id: string,
 ): NewResult | null {
-  const { requirementId, sourceId, met, grade, reason = null } = decided;
+  const { requirementId, sourceId, met, grade, reason = null, because = null } = decided;
   const { earned, possible } = grade ?? { earned: null, possible: null };
-  const result = { id, requirementId, sourceId, met, earned, possible, reason: standing ? reason : null };
-  if (standing && saysTheSame(standing, result)) return null;
+  const why = because ?? (standing ? reason : null);
+  const result = { id, requirementId, sourceId, met, earned, possible, reason: why };
+  const sameWhy = because === null || because === standing?.reason;
+  if (standing && sameWhy && saysTheSame(standing, result)) return null;
   return { ...result, supersedesId: standing?.id ?? null };
 }
 

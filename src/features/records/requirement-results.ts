@@ -81,9 +81,9 @@ export class RequirementResults {
     if (locked.length < distinct.length) throw notFound();
   }
 
-  /** The same for the enrollments whose ids a statement answers; none is missed. */
-  async holdThose(tx: Transaction, enrollmentIds: Sql): Promise<void> {
-    await this.counters.lockThose(tx, enrollmentIds);
+  /** The same for the enrollments whose ids a statement answers; none is missed. Answers which were held. */
+  async holdThose(tx: Transaction, enrollmentIds: Sql): Promise<string[]> {
+    return (await this.counters.lockThose(tx, enrollmentIds)).map(({ id }) => id);
   }
 
   /**

@@ -11,6 +11,13 @@ import {
   LicenseVerificationResolver,
 } from './licenses/license.resolver.js';
 import { LicenseService } from './licenses/license.service.js';
+import { RecordsModule } from '../records/records.module.js';
+import { ChecklistCompletion } from './completion/checklist-completion.service.js';
+import { HourCounting } from './hours/hour-counting.service.js';
+import { HourLogs } from './hours/hour-logs.service.js';
+import { HourVerification } from './hours/hour-verification.service.js';
+import { HoursOverview } from './hours/hours-overview.service.js';
+import { HoursResolver } from './hours/hours.resolver.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
 import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
 import { SignOffDrafts } from './sign-offs/sign-off-drafts.service.js';
@@ -37,8 +44,10 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
   imports: [OrganizationsModule, PeopleModule, ProgramsModule],
+  imports: [OrganizationsModule, PeopleModule, RecordsModule],
   providers: [
     AssignmentAccess,
+    ChecklistCompletion,
     GuestLinks,
     GuestPost,
     GuestSessions,
@@ -52,6 +61,11 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     LicenseStatusEntryResolver,
     LicenseVerificationResolver,
     ...OBSERVATIONS_PROVIDERS,
+    HourCounting,
+    HourLogs,
+    HourVerification,
+    HoursOverview,
+    HoursResolver,
     OneTimeCodes,
     SignOffConditions,
     SignOffDrafts,

@@ -1,6 +1,11 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { HOURS_NOT_COUNTED, type HoursNotCountedCode } from './counted-hours.rules.js';
-import { HOUR_DECISIONS, HOUR_LOG_STATES, type HourDecisionKind, type HourLogState } from './hour-log.rules.js';
+import {
+  HOUR_DECISIONS,
+  HOUR_LOG_STATES,
+  type HourDecisionKind,
+  type HourLogState,
+} from './hour-log.rules.js';
 
 const enumOf = <T extends string>(values: readonly T[]): { [K in T]: K } =>
   Object.fromEntries(values.map((value) => [value, value])) as { [K in T]: K };

@@ -43,9 +43,12 @@ abstract class ClaimInput extends OperationInput {
   @IsBoolean()
   patientRelated: boolean;
 
-  @IdField('Who supervised: one of the supervisors named for the assignment. Left out: whoever verifies it.', {
-    nullable: true,
-  })
+  @IdField(
+    'Who supervised: one of the supervisors named for the assignment. Left out: whoever verifies it.',
+    {
+      nullable: true,
+    },
+  )
   @IsOptional()
   supervisorPersonId?: string | null;
 
@@ -54,7 +57,10 @@ abstract class ClaimInput extends OperationInput {
   @Length(1, 1000)
   note?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the device says it was logged: kept as a claim.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the device says it was logged: kept as a claim.',
+  })
   @IsOptional()
   @IsDate()
   claimedAt?: Date | null;

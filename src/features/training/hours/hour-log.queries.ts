@@ -70,7 +70,20 @@ export function hourLogOf(row: HourLogRow): HourLog {
   const countedMinutes = verified?.countedMinutes ?? 0;
   const notCounted = [...(verified?.notCounted ?? [])];
   return Object.assign(new HourLog(), row, {
-    ...{ on: localDate(row.startsAt, row.timeZone), state, claimedMinutes, countedMinutes, notCounted, decisions },
-    because: hourSentence({ state, claimedMinutes, countedMinutes, notCounted, reason: last?.reason ?? null }),
+    ...{
+      on: localDate(row.startsAt, row.timeZone),
+      state,
+      claimedMinutes,
+      countedMinutes,
+      notCounted,
+      decisions,
+    },
+    because: hourSentence({
+      state,
+      claimedMinutes,
+      countedMinutes,
+      notCounted,
+      reason: last?.reason ?? null,
+    }),
   });
 }

@@ -26,11 +26,15 @@ export class HoursTimeNotAccepted extends Refusal {
 
 @RefusalType('The time shares minutes with other time the trainee has claimed, here or elsewhere.')
 export class HoursOverlap extends Refusal {
-  @Field(() => [ID], { description: 'The hours it shares time with; those of other organizations have no id here.' })
+  @Field(() => [ID], {
+    description: 'The hours it shares time with; those of other organizations have no id here.',
+  })
   hourLogIds: string[];
 }
 
-@RefusalType('The hours are not open: what is verified is frozen, and what has been replaced stays as it was.')
+@RefusalType(
+  'The hours are not open: what is verified is frozen, and what has been replaced stays as it was.',
+)
 export class HoursNotOpen extends Refusal {
   @Field(() => ID, { description: 'The hours.' })
   hourLogId: string;

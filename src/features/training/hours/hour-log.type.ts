@@ -44,7 +44,9 @@ export class HourDecision {
   recordedAt: Date;
 }
 
-@ObjectType({ description: 'Time on the job that a trainee claims, with everything that was decided about it.' })
+@ObjectType({
+  description: 'Time on the job that a trainee claims, with everything that was decided about it.',
+})
 export class HourLog {
   @Field(() => ID, { description: 'Made by the client.' })
   id: string;
@@ -73,10 +75,15 @@ export class HourLog {
   @Field(() => Int, { description: 'Minutes claimed, without the break.' })
   claimedMinutes: number;
 
-  @Field(() => Boolean, { description: 'Whether it was work with patients, which counts in ratios of supervision.' })
+  @Field(() => Boolean, {
+    description: 'Whether it was work with patients, which counts in ratios of supervision.',
+  })
   patientRelated: boolean;
 
-  @Field(() => ID, { nullable: true, description: 'Who supervised, if the trainee has named somebody; else whoever verifies it.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who supervised, if the trainee has named somebody; else whoever verifies it.',
+  })
   supervisorPersonId: string | null;
 
   @Field(() => String, { nullable: true, description: "The trainee's note." })
@@ -88,13 +95,17 @@ export class HourLog {
   @Field(() => Int, { description: 'Minutes of it that count.' })
   countedMinutes: number;
 
-  @Field(() => [HourLogNotCounted], { description: 'Of verified hours: the minutes that do not count, and why.' })
+  @Field(() => [HourLogNotCounted], {
+    description: 'Of verified hours: the minutes that do not count, and why.',
+  })
   notCounted: HourLogNotCounted[];
 
   @Field(() => String, { description: 'Where it stands and why, in a sentence.' })
   because: string;
 
-  @Field(() => [HourDecision], { description: 'Everything that was decided, in order: nothing is ever taken out.' })
+  @Field(() => [HourDecision], {
+    description: 'Everything that was decided, in order: nothing is ever taken out.',
+  })
   decisions: HourDecision[];
 
   @Field(() => ID, { nullable: true, description: 'The claim whose place it took.' })
@@ -114,7 +125,9 @@ export class AssignmentHours {
   @Field(() => String, { description: 'The site.' })
   siteName: string;
 
-  @Field(() => Int, { description: 'Minutes claimed that stand, whatever was decided: pending, verified and rejected ones.' })
+  @Field(() => Int, {
+    description: 'Minutes claimed that stand, whatever was decided: pending, verified and rejected ones.',
+  })
   claimedMinutes: number;
 
   @Field(() => Int, { description: 'Minutes that wait to be verified.' })

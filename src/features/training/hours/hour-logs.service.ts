@@ -8,7 +8,13 @@ import { newId } from '../../../platform/ids/ids.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
 import { HourLogRecord } from './hour-log.entity.js';
 import type { CorrectHoursInput, LogHoursInput, WithdrawHoursInput } from './hour-log.input.js';
-import { HOUR_LOG, type HourLogRow, hourLogOf, hourLogsById, standsAsClaim, decisionOf } from './hour-log.queries.js';
+import {
+  type HourLogRow,
+  hourLogOf,
+  hourLogsById,
+  standsAsClaim,
+  decisionOf,
+} from './hour-log.queries.js';
 import { HoursNotOpen, HoursOverlap, HoursTimeNotAccepted } from './hour-log.refusals.js';
 import { type ClaimProblem, claimProblem, wholeMinutes } from './hour-log.rules.js';
 import type { HourLog } from './hour-log.type.js';
@@ -60,7 +66,12 @@ export class HourLogs {
       if (isRefusal(before)) return before;
       const assignment = await this.own(tx, before.assignmentId);
       const note = input.note ?? null;
-      await insert(tx, assignment, { ...before, id: newId(), note, claimedAt: null }, { id: before.id, withdrawn: true });
+      await insert(
+        tx,
+        assignment,
+        { ...before, id: newId(), note, claimedAt: null },
+        { id: before.id, withdrawn: true },
+      );
       return { id: before.id };
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
@@ -84,7 +95,12 @@ export class HourLogs {
     await supervisorOf(tx, assignment, claim.supervisorPersonId ?? null);
     const overlap = await refuseOverlap(tx, assignment, claim, supersedesId);
     if (overlap) return overlap;
-    await insert(tx, assignment, claim, supersedesId === null ? null : { id: supersedesId, withdrawn: false });
+    await insert(
+      tx,
+      assignment,
+      claim,
+      supersedesId === null ? null : { id: supersedesId, withdrawn: false },
+    );
     return { id: claim.id };
   }
 
@@ -108,7 +124,8 @@ export class HourLogs {
     const [row] = await tx.query<HourLogRow>(hourLogsById(tx.orgId, [id]));
     const { state } = hourLogOf(row!);
     if (state === 'PENDING' || state === 'REJECTED') return row!;
-    const help = state === 'VERIFIED' ? 'ask the supervisor to reopen them first' : 'look at what took their place';
+    const help =
+      state === 'VERIFIED' ? 'ask the supervisor to reopen them first' : 'look at what took their place';
     return refuse(HoursNotOpen, `These hours are ${state.toLowerCase()}: ${help}.`, { hourLogId: id, state });
   }
 }

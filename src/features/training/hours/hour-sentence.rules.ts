@@ -11,7 +11,13 @@ interface Standing {
 }
 
 /** Where hours stand and why, for a person. */
-export function hourSentence({ state, claimedMinutes, countedMinutes, notCounted, reason }: Standing): string {
+export function hourSentence({
+  state,
+  claimedMinutes,
+  countedMinutes,
+  notCounted,
+  reason,
+}: Standing): string {
   switch (state) {
     case 'PENDING':
       return reason === null
