@@ -43,8 +43,7 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
-  imports: [OrganizationsModule, PeopleModule, ProgramsModule],
-  imports: [OrganizationsModule, PeopleModule, RecordsModule],
+  imports: [OrganizationsModule, PeopleModule, ProgramsModule, RecordsModule],
   providers: [
     AssignmentAccess,
     ChecklistCompletion,
