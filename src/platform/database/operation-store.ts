@@ -37,10 +37,11 @@ export interface KeptRow extends KeptAnswer {
 export const findKept = (orgId: string, keys: readonly OperationKey[]): Sql[] => [
   lockStatements(keys.map(({ personId, id }) => `operation ${personId} ${id}`)),
   sql`
-    SELECT o.person_id AS "personId", o.id, o.request_hash AS "requestHash", o.refused, o.answer
-    FROM operation o JOIN unnest(${keys.map(({ personId }) => personId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) AS k (person_id, id)
-      ON k.person_id = o.person_id AND k.id = o.id
-    WHERE o.org_id = ${orgId}`,
+    SELECT k.person_id AS "personId", k.id, kept.request_hash AS "requestHash", kept.refused, kept.answer
+    FROM unnest(${keys.map(({ personId }) => personId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[]) AS k (person_id, id)
+    CROSS JOIN LATERAL (
+      SELECT o.request_hash, o.refused, o.answer FROM operation o
+      WHERE o.org_id = ${orgId} AND o.person_id = k.person_id AND o.id = k.id LIMIT 1) kept`,
 ];
 
 /** The answer to the same request; none when the operation is new, the fault OPERATION_KEY_REUSED when it was another request. */
