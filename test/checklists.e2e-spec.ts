@@ -58,7 +58,7 @@ describe('checklists', () => {
       expect(copy).toMatchObject({ number: 2, status: 'DRAFT' });
       const { checklist } = await author.member.ask(
         `query ($id: ID!) { checklist(id: $id) { code versionInForce { number completion requiredMinutes
-          skills { position required version { number skill { code } } } } latestVersion { number problems { field }
+          skills { position required version { number skill { code } } } } latestVersion { number draftProblems { field }
           skills { version { skill { code } } } } } }`,
         { id: published.checklist.id },
       );
@@ -75,7 +75,7 @@ describe('checklists', () => {
         },
         latestVersion: {
           number: 2,
-          problems: [],
+          draftProblems: [],
           skills: [{ version: { skill: { code: 'B' } } }, { version: { skill: { code: 'A' } } }],
         },
       });

@@ -31,7 +31,7 @@ describe('skills', () => {
       const { skillVersion } = await author.member.ask<{ skillVersion: object }>(
         `query ($id: ID!) { skillVersion(skillVersionId: $id) {
           title taskCode taskClass cutScorePercent requiredObservations requiredDates requiredValidators maxAttempts minEntrustment
-          effect problems { field } prerequisites { code }
+          effect draftProblems { field } prerequisites { code }
           steps { position text critical mayBeNotApplicable measureUnit measureTolerance } } }`,
         { id: draft.id },
       );
@@ -46,7 +46,7 @@ describe('skills', () => {
         maxAttempts: 3,
         minEntrustment: 'S3',
         effect: 'NONE',
-        problems: [],
+        draftProblems: [],
         prerequisites: [{ code: 'SK04' }],
         steps: [
           {
@@ -166,11 +166,11 @@ describe('skills', () => {
         'effect',
         'prerequisites[0]',
       ]);
-      const { skillVersion } = await author.member.ask<{ skillVersion: { problems: object[] } }>(
-        'query ($id: ID!) { skillVersion(skillVersionId: $id) { problems { field message } } }',
+      const { skillVersion } = await author.member.ask<{ skillVersion: { draftProblems: object[] } }>(
+        'query ($id: ID!) { skillVersion(skillVersionId: $id) { draftProblems { field message } } }',
         { id: other.id },
       );
-      expect(skillVersion.problems).toEqual(refused.problems);
+      expect(skillVersion.draftProblems).toEqual(refused.problems);
     });
 
     it('inv 10: without a circle of prerequisites among the versions in force', async () => {

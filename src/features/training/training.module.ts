@@ -38,12 +38,13 @@ import { SigningMethodService } from './signing/signing-methods.service.js';
 import { SigningProofs } from './signing/signing-proof.service.js';
 import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
-import { SKILLS_PROVIDERS } from './skills/skills.providers.js';
+import { SkillsModule } from './skills/skills.module.js';
 import { ValidatorEligibility } from './supervision/validator-eligibility.service.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
   imports: [OrganizationsModule, PeopleModule, ProgramsModule, RecordsModule],
+  imports: [OrganizationsModule, PeopleModule, ProgramsModule, SkillsModule],
   providers: [
     AssignmentAccess,
     ChecklistCompletion,
@@ -77,7 +78,6 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     SigningProofs,
     SigningResolver,
     SigningTickets,
-    ...SKILLS_PROVIDERS,
     SkillStandings,
     ValidatorEligibility,
   ],

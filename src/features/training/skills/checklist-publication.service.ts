@@ -9,7 +9,8 @@ import type { DraftChanged } from '../../programs/program.refusals.js';
 import { ChecklistCatalog } from './checklist-catalog.service.js';
 import { ChecklistVersion } from './checklist.entity.js';
 import type { PublishChecklistVersionInput, RetireChecklistVersionInput } from './checklist.input.js';
-import { newestPublished, storedChecklists, type StoredChecklist } from './checklist.queries.js';
+import { newestPublished, storedChecklists } from './checklist.queries.js';
+import type { StoredChecklist } from './stored-definition.js';
 import { checklistProblems } from './checklist.rules.js';
 import { incomplete, lockDefinitions, published, retire, takeDraft, told } from './definition-draft.js';
 import type {

@@ -58,6 +58,8 @@ export class ChecklistVersionInput extends OperationInput {
 export class ChecklistDraftInput extends ChecklistVersionInput {
   @Field(() => Int, { description: 'The revision of the draft that was read.' })
   @IsInt()
+  @Min(1)
+  @Max(1_000_000)
   revision: number;
 }
 

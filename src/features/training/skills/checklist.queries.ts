@@ -1,17 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import type { ListedSkill } from './checklist.rules.js';
-import type { ChecklistDefinition } from './skill-definition.js';
-import type { DefinitionStatus } from './skill.entity.js';
-
-/** A version of a checklist with its skills in their order. */
-export interface StoredChecklist extends Omit<ChecklistDefinition, 'skills'> {
-  readonly checklistId: string;
-  readonly versionId: string;
-  readonly number: number;
-  readonly status: DefinitionStatus;
-  readonly skills: readonly (ListedSkill & { readonly versionId: string })[];
-}
 
 /** The organization's own versions that `which` (of `v` and `c`) picks, one row each. */
 export const storedChecklists = (db: Tenancy, which: Sql): Sql => sql`

@@ -180,7 +180,7 @@ export class ChecklistVersionResolver {
     description: 'What publishing it would complain about now, all at once; null unless it is a draft.',
   })
   @AllowAsParent()
-  problems(@Db() db: TenantDb, @Parent() version: ChecklistVersion) {
+  draftProblems(@Db() db: TenantDb, @Parent() version: ChecklistVersion) {
     return this.publication.problems(db, version);
   }
 }

@@ -1,4 +1,5 @@
-import { checklistProblems, type ListedChecklist, type ListedSkill } from './checklist.rules.js';
+import { checklistProblems, type ListedChecklist } from './checklist.rules.js';
+import type { ListedSkill } from './stored-definition.js';
 import { pathText } from './skill.rules.js';
 
 const skill = (code: string, changed: Partial<ListedSkill> = {}): ListedSkill => ({

@@ -1,16 +1,6 @@
 import type { ChecklistDefinition } from './skill-definition.js';
-import type { DefinitionStatus } from './skill.entity.js';
+import type { ListedSkill } from './stored-definition.js';
 import { circleThrough, unless, type DefinitionProblem } from './skill.rules.js';
-
-/** A skill of a checklist in the version it stands there with. */
-export interface ListedSkill {
-  readonly code: string;
-  readonly number: number;
-  readonly status: DefinitionStatus;
-  readonly required: boolean;
-  /** Codes. */
-  readonly prerequisites: readonly string[];
-}
 
 export type ListedChecklist = Pick<ChecklistDefinition, 'completion' | 'requiredMinutes'> & {
   readonly skills: readonly ListedSkill[];

@@ -15,7 +15,8 @@ import { SkillCatalog } from './skill-catalog.service.js';
 import type { DeclaredEffect, SkillDefinition } from './skill-definition.js';
 import { SkillVersion } from './skill.entity.js';
 import type { PublishSkillVersionInput, RetireSkillVersionInput } from './skill.input.js';
-import { prerequisitesInForce, storedSkills, type StoredSkill } from './skill.queries.js';
+import { prerequisitesInForce, storedSkills } from './skill.queries.js';
+import type { StoredSkill } from './stored-definition.js';
 import {
   effectProblems,
   prerequisiteProblems,

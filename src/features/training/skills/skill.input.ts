@@ -260,6 +260,8 @@ export class SkillVersionInput extends OperationInput {
 export class SkillDraftInput extends SkillVersionInput {
   @Field(() => Int, { description: 'The revision of the draft that was read.' })
   @IsInt()
+  @Min(1)
+  @Max(1_000_000)
   revision: number;
 }
 

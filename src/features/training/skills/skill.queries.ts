@@ -1,16 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import type { DeclaredEffect, SkillDefinition } from './skill-definition.js';
-import type { DefinitionStatus } from './skill.entity.js';
-
-/** A version of a skill with everything that belongs to it. */
-export interface StoredSkill extends SkillDefinition, DeclaredEffect {
-  readonly skillId: string;
-  readonly versionId: string;
-  readonly number: number;
-  readonly status: DefinitionStatus;
-}
 
 /** The organization's own versions that `which` (of `v` and `s`) picks, one row each. */
 export const storedSkills = (db: Tenancy, which: Sql): Sql => sql`

@@ -197,7 +197,7 @@ export class SkillVersionResolver {
     description: 'What publishing it would complain about now, all at once; null unless it is a draft.',
   })
   @AllowAsParent()
-  problems(@Db() db: TenantDb, @Parent() version: SkillVersion) {
+  draftProblems(@Db() db: TenantDb, @Parent() version: SkillVersion) {
     return this.publication.problems(db, version);
   }
 }

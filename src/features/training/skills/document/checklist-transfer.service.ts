@@ -7,13 +7,14 @@ import { newId } from '../../../../platform/ids/ids.js';
 import { ChecklistCatalog } from '../checklist-catalog.service.js';
 import { Checklist, ChecklistVersion } from '../checklist.entity.js';
 import { ChecklistPublication } from '../checklist-publication.service.js';
-import { storedChecklists, type StoredChecklist } from '../checklist.queries.js';
+import { storedChecklists } from '../checklist.queries.js';
 import { checklistProblems } from '../checklist.rules.js';
 import { lockDefinitions, published } from '../definition-draft.js';
 import { prerequisiteRows, stepRows } from '../skill-draft.service.js';
 import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from '../skill.entity.js';
 import { graphOf, problemsOf, today } from '../skill-publication.service.js';
-import { storedSkills, type StoredSkill } from '../skill.queries.js';
+import { storedSkills } from '../skill.queries.js';
+import type { ReadChecklist, StoredChecklist, StoredSkill } from '../stored-definition.js';
 import { unless, type DefinitionProblem } from '../skill.rules.js';
 import {
   planChecklist,
@@ -23,7 +24,6 @@ import {
 } from './checklist-import.rules.js';
 import { ChecklistImport, type ImportChecklistInput } from './checklist-transfer.type.js';
 import { examineChecklist, inSkill, type ExaminedChecklist } from './examine-checklist.js';
-import type { ReadChecklist } from './read-checklist.js';
 import { writeChecklist } from './write-checklist.js';
 
 type Wish = Pick<ImportChecklistInput, 'publish' | 'dryRun'>;

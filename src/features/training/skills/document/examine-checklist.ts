@@ -5,7 +5,8 @@ import {
 } from '../../../programs/document/source.js';
 import type { DefinitionPath, DefinitionProblem } from '../skill.rules.js';
 import { shapeProblems } from '../skill.rules.js';
-import { readChecklist, type ReadChecklist } from './read-checklist.js';
+import type { ReadChecklist } from '../stored-definition.js';
+import { readChecklist } from './read-checklist.js';
 
 /** A document, read and checked by itself: whether it may be kept depends on what is there besides. */
 export interface ExaminedChecklist {

@@ -13,26 +13,9 @@ import {
   type Read,
 } from '../../../programs/document/place.js';
 import { CHECKLIST_COMPLETIONS } from '../checklist.entity.js';
-import {
-  BOUNDS,
-  type ChecklistDefinition,
-  type DeclaredEffect,
-  type SkillDefinition,
-  type StepDefinition,
-} from '../skill-definition.js';
+import { BOUNDS, type SkillDefinition, type StepDefinition } from '../skill-definition.js';
+import type { ReadChecklist, ReadSkill } from '../stored-definition.js';
 import { RISK_BANDS, VALIDATION_METHODS, VERSION_EFFECTS } from '../skill.entity.js';
-
-/** A skill as the document says it. */
-export interface ReadSkill extends SkillDefinition, DeclaredEffect {
-  /** Whether the checklist is not complete without it. */
-  readonly required: boolean;
-}
-
-export interface ReadChecklist extends Omit<ChecklistDefinition, 'skills'> {
-  /** The number of the version; null: the next one. */
-  readonly number: number | null;
-  readonly skills: readonly ReadSkill[];
-}
 
 /** What the skills of a document have in common unless they say otherwise. */
 interface Common {

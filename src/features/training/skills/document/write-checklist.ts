@@ -1,7 +1,8 @@
 import { Document, isMap, isSeq } from 'yaml';
 import { hoursOf } from '../../../programs/hours-notation.rules.js';
 import type { StepDefinition } from '../skill-definition.js';
-import { shortLevel, type ReadChecklist, type ReadSkill } from './read-checklist.js';
+import type { ReadChecklist, ReadSkill } from '../stored-definition.js';
+import { shortLevel } from './read-checklist.js';
 
 /** The version as text: what is the default or what the skills have in common is said once or left out. */
 export function writeChecklist(checklist: ReadChecklist): string {

@@ -1,4 +1,5 @@
-import type { Provider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { ProgramsModule } from '../../programs/programs.module.js';
 import { ChecklistCatalog } from './checklist-catalog.service.js';
 import { ChecklistDrafts } from './checklist-draft.service.js';
 import { ChecklistPublication } from './checklist-publication.service.js';
@@ -15,19 +16,25 @@ import { SkillDrafts } from './skill-draft.service.js';
 import { SkillPublication } from './skill-publication.service.js';
 import { SkillResolver, SkillVersionResolver } from './skill.resolver.js';
 
-export const SKILLS_PROVIDERS: Provider[] = [
-  ChecklistCatalog,
-  ChecklistDrafts,
-  ChecklistPublication,
-  ChecklistResolver,
-  ChecklistSkillResolver,
-  ChecklistVersionResolver,
-  RequirementChecklistResolver,
-  ChecklistTransfer,
-  ChecklistTransferResolver,
-  SkillCatalog,
-  SkillDrafts,
-  SkillPublication,
-  SkillResolver,
-  SkillVersionResolver,
-];
+/** What is to be learned on the job: skills and checklists of them, in versions that stay. */
+@Module({
+  imports: [ProgramsModule],
+  providers: [
+    ChecklistCatalog,
+    ChecklistDrafts,
+    ChecklistPublication,
+    ChecklistResolver,
+    ChecklistSkillResolver,
+    ChecklistVersionResolver,
+    RequirementChecklistResolver,
+    ChecklistTransfer,
+    ChecklistTransferResolver,
+    SkillCatalog,
+    SkillDrafts,
+    SkillPublication,
+    SkillResolver,
+    SkillVersionResolver,
+  ],
+  exports: [ChecklistCatalog, ChecklistTransfer, SkillCatalog],
+})
+export class SkillsModule {}
