@@ -43,8 +43,7 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
-  imports: [OrganizationsModule, PeopleModule, ProgramsModule, RecordsModule],
-  imports: [OrganizationsModule, PeopleModule, ProgramsModule, SkillsModule],
+  imports: [OrganizationsModule, PeopleModule, ProgramsModule, RecordsModule, SkillsModule],
   providers: [
     AssignmentAccess,
     ChecklistCompletion,
