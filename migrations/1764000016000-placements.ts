@@ -290,22 +290,22 @@ export class Placements1764000016000 implements MigrationInterface {
         WHERE s.site_org_id = current_org() AND s.org_id <> current_org() AND NOT s.cancelled
           AND (app_now() AT TIME ZONE s.time_zone)::date <= coalesce(s.ends_on, 'infinity')
       $$;
-      -- Who is announced: what a site needs to get ready, and no more.
-      CREATE FUNCTION announced_placements() RETURNS TABLE (org_id uuid, assignment_id uuid, site_id uuid, starts_on date, ends_on date,
-        checklist_version_id uuid, given_name text, family_name text)
+      -- Who is announced or there: what a site needs to get ready, and no more.
+      CREATE FUNCTION awaited_placements() RETURNS TABLE (org_id uuid, assignment_id uuid, person_id uuid, site_org_id uuid, site_id uuid,
+        time_zone text, starts_on date, ends_on date, checklist_version_id uuid, given_name text, family_name text)
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT s.org_id, s.assignment_id, s.site_id, s.starts_on, s.ends_on, s.checklist_version_id, p.given_name, p.family_name
+        SELECT s.org_id, s.assignment_id, s.person_id, s.site_org_id, s.site_id, s.time_zone, s.starts_on, s.ends_on,
+          s.checklist_version_id, p.given_name, p.family_name
         FROM assignment_standing s JOIN person p ON p.id = s.person_id
-        WHERE s.site_org_id = current_org() AND s.org_id <> current_org() AND NOT s.cancelled
-          AND (app_now() AT TIME ZONE s.time_zone)::date < s.starts_on AND s.starts_on <= coalesce(s.ends_on, 'infinity')
+        WHERE s.site_org_id = current_org() AND s.assignment_id = ANY (awaited_assignments())
       $$;
       -- Organizations with which the transaction's has an agreement, either way: they see each other's names, sites and definitions.
       CREATE FUNCTION partner_orgs() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT coalesce(array_agg(DISTINCT CASE WHEN a.org_id = current_org() THEN a.site_org_id ELSE a.org_id END), '{}')
         FROM affiliation_agreement a WHERE a.org_id = current_org() OR a.site_org_id = current_org()
       $$;
-      REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, announced_placements, partner_orgs FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, announced_placements, partner_orgs TO preceptor_runtime;
+      REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, awaited_placements, partner_orgs FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, awaited_placements, partner_orgs TO preceptor_runtime;
 
       -- A clinic sees who is at its sites now, of every school; nothing of them is written from there.
       CREATE POLICY hosted ON training_assignment FOR SELECT USING (site_org_id = (SELECT current_org()) AND EXISTS (
@@ -431,7 +431,7 @@ export class Placements1764000016000 implements MigrationInterface {
       DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, announced_placements, partner_orgs, hosting_org;
+      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
     `);
   }
 }

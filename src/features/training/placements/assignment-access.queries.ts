@@ -27,7 +27,7 @@ export function seenSite({ viewer }: Tenancy): Sql {
 }
 
 /** Columns of AssignmentFacts, of the assignment `a`, its standing `st` and its site `s`. */
-const FACTS = sql`a.org_id AS "orgId", a.id, a.kind, a.person_id AS "personId", a.enrollment_id AS "enrollmentId",
+export const FACTS = sql`a.org_id AS "orgId", a.id, a.kind, a.person_id AS "personId", a.enrollment_id AS "enrollmentId",
   a.course_id AS "courseId", a.agreement_id AS "agreementId", a.site_org_id AS "siteOrgId", a.site_id AS "siteId", s.name AS "siteName",
   st.time_zone AS "timeZone", s.jurisdiction, s.setting, st.checklist_version_id AS "checklistVersionId",
   st.starts_on::text AS "startsOn", st.ends_on::text AS "endsOn", st.cancelled`;

@@ -80,8 +80,4 @@ export class AssignmentAccess {
   }
 }
 
-/** Whether the assignment runs on a day of its site. */
-export const isInForce = (
-  { startsOn, endsOn, cancelled }: Pick<AssignmentFacts, 'startsOn' | 'endsOn' | 'cancelled'>,
-  on: string,
-): boolean => !cancelled && startsOn <= on && (endsOn === null || on <= endsOn);
+export { isInForce } from './assignment-standing.rules.js';
