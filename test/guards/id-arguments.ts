@@ -119,6 +119,7 @@ export function argumentsOf(
 
 /** Which table an id means where its name does not say so. */
 const TABLE_OF: Record<string, string> = {
+  agreementId: 'affiliation_agreement',
   approvedBy: 'person',
   assignmentId: 'training_assignment',
   assignmentIds: 'training_assignment',
@@ -148,6 +149,7 @@ const TABLE_OF: Record<string, string> = {
   sessionId: 'class_session',
   supervisedBy: 'person',
   supervisorPersonId: 'person',
+  supervisionId: 'assignment_supervisor',
   toCohortId: 'cohort',
   versionId: 'program_version',
   'voidGrade.input.entryId': 'grade_entry',

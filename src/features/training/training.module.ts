@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
@@ -19,6 +20,7 @@ import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
+import { PLACEMENTS_PROVIDERS } from './placements/placements.providers.js';
 import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
 import { SignOffDrafts } from './sign-offs/sign-off-drafts.service.js';
 import { SignOffReading } from './sign-offs/sign-off-reading.service.js';
@@ -47,6 +49,9 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
   providers: [
     AssignmentAccess,
     ChecklistCompletion,
+  imports: [EnrollmentsModule, OrganizationsModule, PeopleModule, ProgramsModule],
+  providers: [
+    ...PLACEMENTS_PROVIDERS,
     GuestLinks,
     GuestPost,
     GuestSessions,

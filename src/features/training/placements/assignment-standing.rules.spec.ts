@@ -48,7 +48,12 @@ describe('the standing of an assignment', () => {
     fc.assert(
       fc.property(made, fc.array(entry), (m, entries) => {
         const standing = standingOf(m, entries);
-        expect(standingOf(m, entries.filter(({ kind }) => kind !== 'GATE_OVERRIDDEN'))).toEqual(standing);
+        expect(
+          standingOf(
+            m,
+            entries.filter(({ kind }) => kind !== 'GATE_OVERRIDDEN'),
+          ),
+        ).toEqual(standing);
         expect(standing.cancelled).toBe(entries.some(({ kind }) => kind === 'CANCELLED'));
       }),
     );
@@ -68,10 +73,16 @@ describe('the days of an assignment', () => {
   });
 
   it('move only ahead, and the first only while it is ahead', () => {
-    expect(whyNotMove(standing, { startsOn: '2027-03-02', endsOn: '2027-03-01' }, '2027-01-01')).toBe('END_BEFORE_START');
-    expect(whyNotMove(standing, { startsOn: '2027-02-28', endsOn: '2027-03-01' }, '2027-03-02')).toBe('END_IN_PAST');
+    expect(whyNotMove(standing, { startsOn: '2027-03-02', endsOn: '2027-03-01' }, '2027-01-01')).toBe(
+      'END_BEFORE_START',
+    );
+    expect(whyNotMove(standing, { startsOn: '2027-02-28', endsOn: '2027-03-01' }, '2027-03-02')).toBe(
+      'END_IN_PAST',
+    );
     expect(whyNotMove(standing, { startsOn: '2027-03-01', endsOn: null }, '2027-02-28')).toBe('BEGUN');
-    expect(whyNotMove(standing, { startsOn: '2027-01-01', endsOn: null }, '2027-01-02')).toBe('START_IN_PAST');
+    expect(whyNotMove(standing, { startsOn: '2027-01-01', endsOn: null }, '2027-01-02')).toBe(
+      'START_IN_PAST',
+    );
     expect(whyNotMove(standing, { startsOn: '2027-01-02', endsOn: null }, '2027-01-02')).toBeNull();
     expect(whyNotMove(standing, { startsOn: '2027-02-28', endsOn: '2027-05-01' }, '2027-03-10')).toBeNull();
   });

@@ -45,15 +45,15 @@ export interface SupervisedAssignment {
 
 /** Of one's own employees, or of others' trainees who are announced or there. */
 export const supervisedAssignment = (db: Tenancy, id: string): Sql => sql`
-  SELECT a.org_id AS "orgId", a.assignment_id AS "assignmentId", a.person_id AS "personId", a.site_id AS "siteId",
+  SELECT a.org_id AS "orgId", a.id AS "assignmentId", a.person_id AS "personId", a.site_id AS "siteId",
     a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn",
     (app_now() AT TIME ZONE a.time_zone)::date::text AS today, ((app_now() AT TIME ZONE a.time_zone)::date - 1)::text AS yesterday
   FROM (
-    SELECT st.org_id, st.assignment_id, st.person_id, st.site_org_id, st.site_id, st.starts_on, st.ends_on, st.time_zone
+    SELECT st.org_id, st.assignment_id AS id, st.person_id, st.site_org_id, st.site_id, st.starts_on, st.ends_on, st.time_zone
     FROM assignment_standing st WHERE st.org_id = ${db.viewer.orgId} AND st.site_org_id = st.org_id AND NOT st.cancelled
     UNION ALL
     SELECT w.org_id, w.assignment_id, w.person_id, w.site_org_id, w.site_id, w.starts_on, w.ends_on, w.time_zone FROM awaited_placements() w
-  ) a WHERE a.assignment_id = ${id} AND ${seenSite(db)}`;
+  ) a WHERE a.id = ${id} AND ${seenSite(db)}`;
 
 /** What decides whether somebody may be named. */
 export interface NamedPerson {
@@ -98,9 +98,9 @@ export const addSupervision = (db: Tenancy, n: NewSupervision): Sql => sql`
 
 /** Others' trainees who are announced, the next first. */
 export const announced = (db: Tenancy): Sql => sql`
-  SELECT a.org_id AS "orgId", a.assignment_id AS "assignmentId", a.site_id AS "siteId", s.name AS "siteName",
+  SELECT a.org_id AS "orgId", a.id AS "assignmentId", a.site_id AS "siteId", s.name AS "siteName",
     coalesce(o.name, '') AS "organizationName", a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn",
     btrim(a.given_name || ' ' || a.family_name) AS "traineeName"
-  FROM awaited_placements() a JOIN site s ON s.org_id = a.site_org_id AND s.id = a.site_id
+  FROM (SELECT w.*, w.assignment_id AS id FROM awaited_placements() w) a JOIN site s ON s.org_id = a.site_org_id AND s.id = a.site_id
   LEFT JOIN organization o ON o.id = a.org_id
   WHERE (app_now() AT TIME ZONE a.time_zone)::date < a.starts_on AND ${seenSite(db)}`;

@@ -11,10 +11,12 @@ import { AnnouncedPlacement, AssignmentSupervision } from './supervision.js';
 import type { EndSupervisionInput, NameSupervisorInput } from './assignment.input.js';
 import {
   OwnAssignment,
+  SiteNamesSupervisors,
   SupervisionDatesNotPossible,
   SupervisorNamedAlready,
   SupervisorNotAuthorized,
 } from './assignment.refusals.js';
+import { assignmentFacts } from './assignment-access.queries.js';
 import {
   addSupervision,
   announced,
@@ -81,7 +83,8 @@ export class AssignmentSupervisors {
   ): Promise<{ id: string } | Refusal> {
     const { assignmentId, personId } = input;
     await tx.lock(`supervisors ${assignmentId}`);
-    const at = await mustBeOpen(tx, assignmentId);
+    const at = await supervised(tx, assignmentId);
+    if (isRefusal(at)) return at;
     const startsOn = input.startsOn ?? (at.startsOn > at.today ? at.startsOn : at.today);
     const endsOn = input.endsOn ?? null;
     const [person] = await tx.query<NamedPerson>(namedPerson(tx.db, at, { personId, startsOn, endsOn }));
@@ -101,9 +104,12 @@ export class AssignmentSupervisors {
     await tx.lock(`supervision ${supervisionId}`);
     const [stands] = await tx.query<Supervision>(supervisionById(tx.db, supervisionId));
     if (!stands) throw notFound();
-    const at = await mustBeOpen(tx, stands.assignmentId);
+    const at = await supervised(tx, stands.assignmentId);
+    if (isRefusal(at)) return at;
     if (endsOn < at.yesterday || (stands.endsOn !== null && endsOn > stands.endsOn))
-      return notPossible('It ends today, on a later day, or yesterday: at once; and not later than it would.');
+      return notPossible(
+        'It ends today, on a later day, or yesterday: at once; and not later than it would.',
+      );
     const takenBack = endsOn < stands.startsOn;
     const after = { ...stands, id: newId(), endsOn: takenBack ? dayBefore(stands.startsOn) : endsOn };
     await tx.query(addSupervision(tx.db, { ...after, supersedesId: stands.id }));
@@ -117,17 +123,26 @@ export class AssignmentSupervisors {
   }
 }
 
-/** Throws NOT_FOUND. */
-async function mustBeOpen(tx: Transaction, assignmentId: string): Promise<SupervisedAssignment> {
+/** At a site of the viewer's organization. Throws NOT_FOUND. */
+async function supervised(
+  tx: Transaction,
+  assignmentId: string,
+): Promise<SupervisedAssignment | SiteNamesSupervisors> {
   const [found] = await tx.query<SupervisedAssignment>(supervisedAssignment(tx.db, assignmentId));
-  if (!found) throw notFound();
-  return found;
+  if (found) return found;
+  const [elsewhere] = await tx.query(assignmentFacts(tx.db, [assignmentId]));
+  if (!elsewhere) throw notFound();
+  return refuse(
+    SiteNamesSupervisors,
+    'The organization whose site it is names supervisors among its own people: ask them.',
+  );
 }
 
 function whyNotDays(at: SupervisedAssignment, startsOn: string, endsOn: string | null): Refusal | null {
   if (startsOn < at.startsOn || (at.endsOn !== null && startsOn > at.endsOn))
     return notPossible('The first day lies outside the assignment.');
-  if (startsOn < at.today) return notPossible('Nobody is named for days that are over. Give today or a later day.');
+  if (startsOn < at.today)
+    return notPossible('Nobody is named for days that are over. Give today or a later day.');
   return endsOn !== null && endsOn < startsOn ? notPossible('It would end before it begins.') : null;
 }
 
@@ -144,7 +159,6 @@ function whyNotPerson({ name, trainee, authorized, named }: NamedPerson): Refusa
 const notPossible = (message: string): SupervisionDatesNotPossible =>
   refuse(SupervisionDatesNotPossible, message);
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 
 const shown = (row: Supervision): AssignmentSupervision => Object.assign(new AssignmentSupervision(), row);

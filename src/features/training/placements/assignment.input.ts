@@ -139,7 +139,9 @@ export class TransferChecklistInput extends OperationInput {
 
 @InputType({ description: 'A supervisor for a trainee at a site of the organization.' })
 export class NameSupervisorInput extends OperationInput {
-  @IdField('The assignment: of an own employee, or of another organization’s trainee who is announced or there.')
+  @IdField(
+    'The assignment: of an own employee, or of another organization’s trainee who is announced or there.',
+  )
   assignmentId: string;
 
   @IdField('Who: a member of the organization who is authorized to validate at the site.')
@@ -151,7 +153,10 @@ export class NameSupervisorInput extends OperationInput {
   })
   startsOn?: string | null;
 
-  @Field(() => PlainDate, { nullable: true, description: 'The last day; left out: as long as the assignment.' })
+  @Field(() => PlainDate, {
+    nullable: true,
+    description: 'The last day; left out: as long as the assignment.',
+  })
   endsOn?: string | null;
 }
 
@@ -161,7 +166,8 @@ export class EndSupervisionInput extends OperationInput {
   supervisionId: string;
 
   @Field(() => PlainDate, {
-    description: 'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
+    description:
+      'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
   })
   endsOn: string;
 }

@@ -26,7 +26,12 @@ export interface AssignmentFilter {
   readonly states?: AssignmentState[] | null;
 }
 
-const filtered = ({ kind = null, siteId = null, personId = null, states = null }: AssignmentFilter): Sql => sql`
+const filtered = ({
+  kind = null,
+  siteId = null,
+  personId = null,
+  states = null,
+}: AssignmentFilter): Sql => sql`
   (${kind}::text IS NULL OR a.kind = ${kind}::text)
   AND (${siteId}::uuid IS NULL OR a.site_id = ${siteId}::uuid)
   AND (${personId}::uuid IS NULL OR a.person_id = ${personId}::uuid)

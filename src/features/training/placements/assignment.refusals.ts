@@ -2,7 +2,9 @@ import { Field } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
 import { PlainDate } from '../../../platform/graphql/scalars.js';
 
-@RefusalType('Nobody places themselves or decides about their own assignment, by whichever account (by person).')
+@RefusalType(
+  'Nobody places themselves or decides about their own assignment, by whichever account (by person).',
+)
 export class OwnAssignment extends Refusal {}
 
 @RefusalType('No agreement with the organization of the site covers all days.')

@@ -106,7 +106,10 @@ export class AssignmentResolver {
     return this.persons.byId(db.hostedIn(orgId), personId);
   }
 
-  @ResolveField(() => ChecklistVersionType, { nullable: true, description: 'The checklist version it follows.' })
+  @ResolveField(() => ChecklistVersionType, {
+    nullable: true,
+    description: 'The checklist version it follows.',
+  })
   @AllowAsParent()
   checklistVersion(@Db() db: TenantDb, @Parent() { orgId, checklistVersionId }: Assignment) {
     return this.checklists.versionOf(db, orgId, checklistVersionId);
@@ -129,14 +132,17 @@ export class AssignmentResolver {
     return (await this.gatesOf.ofParent(db, assignment)).gates;
   }
 
-  @ResolveField(() => Boolean, { description: 'Whether all gates hold, or are overridden where they may be.' })
+  @ResolveField(() => Boolean, {
+    description: 'Whether all gates hold, or are overridden where they may be.',
+  })
   @AllowAsParent()
   async mayStart(@Db() db: TenantDb, @Parent() assignment: Assignment) {
     return (await this.gatesOf.ofParent(db, assignment)).mayStart;
   }
 
   @ResolveField(() => [ID], {
-    description: 'Other assignments of the same person that run at the same time, as far as they are seen here.',
+    description:
+      'Other assignments of the same person that run at the same time, as far as they are seen here.',
   })
   @AllowAsParent()
   sideBySideIds(@Db() db: TenantDb, @Parent() assignment: Assignment) {
@@ -145,7 +151,8 @@ export class AssignmentResolver {
 
   @ResolveField(() => [AssignmentHistoryEntryType], {
     nullable: true,
-    description: 'What was put on record of it, in that order; null where the records are another organization’s.',
+    description:
+      'What was put on record of it, in that order; null where the records are another organization’s.',
   })
   @AllowAsParent()
   history(@Db() db: TenantDb, @Parent() assignment: Assignment) {
@@ -199,7 +206,10 @@ export class AssignmentDecisionResolver {
     description: 'Ends an assignment before its time; a site’s access ends with it.',
   })
   @Allow('assignment:write')
-  endAssignment(@Db() db: TenantDb, @Args('input', { description: 'Which, when.' }) input: EndAssignmentInput) {
+  endAssignment(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Which, when.' }) input: EndAssignmentInput,
+  ) {
     return this.changes.end(db, input);
   }
 
@@ -213,7 +223,8 @@ export class AssignmentDecisionResolver {
   }
 
   @Mutation(() => OverrideAssignmentGateResult, {
-    description: 'Lets somebody start although a gate does not hold, where it may be overridden; for the record.',
+    description:
+      'Lets somebody start although a gate does not hold, where it may be overridden; for the record.',
   })
   @Allow('assignment:write')
   overrideAssignmentGate(
@@ -258,7 +269,10 @@ export class AssignmentSupervisionResolver {
       'Names a supervisor for an own employee, or for another organization’s trainee who is announced or there.',
   })
   @Allow('assignment:write')
-  nameSupervisor(@Db() db: TenantDb, @Args('input', { description: 'Whom, for whom.' }) input: NameSupervisorInput) {
+  nameSupervisor(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Whom, for whom.' }) input: NameSupervisorInput,
+  ) {
     return this.supervisors.name(db, input);
   }
 
@@ -266,7 +280,10 @@ export class AssignmentSupervisionResolver {
     description: 'Ends a supervision; to replace somebody, name the other one, too.',
   })
   @Allow('assignment:write')
-  endSupervision(@Db() db: TenantDb, @Args('input', { description: 'Which, when.' }) input: EndSupervisionInput) {
+  endSupervision(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'Which, when.' }) input: EndSupervisionInput,
+  ) {
     return this.supervisors.end(db, input);
   }
 }

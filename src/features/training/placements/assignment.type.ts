@@ -23,6 +23,7 @@ import {
   GateHolds,
   GateNotOverridable,
   OwnAssignment,
+  SiteNamesSupervisors,
   SupervisionDatesNotPossible,
   SupervisorNamedAlready,
   SupervisorNotAuthorized,
@@ -175,7 +176,8 @@ export class AssignmentSupervisionType {
 
   @Field(() => PlainDate, {
     nullable: true,
-    description: 'The last day, before the first one when it was taken back; null: as long as the assignment.',
+    description:
+      'The last day, before the first one when it was taken back; null: as long as the assignment.',
   })
   endsOn: string | null;
 }
@@ -230,7 +232,10 @@ export class ChecklistTransferSkillType {
   })
   effect: string | null;
 
-  @Field(() => PlainDate, { nullable: true, description: 'By when they are to be validated anew, where it says so.' })
+  @Field(() => PlainDate, {
+    nullable: true,
+    description: 'By when they are to be validated anew, where it says so.',
+  })
   revalidateBy: string | null;
 }
 
@@ -244,7 +249,9 @@ export class ChecklistTransferPreviewType {
   @Field(() => ID, { description: 'The version.' })
   checklistVersionId: string;
 
-  @Field(() => [ChecklistTransferSkillType], { description: 'Skill by skill, in the order of the checklist.' })
+  @Field(() => [ChecklistTransferSkillType], {
+    description: 'Skill by skill, in the order of the checklist.',
+  })
   skills: ChecklistTransferSkillType[];
 }
 
@@ -312,6 +319,7 @@ export const TransferChecklistResult = outcome('TransferChecklistResult', () => 
 export const NameSupervisorResult = outcome('NameSupervisorResult', () => [
   AssignmentSupervisionType,
   OwnAssignment,
+  SiteNamesSupervisors,
   SupervisorNotAuthorized,
   SupervisorNamedAlready,
   SupervisionDatesNotPossible,
@@ -319,5 +327,6 @@ export const NameSupervisorResult = outcome('NameSupervisorResult', () => [
 
 export const EndSupervisionResult = outcome('EndSupervisionResult', () => [
   AssignmentSupervisionType,
+  SiteNamesSupervisors,
   SupervisionDatesNotPossible,
 ]);

@@ -67,7 +67,10 @@ export class ChecklistTransfers {
     const open = await this.changes.openIn(tx, assignmentId);
     if (isRefusal(open)) return open;
     if (open.kind !== 'EMPLOYEE')
-      return refuse(ChecklistOfCourse, 'A placement follows the checklist of its course: it is not changed by hand.');
+      return refuse(
+        ChecklistOfCourse,
+        'A placement follows the checklist of its course: it is not changed by hand.',
+      );
     if (open.checklistVersionId === checklistVersionId)
       return refuse(ChecklistUnchanged, 'It follows this version already.');
     if (!(await isPublished(tx, checklistVersionId))) return checklistNotUsable();
@@ -82,7 +85,11 @@ async function isPublished(tx: Transaction, checklistVersionId: string): Promise
   return found !== undefined;
 }
 
-const skillsOf = (tx: Transaction, { checklistVersionId }: AssignmentFacts, after: string): Promise<object[]> =>
+const skillsOf = (
+  tx: Transaction,
+  { checklistVersionId }: AssignmentFacts,
+  after: string,
+): Promise<object[]> =>
   tx.query(sql`
     SELECT k.id AS "skillId", k.code, f.number AS "fromVersion", t.number AS "toVersion",
       CASE WHEN f.id IS NULL THEN 'ADDED' WHEN t.id IS NULL THEN 'REMOVED' WHEN f.id = t.id THEN 'SAME' ELSE 'NEW_VERSION' END AS change,

@@ -1,6 +1,3 @@
-import type { Transaction } from '../../../platform/database/transaction.js';
-import type { AssignmentFacts } from './assignment-access.service.js';
-
 /** Something that must hold on the first day of an assignment. */
 export interface Gate {
   readonly code: string;
@@ -18,15 +15,6 @@ export interface ClosedGate {
   readonly code: string;
   /** What is missing and what would help, for a person. */
   readonly because: string;
-}
-
-/**
- * Looks at some gates for any number of assignments of one organization. It runs as the system of that organization,
- * whoever asks; on the first day of each, by what is on record now.
- */
-export interface GateCheck {
-  readonly gates: readonly Gate[];
-  check(tx: Transaction, assignments: readonly AssignmentFacts[]): Promise<ClosedGate[]>;
 }
 
 /** How a gate of an assignment stands. */

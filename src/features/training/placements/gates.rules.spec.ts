@@ -14,7 +14,11 @@ const gates: fc.Arbitrary<Gate[]> = fc.tuple(
   ),
 );
 const closed: fc.Arbitrary<ClosedGate[]> = fc.array(
-  fc.record({ assignmentId: fc.constant('x'), code: fc.constantFrom(...CODES), because: fc.string({ minLength: 1 }) }),
+  fc.record({
+    assignmentId: fc.constant('x'),
+    code: fc.constantFrom(...CODES),
+    because: fc.string({ minLength: 1 }),
+  }),
   { maxLength: 4 },
 );
 const overrides: fc.Arbitrary<GateOverride[]> = fc.array(
@@ -38,8 +42,15 @@ describe('gates of an assignment', () => {
   it('inv 31: an override of a gate that may not be overridden changes nothing', () => {
     const gate: Gate = { code: 'A', title: 'A', toldTo: 'BOTH', overridable: false };
     const override = { assignmentId: 'x', gate: 'A', reason: 'because' };
-    const standing = gatesOf([gate], [{ assignmentId: 'x', code: 'A', because: 'no rule' }], [override], true);
-    expect(standing).toMatchObject([{ holds: false, overridden: false, because: 'no rule', overrideReason: null }]);
+    const standing = gatesOf(
+      [gate],
+      [{ assignmentId: 'x', code: 'A', because: 'no rule' }],
+      [override],
+      true,
+    );
+    expect(standing).toMatchObject([
+      { holds: false, overridden: false, because: 'no rule', overrideReason: null },
+    ]);
     expect(mayStart(standing)).toBe(false);
   });
 

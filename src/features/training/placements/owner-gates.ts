@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { AssignmentFacts } from './assignment-access.service.js';
-import type { ClosedGate, Gate, GateCheck } from './gate.js';
+import type { ClosedGate, Gate } from './gate.js';
+import type { GateCheck } from './gate-check.js';
 
 const GATES = [
   { code: 'ENROLLMENT_ACTIVE', title: 'The enrollment is active.', toldTo: 'OWNER', overridable: false },

@@ -107,7 +107,15 @@ export class PlacementService {
     const { timeZone } = ground;
     const none = { enrollmentId: null, courseId: null, agreementId: null };
     const place = { siteOrgId: tx.orgId, siteId, timeZone };
-    const made = { kind: 'EMPLOYEE' as const, personId, ...none, ...place, checklistVersionId, startsOn, endsOn };
+    const made = {
+      kind: 'EMPLOYEE' as const,
+      personId,
+      ...none,
+      ...place,
+      checklistVersionId,
+      startsOn,
+      endsOn,
+    };
     return { id: await this.records.makeIn(tx, made) };
   }
 }
@@ -132,7 +140,11 @@ function whyNotPlace(
   return ground.courseChecklistId ? null : checklistNotUsable();
 }
 
-function whyNotDates(startsOn: string, endsOn: string | null, today: string): AssignmentDatesNotPossible | null {
+function whyNotDates(
+  startsOn: string,
+  endsOn: string | null,
+  today: string,
+): AssignmentDatesNotPossible | null {
   if (endsOn !== null && endsOn < startsOn) return datesNotPossible('END_BEFORE_START');
   return endsOn !== null && endsOn < today ? datesNotPossible('END_IN_PAST') : null;
 }

@@ -7,7 +7,8 @@ import { strictest, taskPermission } from '../supervision/supervision.rules.js';
 import type { ValidatorFacts } from '../supervision/validator-facts.js';
 import { findValidatorFacts } from '../supervision/validator-facts.queries.js';
 import type { AssignmentFacts } from './assignment-access.service.js';
-import type { ClosedGate, Gate, GateCheck } from './gate.js';
+import type { ClosedGate, Gate } from './gate.js';
+import type { GateCheck } from './gate-check.js';
 
 const GATES = [
   {
@@ -16,7 +17,12 @@ const GATES = [
     toldTo: 'BOTH',
     overridable: false,
   },
-  { code: 'TASKS_ALLOWED', title: 'Every skill may be done at the site.', toldTo: 'BOTH', overridable: false },
+  {
+    code: 'TASKS_ALLOWED',
+    title: 'Every skill may be done at the site.',
+    toldTo: 'BOTH',
+    overridable: false,
+  },
   {
     code: 'SUPERVISOR_NAMED',
     title: 'A supervisor who may validate is named.',
@@ -108,7 +114,10 @@ function closedAt(
     code,
     because,
   });
-  const parts = partsOf(questionOf(assignment, site, assignment.personId), facts, { on: site.on, knownAt: now });
+  const parts = partsOf(questionOf(assignment, site, assignment.personId), facts, {
+    on: site.on,
+    knownAt: now,
+  });
   const terms = strictest(parts.map((part) => part.terms));
   const withPatients = site.skills.some(({ patientContact }) => patientContact);
   const law = parts.some(({ source }) => source.source === 'JURISDICTION');
@@ -134,7 +143,11 @@ function closedAt(
         ),
       ]
     : [];
-  return [...rule, ...tasks, ...unsupervised(assignment, site, facts, now).map((why) => closed('SUPERVISOR_NAMED', why))];
+  return [
+    ...rule,
+    ...tasks,
+    ...unsupervised(assignment, site, facts, now).map((why) => closed('SUPERVISOR_NAMED', why)),
+  ];
 }
 
 function unsupervised(

@@ -1,0 +1,35 @@
+import type { Provider } from '@nestjs/common';
+import { AssignmentAccess } from './assignment-access.service.js';
+import { AssignmentChanges } from './assignment-change.service.js';
+import { AssignmentGates } from './assignment-gates.service.js';
+import { AssignmentReading } from './assignment-reading.service.js';
+import { AssignmentRecords } from './assignment-record.service.js';
+import { AssignmentSupervisors } from './assignment-supervisors.service.js';
+import {
+  AssignmentDecisionResolver,
+  AssignmentResolver,
+  AssignmentSupervisionResolver,
+} from './assignment.resolver.js';
+import { ChecklistTransfers } from './checklist-transfer.service.js';
+import { Disclosures } from './disclosures.service.js';
+import { OwnerGates } from './owner-gates.js';
+import { PlacementService } from './placement.service.js';
+import { SiteGates } from './site-gates.js';
+
+/** Everything about who trains where, and who sees it. */
+export const PLACEMENTS_PROVIDERS: Provider[] = [
+  AssignmentAccess,
+  AssignmentChanges,
+  AssignmentDecisionResolver,
+  AssignmentGates,
+  AssignmentReading,
+  AssignmentRecords,
+  AssignmentResolver,
+  AssignmentSupervisionResolver,
+  AssignmentSupervisors,
+  ChecklistTransfers,
+  Disclosures,
+  OwnerGates,
+  PlacementService,
+  SiteGates,
+];
