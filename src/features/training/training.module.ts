@@ -45,13 +45,17 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
-  imports: [OrganizationsModule, PeopleModule, ProgramsModule, RecordsModule, SkillsModule],
-  providers: [
-    AssignmentAccess,
-    ChecklistCompletion,
-  imports: [EnrollmentsModule, OrganizationsModule, PeopleModule, ProgramsModule],
+  imports: [
+    EnrollmentsModule,
+    OrganizationsModule,
+    PeopleModule,
+    ProgramsModule,
+    RecordsModule,
+    SkillsModule,
+  ],
   providers: [
     ...PLACEMENTS_PROVIDERS,
+    ChecklistCompletion,
     GuestLinks,
     GuestPost,
     GuestSessions,

@@ -1,5 +1,5 @@
 import { contentHash } from '../../../platform/ids/canonical-json.js';
-import type { AssignmentFacts } from '../placements/assignment-access.service.js';
+import type { AssignmentFacts } from '../placements/assignment-facts.js';
 import type { ValidationMethod } from '../skills/skill.entity.js';
 import type { ObservationDemand, ObservationKind } from './required-observations.rules.js';
 import type { DefinedStep, StepAnswer, StepsOutcome } from './step-results.rules.js';

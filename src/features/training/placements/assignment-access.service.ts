@@ -2,35 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
-import type { SiteSetting } from '../../organizations/site.entity.js';
 import { assignmentFacts, ownersOf } from './assignment-access.queries.js';
-import type { AssignmentKind } from './assignment.entity.js';
-
-/** What a feature that keeps records of an assignment needs to know of it, as it stands now. */
-export interface AssignmentFacts {
-  /** Who owns the records: the school of a placement, the employer of an employee. */
-  readonly orgId: string;
-  readonly id: string;
-  readonly kind: AssignmentKind;
-  readonly personId: string;
-  readonly enrollmentId: string | null;
-  readonly courseId: string | null;
-  readonly agreementId: string | null;
-  /** Whose site it is. */
-  readonly siteOrgId: string;
-  readonly siteId: string;
-  readonly siteName: string;
-  /** In which the days of the assignment are read. */
-  readonly timeZone: string;
-  /** Of the site today; `site_on(siteOrgId, siteId, day)` in SQL tells that of another day. */
-  readonly jurisdiction: string;
-  readonly setting: SiteSetting;
-  readonly checklistVersionId: string;
-  /** The first day, and the last; null: open-ended. */
-  readonly startsOn: string;
-  readonly endsOn: string | null;
-  readonly cancelled: boolean;
-}
+import type { AssignmentFacts } from './assignment-facts.js';
 
 /** The handle to the records of some assignments: all of one organization. */
 export interface OwnedAssignments {
@@ -80,4 +53,5 @@ export class AssignmentAccess {
   }
 }
 
+export type { AssignmentFacts } from './assignment-facts.js';
 export { isInForce } from './assignment-standing.rules.js';

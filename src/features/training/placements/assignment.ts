@@ -1,4 +1,4 @@
-import type { AssignmentFacts } from './assignment-access.service.js';
+import type { AssignmentFacts } from './assignment-facts.js';
 import type { AssignmentState } from './assignment-standing.rules.js';
 
 /** An assignment as it is read: its facts, and where it stands today. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/transaction.js';
-import type { AssignmentFacts } from './assignment-access.service.js';
+import type { AssignmentFacts } from './assignment-facts.js';
 import type { ClosedGate, Gate } from './gate.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import type { AssignmentFacts } from './assignment-access.service.js';
+import type { AssignmentFacts } from './assignment-facts.js';
 import type { ClosedGate, Gate } from './gate.js';
 import type { GateCheck } from './gate-check.js';
 

@@ -6,7 +6,7 @@ import { eligibilityOf, partsOf } from '../supervision/eligibility.rules.js';
 import { strictest, taskPermission } from '../supervision/supervision.rules.js';
 import type { ValidatorFacts } from '../supervision/validator-facts.js';
 import { findValidatorFacts } from '../supervision/validator-facts.queries.js';
-import type { AssignmentFacts } from './assignment-access.service.js';
+import type { AssignmentFacts } from './assignment-facts.js';
 import type { ClosedGate, Gate } from './gate.js';
 import type { GateCheck } from './gate-check.js';
 
