@@ -114,8 +114,8 @@ export class LicensesAndSupervision1764000015000 implements MigrationInterface {
       -- Everything that says who may validate what is asked: a set of questions [{validator, trainee, site_org, owner_org, agreement,
       -- jurisdiction}] answered at once. Runs as the owner, for a school must know of the supervisors of a clinic by whom its
       -- trainees are taught, and the clinic of the agreement with the school. It tells only of sites of the transaction's own
-      -- organization or of organizations it has an agreement with, for its own records or those it is let into, and of persons
-      -- who were ever authorized there. plpgsql, because it speaks of tables that come after it.
+      -- organization or of organizations it has an agreement with, for its own records, those it is let into or those under an
+      -- agreement, and of persons who were ever authorized there. Nobody named: only the rules of the place. plpgsql, because it speaks of tables that come after it.
       CREATE FUNCTION validator_facts(p_questions jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE
         facts jsonb;
@@ -123,12 +123,14 @@ export class LicensesAndSupervision1764000015000 implements MigrationInterface {
         WITH asked AS MATERIALIZED (
           SELECT DISTINCT q.* FROM jsonb_to_recordset(p_questions)
             AS q (validator uuid, trainee uuid, site_org uuid, owner_org uuid, agreement uuid, jurisdiction text)
-          WHERE q.owner_org IN (current_org(), hosting_org())
+          WHERE (q.owner_org IN (current_org(), hosting_org()) OR EXISTS (
+              SELECT 1 FROM affiliation_agreement a WHERE a.org_id = q.owner_org AND a.id = q.agreement AND a.site_org_id = current_org()))
             AND (q.site_org = current_org() OR EXISTS (
               SELECT 1 FROM affiliation_agreement a WHERE a.org_id = current_org() AND a.site_org_id = q.site_org))
         ), same AS MATERIALIZED (
           SELECT s.person_id, s.canonical_id
-          FROM same_persons(ARRAY(SELECT validator FROM asked UNION SELECT trainee FROM asked)) s
+          FROM same_persons(ARRAY(SELECT validator FROM asked WHERE validator IS NOT NULL
+            UNION SELECT trainee FROM asked WHERE trainee IS NOT NULL)) s
         ), granted AS MATERIALIZED (
           SELECT v.*, s.canonical_id FROM validator_authorization v JOIN same s ON s.person_id = v.person_id
           WHERE v.org_id IN (SELECT site_org FROM asked)

@@ -41,6 +41,9 @@ import { SigningProofs } from './signing/signing-proof.service.js';
 import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
 import { SkillsModule } from './skills/skills.module.js';
+import { SKILLS_PROVIDERS } from './skills/skills.providers.js';
+import { SupervisionRuleResolver } from './supervision/supervision-rule.resolver.js';
+import { SupervisionRules } from './supervision/supervision-rules.service.js';
 import { ValidatorEligibility } from './supervision/validator-eligibility.service.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
@@ -87,6 +90,8 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     SigningResolver,
     SigningTickets,
     SkillStandings,
+    SupervisionRuleResolver,
+    SupervisionRules,
     ValidatorEligibility,
   ],
   exports: [AssignmentAccess],

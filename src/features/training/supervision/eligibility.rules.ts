@@ -6,7 +6,14 @@ import type {
   Ineligibility,
   LicenseSnapshot,
 } from './eligibility.js';
-import { acceptedTypes, partsInForce, strictest, taskPermission, type AsOf } from './supervision.rules.js';
+import {
+  acceptedTypes,
+  inOneClass,
+  partsInForce,
+  strictest,
+  taskPermission,
+  type AsOf,
+} from './supervision.rules.js';
 import type { RulePart, RuleTerms } from './supervision-rule.js';
 import type { AuthorizationRow, LicenseFacts, ValidatorFacts } from './validator-facts.js';
 
@@ -42,7 +49,7 @@ export function eligibilityOf(question: EligibilityQuestion, facts: ValidatorFac
   if (refused) return { key, eligible: false, ...refused };
   const authorization = authorizationOf(question, validator, facts, { on, knownAt });
   if (isNo(authorization)) return { key, eligible: false, ...authorization };
-  const license = licenseOf(question, validator, facts, parts, { on, knownAt });
+  const license = licenseOf(question, validator, facts, inOneClass(parts), { on, knownAt });
   if (isNo(license)) return { key, eligible: false, ...license };
   return {
     key,
@@ -60,8 +67,15 @@ export function eligibilityOf(question: EligibilityQuestion, facts: ValidatorFac
 }
 
 /** All that is to be kept where the question is about. */
-export function partsOf(question: EligibilityQuestion, facts: ValidatorFacts, asOf: AsOf): RulePart[] {
-  const { siteOrgId, siteId, jurisdiction, setting, agreementId, ownerOrgId } = question;
+export function partsOf(
+  place: Pick<
+    EligibilityQuestion,
+    'siteOrgId' | 'siteId' | 'jurisdiction' | 'setting' | 'agreementId' | 'ownerOrgId'
+  >,
+  facts: ValidatorFacts,
+  asOf: AsOf,
+): RulePart[] {
+  const { siteOrgId, siteId, jurisdiction, setting, agreementId, ownerOrgId } = place;
   const agreement = facts.agreements.find(({ orgId, id }) => orgId === ownerOrgId && id === agreementId);
   const policies = facts.policies.filter(({ orgId }) => orgId === siteOrgId);
   const { rules } = facts;
@@ -69,10 +83,20 @@ export function partsOf(question: EligibilityQuestion, facts: ValidatorFacts, as
 }
 
 /** Why nobody may validate the task there; null where the rules allow it. */
-function ruleRefusal(question: EligibilityQuestion, parts: readonly RulePart[], terms: RuleTerms): No | null {
-  const { taskCode, patientContact, jurisdiction, on } = question;
+export function ruleRefusal(
+  {
+    taskCode,
+    patientContact,
+    jurisdiction,
+    on,
+  }: Pick<EligibilityQuestion, 'taskCode' | 'patientContact' | 'jurisdiction' | 'on'>,
+  parts: readonly RulePart[],
+  terms: RuleTerms,
+): No | null {
   if (taskPermission(terms, taskCode, patientContact) === 'PROHIBITED') {
-    const by = parts.find((part) => taskPermission(part.terms, taskCode, patientContact) === 'PROHIBITED');
+    const by = inOneClass(parts).find(
+      (part) => taskPermission(part.terms, taskCode, patientContact) === 'PROHIBITED',
+    );
     const asked = by ? cited(by.source) : 'The vocabulary of tasks';
     return no(
       'TASK_PROHIBITED',

@@ -147,6 +147,15 @@ const higher = (a: SupervisionLevel | null, b: SupervisionLevel | null): Supervi
   return rank(a) >= rank(b) ? a : b;
 };
 
+/**
+ * The same parts, with one idea of which tasks are patient-related: the one all of them share. What each says of such tasks
+ * then adds up to what they say together.
+ */
+export function inOneClass(parts: readonly RulePart[]): RulePart[] {
+  const { nonPatientTasks } = strictest(parts.map(({ terms }) => terms));
+  return parts.map(({ source, terms }) => ({ source, terms: { ...terms, nonPatientTasks } }));
+}
+
 /** How a rule takes a task: not at all, with a supervisor, or without one. */
 export type TaskPermission = 'PROHIBITED' | 'SUPERVISED' | 'UNSUPERVISED';
 

@@ -21,14 +21,21 @@ interface FoundFacts {
   readonly agreements: Json<ValidatorFacts['agreements']> | null;
 }
 
+/** A place whose rules are asked for, and where it matters of whom. */
+export type AskedPlace = Pick<
+  EligibilityQuestion,
+  'siteOrgId' | 'ownerOrgId' | 'agreementId' | 'jurisdiction'
+> &
+  Partial<Pick<EligibilityQuestion, 'validatorPersonId' | 'traineePersonId'>>;
+
 /** One statement, however many questions: what they are about is asked once each. */
 export async function findValidatorFacts(
   tx: Transaction,
-  questions: readonly EligibilityQuestion[],
+  questions: readonly AskedPlace[],
 ): Promise<ValidatorFacts> {
   const asked = questions.map((question) => ({
-    validator: question.validatorPersonId,
-    trainee: question.traineePersonId,
+    validator: question.validatorPersonId ?? null,
+    trainee: question.traineePersonId ?? null,
     site_org: question.siteOrgId,
     owner_org: question.ownerOrgId,
     agreement: question.agreementId,
