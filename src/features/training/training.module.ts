@@ -3,15 +3,6 @@ import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
-import { LicenseImport } from './licenses/license-import.service.js';
-import { LicenseList } from './licenses/license-list.service.js';
-import { LicenseStatus } from './licenses/license-status.service.js';
-import {
-  LicenseResolver,
-  LicenseStatusEntryResolver,
-  LicenseVerificationResolver,
-} from './licenses/license.resolver.js';
-import { LicenseService } from './licenses/license.service.js';
 import { RecordsModule } from '../records/records.module.js';
 import { ChecklistCompletion } from './completion/checklist-completion.service.js';
 import { HourCounting } from './hours/hour-counting.service.js';
@@ -41,10 +32,7 @@ import { SigningProofs } from './signing/signing-proof.service.js';
 import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
 import { SkillsModule } from './skills/skills.module.js';
-import { SKILLS_PROVIDERS } from './skills/skills.providers.js';
-import { SupervisionRuleResolver } from './supervision/supervision-rule.resolver.js';
-import { SupervisionRules } from './supervision/supervision-rules.service.js';
-import { ValidatorEligibility } from './supervision/validator-eligibility.service.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
@@ -55,6 +43,7 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     ProgramsModule,
     RecordsModule,
     SkillsModule,
+    SupervisionModule,
   ],
   providers: [
     ...PLACEMENTS_PROVIDERS,
@@ -64,13 +53,6 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     GuestSessions,
     GuestValidatorResolver,
     GuestValidators,
-    LicenseImport,
-    LicenseList,
-    LicenseResolver,
-    LicenseService,
-    LicenseStatus,
-    LicenseStatusEntryResolver,
-    LicenseVerificationResolver,
     ...OBSERVATIONS_PROVIDERS,
     HourCounting,
     HourLogs,
@@ -90,9 +72,6 @@ import { ValidatorEligibility } from './supervision/validator-eligibility.servic
     SigningResolver,
     SigningTickets,
     SkillStandings,
-    SupervisionRuleResolver,
-    SupervisionRules,
-    ValidatorEligibility,
   ],
   exports: [AssignmentAccess],
 })

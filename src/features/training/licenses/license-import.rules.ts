@@ -172,7 +172,7 @@ function withoutRepeats(lines: readonly LicenseLine[]): { lines: LicenseLine[]; 
   const seen = new Map<string, number>();
   const repeated: BadLine[] = [];
   const kept = lines.filter((one) => {
-    const { line, email: _email, externalId: _id, ...said } = one;
+    const { line, ...said } = one;
     const key = JSON.stringify(said);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, line);
