@@ -323,6 +323,13 @@ describe('skills', () => {
         );
         expect(errors![0]!.extensions.code).toBe('NOT_FOUND');
       }
+      await runtime.query(`SELECT set_config('app.org_id', $1, false)`, [clinic.orgId]);
+      const seen = await Promise.all(
+        ['skill', 'skill_version', 'skill_step', 'skill_prerequisite'].map((table) =>
+          runtime.query(`SELECT 1 FROM ${table} WHERE org_id = $1`, [school.orgId]),
+        ),
+      );
+      expect(seen.map(({ rowCount }) => rowCount)).toEqual([1, 1, 3, 0]);
       const trainee = await school.member('TRAINEE');
       await expect(list(trainee, ofSchool)).rejects.toThrow('FORBIDDEN');
     });

@@ -16,6 +16,13 @@ export const hostedPart = (table: string, column: string, whole: string): string
   return `CREATE POLICY hosted ON ${table} USING (${mine}) WITH CHECK (${mine});`;
 };
 
-/** What a school defines, read by the clinics it works with, and the other way round. */
+/** What a school has published, read by the clinics it works with, and the other way round. Drafts are nobody else's. */
 export const sharedDefinition = (table: string): string =>
-  `CREATE POLICY shared ON ${table} FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]));`;
+  `CREATE POLICY shared ON ${table} FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]) AND ${publishedPart(table)});`;
+
+function publishedPart(table: string): string {
+  if (table.endsWith('_version')) return `status <> 'DRAFT'`;
+  const kind = table.split('_')[0]!;
+  const ofVersion = table === kind ? `w.${kind}_id = ${table}.id` : `w.id = ${table}.${kind}_version_id`;
+  return `EXISTS (SELECT 1 FROM ${kind}_version w WHERE w.org_id = ${table}.org_id AND ${ofVersion} AND w.status <> 'DRAFT')`;
+}

@@ -10,6 +10,8 @@ import { HourLogs } from './hours/hour-logs.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
+import { AddedSkillResolver } from './placements/added-skill.resolver.js';
+import { AddedSkills } from './placements/added-skill.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
 import { PLACEMENTS_PROVIDERS } from './placements/placements.providers.js';
 import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
@@ -47,6 +49,9 @@ import { SupervisionModule } from './supervision/supervision.module.js';
   ],
   providers: [
     ...PLACEMENTS_PROVIDERS,
+    AddedSkillResolver,
+    AddedSkills,
+    AssignmentAccess,
     ChecklistCompletion,
     GuestLinks,
     GuestPost,
