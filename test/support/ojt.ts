@@ -131,8 +131,13 @@ const HOUR = 3_600_000;
 export const hoursAgo = (hours: number): Date =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR - hours * HOUR);
 
-export const HOUR_LOG = `... on HourLog { id state claimedMinutes countedMinutes because notCounted { code minutes message }
-  decisions { decision reason decidedByName countedMinutes } supersedesId }`;
+const LOG_FIELDS = `id state claimedMinutes countedMinutes because notCounted { code minutes message }
+  decisions { decision reason decidedByName countedMinutes } supersedesId`;
+
+/** Selections of mutations that may refuse otherwise name what they refuse with. */
+export const HOUR_LOG = `... on HourLog { ${LOG_FIELDS} }`;
+const LOGGED = `${HOUR_LOG} ... on HoursOverlap { hourLogIds }`;
+export const CORRECTED = `${LOGGED} ... on HoursNotOpen { state }`;
 
 export interface HourLogAnswer {
   __typename: string;
@@ -163,7 +168,7 @@ export function logHours(
 ): Promise<HourLogAnswer> {
   const endsAt = new Date(startsAt.getTime() + hours * HOUR);
   const time = { id: newId(), startsAt, endsAt, patientRelated: true };
-  return trainee.do<HourLogAnswer>('logHours', { assignmentId: assignment.id, ...time, ...more }, HOUR_LOG);
+  return trainee.do<HourLogAnswer>('logHours', { assignmentId: assignment.id, ...time, ...more }, LOGGED);
 }
 
 export interface DecidedAnswer {
@@ -186,7 +191,7 @@ export function verifyHours(
   return supervisor.do<DecidedAnswer>(
     'verifyHours',
     { assignmentId: assignment.id, decisions },
-    `... on HoursDecided { hourLogs { ${HOUR_LOG} } } ... on HoursVerifierNotEligible { reason }`,
+    `... on HoursDecided { hourLogs { ${LOG_FIELDS} } } ... on HoursVerifierNotEligible { reason }`,
   );
 }
 

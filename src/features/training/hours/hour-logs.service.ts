@@ -8,13 +8,7 @@ import { newId } from '../../../platform/ids/ids.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
 import { HourLogRecord } from './hour-log.entity.js';
 import type { CorrectHoursInput, LogHoursInput, WithdrawHoursInput } from './hour-log.input.js';
-import {
-  type HourLogRow,
-  hourLogOf,
-  hourLogsById,
-  standsAsClaim,
-  decisionOf,
-} from './hour-log.queries.js';
+import { type HourLogRow, hourLogOf, hourLogsById, standsAsClaim, decisionOf } from './hour-log.queries.js';
 import { HoursNotOpen, HoursOverlap, HoursTimeNotAccepted } from './hour-log.refusals.js';
 import { type ClaimProblem, claimProblem, wholeMinutes } from './hour-log.rules.js';
 import type { HourLog } from './hour-log.type.js';

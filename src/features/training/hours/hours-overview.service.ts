@@ -34,17 +34,20 @@ export class HoursOverview {
     return shown(row);
   }
 
-  /** The claims of an assignment, the latest first; corrected ones are among them, withdrawals stand with what they took back. */
+  /** The claims of an assignment, the latest first, with those that were corrected or taken back. Throws NOT_FOUND. */
   async page(db: TenantDb, assignmentId: string, args: PageArgs): Promise<Page<HourLog>> {
     const owner = await this.access.dbOf(db, assignmentId);
     const [at, id] = decodeCursor(args.after, 2) ?? [null, null];
     const ofAssignment = sql`FROM hour_log l JOIN person p ON p.id = l.person_id
       JOIN training_assignment a ON a.org_id = l.org_id AND a.id = l.assignment_id
       WHERE l.org_id = ${owner.orgId} AND l.assignment_id = ${assignmentId} AND NOT l.withdrawn AND ${seenAssignment(owner)}`;
-    const rows = await owner.read<Keyed>(sql`
-      SELECT ${HOUR_LOG}, l.starts_at::text AS key ${ofAssignment}
+    const [[seen], rows] = await owner.readAll<[object, Keyed]>([
+      sql`SELECT 1 FROM training_assignment a WHERE a.org_id = ${owner.orgId} AND a.id = ${assignmentId} AND ${seenAssignment(owner)}`,
+      sql`SELECT ${HOUR_LOG}, l.starts_at::text AS key ${ofAssignment}
       AND (${at}::text IS NULL OR (l.starts_at, l.id) < (${at}::text::timestamptz, ${id}::uuid))
-      ORDER BY l.starts_at DESC, l.id DESC LIMIT ${args.first + 1}`);
+      ORDER BY l.starts_at DESC, l.id DESC LIMIT ${args.first + 1}`,
+    ]);
+    if (!seen) throw notFound();
     return pageOf(rows.map(withKey), args, cursorOf, () => countOf(owner, ofAssignment));
   }
 
