@@ -91,8 +91,13 @@ export class PlacementHours1764000019000 implements MigrationInterface {
         WHERE l.site_org_id = p_site_org AND (p_site_org = current_org() OR p_site_org = ANY (partner_orgs()))
           AND l.starts_at < p_to AND l.ends_at > p_from AND d.decision = 'VERIFIED'
       $$;
-      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time TO preceptor_runtime;
+      -- Whose placements are looked after in the background: ids of organizations, before one is chosen.
+      CREATE FUNCTION organizations_with_placements() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT org_id FROM training_assignment WHERE enrollment_id IS NOT NULL AND course_id IS NOT NULL
+      $$;
+      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements TO preceptor_runtime;
 
       -- Of the course record: what counts of a claim. A later entry takes the place of an earlier one.
       CREATE TABLE placement_hours_entry (
@@ -125,7 +130,7 @@ export class PlacementHours1764000019000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION own_time_elsewhere, supervised_time;
+      DROP FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements;
       DROP TABLE placement_hours_entry, hour_decision, hour_log;
     `);
   }

@@ -25,7 +25,8 @@ export function underWay(facts: CourseFacts, newAttemptId: string): CourseUnderW
 export function repeated(facts: CourseUnderWay, newAttemptId: string): CourseUnderWay {
   const attempt = { id: newAttemptId, number: facts.attempt.number + 1, outcome: 'IN_PROGRESS' as const };
   const categories = facts.categories.map((each) => ({ ...each, closed: false, closedItems: [] }));
-  return { ...facts, attempt, categories, marks: [], results: [], lectureMinutes: 0, labMinutes: 0 };
+  const hours = { lectureMinutes: 0, labMinutes: 0, placementMinutes: 0 };
+  return { ...facts, attempt, categories, marks: [], results: [], ...hours };
 }
 
 /** Correcting or voiding a mark by hand ends a pass that was carried over: the course is judged anew. */

@@ -5,6 +5,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { ProgramsModule } from '../programs/programs.module.js';
 import { RecordsModule } from '../records/records.module.js';
 import { ChecklistCompletion } from './completion/checklist-completion.service.js';
+import { ChecklistReview } from './completion/checklist-review.job.js';
 import { HourCounting } from './hours/hour-counting.service.js';
 import { HourLogs } from './hours/hour-logs.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
@@ -53,6 +54,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     AddedSkills,
     AssignmentAccess,
     ChecklistCompletion,
+    ChecklistReview,
     GuestLinks,
     GuestPost,
     GuestSessions,

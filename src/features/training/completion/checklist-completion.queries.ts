@@ -18,18 +18,30 @@ export interface OpenChecklist {
   readonly facts: CourseFacts;
 }
 
-/** Of placements `a`: those that serve a course which asks for a checklist, as its enrollment is pinned today. */
-const servesChecklist = (orgId: string, assignmentIds: readonly string[]): Sql => sql`
+/** Placements `a` that serve a course which asks for a checklist, as their enrollment is pinned today. */
+const servesChecklist = (orgId: string, which: Sql): Sql => sql`
   FROM training_assignment a
   JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
   JOIN course served ON served.org_id = a.org_id AND served.id = a.course_id
   JOIN course c ON c.org_id = e.org_id AND c.program_version_id = e.program_version_id AND c.code = served.code
   JOIN course_requirement r ON r.org_id = c.org_id AND r.course_id = c.id AND r.kind = 'CHECKLIST' AND r.resolved_id IS NOT NULL
-  WHERE a.org_id = ${orgId} AND a.id = ANY (${[...assignmentIds]}::uuid[])`;
+  WHERE a.org_id = ${orgId} AND ${which}`;
+
+const among = (assignmentIds: readonly string[]): Sql => sql`a.id = ANY (${[...assignmentIds]}::uuid[])`;
 
 /** The enrollments to hold before anything is decided of these assignments. */
 export const enrollmentsOf = (orgId: string, assignmentIds: readonly string[]): Sql =>
-  sql`SELECT e.id ${servesChecklist(orgId, assignmentIds)}`;
+  sql`SELECT e.id ${servesChecklist(orgId, among(assignmentIds))}`;
+
+/** One assignment, the latest, for each course with a checklist that an enrollment under way has not passed. */
+export const openAssignments = (orgId: string): Sql => sql`
+  SELECT DISTINCT ON (e.id, c.id) a.id
+  ${servesChecklist(
+    orgId,
+    sql`e.status IN ('ACTIVE', 'ON_LEAVE') AND NOT EXISTS (SELECT 1 FROM course_progress p
+      WHERE p.org_id = e.org_id AND p.enrollment_id = e.id AND p.course_id = c.id AND p.outcome IN ('PASSED', 'CREDITED'))`,
+  )}
+  ORDER BY e.id, c.id, a.starts_on DESC, a.id`;
 
 /** Everything that decides, of all the assignments asked about, in one statement. */
 export const openChecklists = (
@@ -45,7 +57,7 @@ export const openChecklists = (
   FROM (
     SELECT DISTINCT ON (e.id, r.id) e.id AS "enrollmentId", c.id AS "courseId", r.id AS "requirementId", r.resolved_id, a.id AS "assignmentId",
       (app_now() AT TIME ZONE a.time_zone)::date::text AS on, ${allIdsOf(sql`e.person_id`)} AS persons
-    ${servesChecklist(orgId, assignmentIds)}
+    ${servesChecklist(orgId, among(assignmentIds))}
     ORDER BY e.id, r.id, a.starts_on DESC, a.id) o
   JOIN checklist_version v ON v.org_id = ${orgId} AND v.id = o.resolved_id
   ORDER BY o."enrollmentId", o."requirementId"`;
