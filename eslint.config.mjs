@@ -55,7 +55,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'node:crypto', allowImportNames: ['createHash'] }] },
+        { paths: [{ name: 'node:crypto', allowImportNames: ['createHash', 'hash'] }] },
       ],
       'no-restricted-globals': [
         'error',

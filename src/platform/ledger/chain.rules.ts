@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** One link of a person's chain, as the database keeps it. Hashes in hexadecimal. */
 export interface LedgerLink {
@@ -26,18 +26,15 @@ export interface BrokenLink {
   reason: 'OUT_OF_SEQUENCE' | 'PREVIOUS_HASH' | 'CONTENT' | 'HASH';
 }
 
-const sha256 = (...parts: (string | Buffer)[]): string =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
-
 /** What stands for the content in the chain: salted, so that an erased content cannot be guessed back. */
 export const commitmentOf = (salt: string, content: string): string =>
-  sha256(Buffer.from(salt, 'hex'), content);
+  hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(content)]));
 
 /** The same function as `ledger_append` in the database; the two are held against each other by a test. */
 export function hashOf(link: Omit<LedgerLink, 'hash' | 'content' | 'salt'>): string {
   const { orgId, personId, seq, kind, actorId, recordedAt, previousHash, commitment } = link;
   const header = ['preceptor-ledger-1', orgId, personId, seq, kind, actorId ?? 'system', recordedAt];
-  return sha256([...header, previousHash, commitment].join('\n'));
+  return hash('sha256', [...header, previousHash, commitment].join('\n'));
 }
 
 /**

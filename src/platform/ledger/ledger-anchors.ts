@@ -91,13 +91,19 @@ export class LedgerAnchors implements OnApplicationBootstrap {
     return this.file.heads.get(chainKey(chain)) ?? null;
   }
 
-  /** The same with its way to the root of the last anchor: for whoever does not have all heads. */
-  async proofOf(chain: { orgId: string; personId: string }): Promise<AnchoredHead | null> {
-    const head = await this.headOf(chain);
-    const last = this.file.last;
-    if (!head || !last) return null;
+  /** Where chains of the organization, or one person's, stood at the last anchor, with their ways to its root. */
+  async anchored(
+    orgId: string,
+    personId: string | null,
+  ): Promise<{ anchor: Anchor; heads: AnchoredHead[] } | null> {
+    const last = await this.last();
+    if (!last) return null;
     const { tree, places } = this.treeOfLast(last);
-    return anchoredHead(last, head, tree, places.get(chainKey(chain))!);
+    const asked = [...this.file.heads.values()].filter(
+      (head) => head.orgId === orgId && (personId === null || head.personId === personId),
+    );
+    const heads = asked.map((head) => anchoredHead(last, head, tree, places.get(chainKey(head))!));
+    return { anchor: last, heads };
   }
 
   private treeOfLast({ number }: Anchor): { places: Map<string, number>; tree: MerkleTree } {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Database } from '../database/database.js';
 import { LedgerAnchors } from './ledger-anchors.js';
+import { LedgerExport } from './ledger-export.js';
 import { LedgerKeys } from './ledger-keys.js';
 import { LedgerResolver } from './ledger.resolver.js';
 import { LedgerService } from './ledger.service.js';
@@ -16,7 +17,7 @@ const signer = {
 };
 
 @Module({
-  providers: [LedgerService, LedgerResolver, LedgerKeys, LedgerAnchors, signer],
-  exports: [LedgerService, LedgerKeys, LedgerAnchors, LedgerSigner],
+  providers: [LedgerService, LedgerResolver, LedgerKeys, LedgerAnchors, LedgerExport, signer],
+  exports: [LedgerService, LedgerKeys, LedgerAnchors, LedgerExport, LedgerSigner],
 })
 export class LedgerModule {}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A step from a leaf towards the root: the other half of a pair, and on which side it stands. */
 export interface ProofStep {
@@ -6,8 +6,7 @@ export interface ProofStep {
   hash: string;
 }
 
-const sha256 = (...parts: Buffer[]): Buffer =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const sha256 = (...parts: Buffer[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer');
 
 /** Leaves and pairs are hashed apart, so that a pair never passes for a leaf (as in RFC 6962, section 2.1). */
 const LEAF = Buffer.from([0]);
@@ -56,9 +55,9 @@ function pairs(level: readonly Buffer[]): Buffer[] {
 /** The root that a content and its way lead to, hexadecimal. */
 export function rootOf(content: Buffer, proof: readonly ProofStep[]): string {
   return proof
-    .reduce((hash, step) => {
+    .reduce((node, step) => {
       const other = Buffer.from(step.hash, 'hex');
-      return step.side === 'L' ? pairOf(other, hash) : pairOf(hash, other);
+      return step.side === 'L' ? pairOf(other, node) : pairOf(node, other);
     }, leafOf(content))
     .toString('hex');
 }
@@ -68,7 +67,7 @@ const STEP = 66;
 
 /** A way as hexadecimal text, 33 bytes a step: the side, then the hash. */
 export const proofText = (proof: readonly ProofStep[]): string =>
-  proof.map(({ side, hash }) => SIDES[side] + hash).join('');
+  proof.map((step) => SIDES[step.side] + step.hash).join('');
 
 /** The way that the text describes, or null when it describes none. */
 export function proofFrom(text: string): ProofStep[] | null {
