@@ -33,7 +33,10 @@ export const OBSERVATION = `... on Observation { id kind result scorePercent cri
   observerLicense entrustmentLevel performanceRating note noteWarnings openActionPlanId contentHash
   steps { stepId position result reading referenceReading tolerance reason } voiding { reasonCode reason voidedBy } }`;
 
+const REFUSED =
+  '... on ObservationOutsideAssignment { assignmentEndsOn } ... on ObserverNotEligible { ineligibility decidedBy }';
+
 export type Answered = Record<string, unknown> & { __typename: string; id: string };
 
 export const record = (by: Member, observation: object): Promise<Answered> =>
-  by.do('recordObservation', { observation }, OBSERVATION);
+  by.do('recordObservation', { observation }, `${OBSERVATION} ${REFUSED}`);

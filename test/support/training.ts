@@ -144,6 +144,8 @@ export async function skillIn(
     criticalSteps?: number;
     steps?: number;
     prerequisites?: SkillRow[];
+    /** Of the first step, which is measured then. */
+    tolerance?: string;
   } = {},
 ): Promise<SkillRow> {
   const {
@@ -151,6 +153,7 @@ export async function skillIn(
     criticalSteps = 1,
     steps = 4,
     prerequisites = [],
+    tolerance = null,
     ...columns
   } = given;
   const [id, versionId] = [newId(), newId()];
@@ -183,6 +186,7 @@ export async function skillIn(
       position: position + 1,
       text: `Step ${position + 1}`,
       critical: position < criticalSteps,
+      ...(tolerance !== null && position === 0 && { measure_unit: 'mmHg', measure_tolerance: tolerance }),
     });
   for (const { id: prerequisite_skill_id } of prerequisites)
     await insertRow(world.app, 'skill_prerequisite', {

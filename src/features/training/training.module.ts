@@ -22,6 +22,10 @@ import { SignOffWriting } from './sign-offs/sign-off-writing.service.js';
 import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
 import { SignOffService } from './sign-offs/sign-off.service.js';
 import { SkillStandings } from './sign-offs/skill-standing.service.js';
+import { ActionPlanResolver } from './observations/action-plan.resolver.js';
+import { ObservationRequestResolver } from './observations/observation-request.resolver.js';
+import { ObservationSyncResolver } from './observations/observation-sync.resolver.js';
+import { ObservationResolver } from './observations/observation.resolver.js';
 import { OBSERVATIONS_PROVIDERS } from './observations/observations.providers.js';
 import { GuestLinks } from './signing/guest-link.js';
 import { GuestPost } from './signing/guest-post.js';
@@ -66,6 +70,10 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     HourVerification,
     HoursOverview,
     HoursResolver,
+    ActionPlanResolver,
+    ObservationRequestResolver,
+    ObservationResolver,
+    ObservationSyncResolver,
     OneTimeCodes,
     SignOffConditions,
     SignOffDrafts,

@@ -2,7 +2,7 @@ import { Fault } from '../../../platform/faults/fault.js';
 import { refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { sharedPart } from '../../records/interval.rules.js';
 import { OwnRecord } from '../../records/record.refusals.js';
-import { isInForce } from '../placements/assignment-access.service.js';
+import { isInForce } from '../placements/assignment-standing.rules.js';
 import type { NotEligible } from '../supervision/eligibility.js';
 import {
   ObservationInFuture,
