@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { Client } from 'pg';
 import { parse, YAMLParseError } from 'yaml';
 import { MIGRATIONS } from '../../migrations/index.js';
@@ -17,6 +15,7 @@ import { readConfig } from '../platform/config/config.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import { newId } from '../platform/ids/ids.js';
+import { referenceFile } from './reference-file.js';
 
 const USAGE = 'npm run rules:import -- FILE';
 const MAX_BYTES = 2_000_000;
@@ -62,17 +61,6 @@ export async function importRuleFile(
 /** The example rules that are shipped, for development and the demo: recorded where they differ from what is there. */
 export const importReferenceRules = async (migrationDatabaseUrl: string): Promise<RuleImport> =>
   importRules(migrationDatabaseUrl, await readFile(referenceFile('supervision-rules.yaml'), 'utf8'));
-
-/** Where a file of reference data is: beside the compiled migrations, or in the sources when these run as they are. */
-export function referenceFile(name: string): string {
-  const program = path.dirname(process.argv[1] ?? '');
-  const places = [path.join(program, '..'), path.join(program, '..', '..'), '.'].map((place) =>
-    path.resolve(place, 'migrations', 'reference', name),
-  );
-  const found = places.find(existsSync);
-  if (!found) throw new Error(`${name} is at none of ${places.join(', ')}`);
-  return found;
-}
 
 /**
  * Records what is new or changed in a file of rules, as the owner role, which alone may: all of it or, when something is

@@ -43,8 +43,8 @@ export const SCHOOL_STAFF = {
 
 export const CLINIC_STAFF: readonly DemoMember[] = [
   member('Grace Holloway', `owner@${CLINIC_MAIL}`, 'OWNER', 'everything of the clinic'),
-  member('Samuel Ito', `samuel.ito@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in Texas'),
-  member('Nadia Petrov', `nadia.petrov@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in California'),
+  member('Samuel Ito', `samuel.ito@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in Dallas'),
+  member('Nadia Petrov', `nadia.petrov@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in Oakland'),
 ];
 
 /** Sixty invented people, twenty to a cohort, the tour's trainee first of the second twenty. */

@@ -18,7 +18,7 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/ids/ids.js';
 import { enterBank } from './bank.js';
-import { dateOfSlot, instantOf, mondayFrom, slotsOver, TIME_ZONE } from './calendar.rules.js';
+import { dateOfSlot, instantOf, mondayFrom, slotsOver } from './calendar.rules.js';
 import {
   enrollAll,
   LAST_CLASS_ENDS,
@@ -31,6 +31,7 @@ import {
 import type { Content } from './content.js';
 import { foundOrganization, StaffEntry, type DemoSite } from './organizations.js';
 import { CLINIC_STAFF, SCHOOL_STAFF, traineesOf } from './people.js';
+import { readPlaces } from './places.js';
 import { readPublished, type Published } from './published.js';
 import { storyOf, type Fate } from './story.rules.js';
 import type { Tellings } from './tellings.js';
@@ -64,15 +65,11 @@ export async function foundClinic(
   now: Date,
   passwordHash: string,
 ): Promise<void> {
-  const sites: DemoSite[] = [
-    { ...siteOf('Lakeside Dallas'), setting: 'OUTPATIENT', jurisdiction: 'US-TX', timeZone: TIME_ZONE },
-    {
-      ...siteOf('Lakeside Oakland'),
-      setting: 'OUTPATIENT',
-      jurisdiction: 'US-CA',
-      timeZone: 'America/Los_Angeles',
-    },
-  ];
+  const sites = readPlaces().clinic.map((place): DemoSite => ({
+    id: newId(),
+    setting: 'OUTPATIENT',
+    ...place,
+  }));
   const staff = staffEntry(app, passwordHash);
   await tellings.at(daysBefore(now, 300), { orgId: newId() }, async (tx) => {
     await foundOrganization(tx, 'Lakeside Physical Therapy', { isSchool: false, isClinic: true }, sites);
@@ -88,7 +85,10 @@ export async function foundClinic(
 export class SchoolHistory {
   private readonly orgId = newId();
   private readonly site: DemoSite = {
-    ...{ ...siteOf('Main campus'), setting: 'CLASSROOM', jurisdiction: 'US-TX', timeZone: TIME_ZONE },
+    id: newId(),
+    name: 'Main campus',
+    setting: 'CLASSROOM',
+    ...readPlaces().school,
   };
   private readonly staff: StaffEntry;
   private published!: Published;
@@ -220,7 +220,5 @@ const staffEntry = (app: NestFastifyApplication, passwordHash: string): StaffEnt
     app.get(AccountService, { strict: false }),
     passwordHash,
   );
-
-const siteOf = (name: string): { id: string; name: string } => ({ id: newId(), name });
 
 const daysBefore = (instant: Date, days: number): Date => new Date(instant.getTime() - days * DAY);

@@ -33,7 +33,7 @@ export class Site {
   @Column('text')
   setting: SiteSetting;
 
-  /** ISO 3166-2 code of the state or country whose law applies, e.g. `US-TX`. */
+  /** ISO 3166-2 code of the state or country whose law applies, e.g. `XX-ST`. */
   @Column('text')
   jurisdiction: string;
 

@@ -6,7 +6,10 @@ import { SITE_SETTINGS, type SiteSetting } from './site.entity.js';
 import { SiteSettingEnum } from './site.type.js';
 
 const JURISDICTION = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
-const jurisdictionRule = { message: 'jurisdiction must be an ISO 3166 code like US-TX or PL' };
+const jurisdictionRule = {
+  message:
+    'jurisdiction must be an ISO 3166-2 code of a state or an ISO 3166-1 code of a country, like XX-ST or XX',
+};
 
 @InputType({ description: 'A new site.' })
 export class CreateSiteInput extends OperationInput {
@@ -18,7 +21,9 @@ export class CreateSiteInput extends OperationInput {
   @IsIn(SITE_SETTINGS)
   setting: SiteSetting;
 
-  @Field(() => String, { description: 'ISO 3166-2 code, e.g. `US-TX`.' })
+  @Field(() => String, {
+    description: 'ISO 3166-2 code of the state or ISO 3166-1 code of the country, e.g. `XX-ST`.',
+  })
   @Matches(JURISDICTION, jurisdictionRule)
   jurisdiction: string;
 
@@ -42,7 +47,10 @@ export class UpdateSiteInput extends OperationInput {
   @IsIn(SITE_SETTINGS)
   setting?: SiteSetting | null;
 
-  @Field(() => String, { nullable: true, description: 'ISO 3166-2 code, e.g. `US-TX`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 3166-2 code of the state or ISO 3166-1 code of the country, e.g. `XX-ST`.',
+  })
   @IsOptional()
   @Matches(JURISDICTION, jurisdictionRule)
   jurisdiction?: string | null;

@@ -34,7 +34,7 @@ export class SiteType {
   setting: SiteSetting;
 
   @Field(() => String, {
-    description: 'ISO 3166-2 code of the state or country whose law applies, e.g. `US-TX`.',
+    description: 'ISO 3166-2 code of the state or country whose law applies, e.g. `XX-ST`.',
   })
   jurisdiction: string;
 
