@@ -133,6 +133,14 @@ export class SignOffs1764000018000 implements MigrationInterface {
       ${tenantTable('sign_off_entry', APPEND_ONLY)}
       ${hostedPart('sign_off_entry', 'sign_off_id', 'sign_off')}
 
+      -- Organizations that keep sign-offs made under a license: those that have to look at them when it turns out not to have
+      -- been active. Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_signed_under(p_license uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT s.org_id FROM sign_off s WHERE s.license_id = p_license
+      $$;
+      REVOKE EXECUTE ON FUNCTION orgs_that_signed_under FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION orgs_that_signed_under TO preceptor_runtime;
+
       -- A validator who comes by a mailed link, for one trainee, until it expires.
       CREATE TABLE guest_validator (
         org_id uuid NOT NULL CONSTRAINT fk_guest_validator_organization REFERENCES organization (id),
@@ -163,7 +171,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION forget_signing_ticket;
+      DROP FUNCTION orgs_that_signed_under, forget_signing_ticket;
       DROP TABLE guest_validator, sign_off_entry, sign_off_observation, sign_off, signing_ticket, signing_secret;
     `);
   }

@@ -57,6 +57,11 @@ import { LessonCompletionRecord, LessonPositionRecord } from './records/lesson-r
 import { Checklist, ChecklistSkill, ChecklistVersion } from './training/skills/checklist.entity.js';
 import { Skill, SkillPrerequisite, SkillStep, SkillVersion } from './training/skills/skill.entity.js';
 import { GuestValidatorRecord } from './training/signing/guest-validator.entity.js';
+import {
+  SignOffEntryRecord,
+  SignOffObservationRecord,
+  SignOffRecord,
+} from './training/sign-offs/sign-off.entity.js';
 import { SigningSecretRecord } from './training/signing/signing-secret.entity.js';
 import { SigningTicketRecord } from './training/signing/signing-ticket.entity.js';
 import {
@@ -164,6 +169,9 @@ export const ENTITIES: (new () => object)[] = [
   ChecklistVersion,
   ChecklistSkill,
   GuestValidatorRecord,
+  SignOffRecord,
+  SignOffObservationRecord,
+  SignOffEntryRecord,
   SigningSecretRecord,
   SigningTicketRecord,
   AffiliationCodeRecord,

@@ -15,18 +15,15 @@ import { AddedSkillResolver } from './placements/added-skill.resolver.js';
 import { AddedSkills } from './placements/added-skill.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
 import { PLACEMENTS_PROVIDERS } from './placements/placements.providers.js';
-import { SignOffConditions } from './sign-offs/sign-off-conditions.js';
-import { SignOffDrafts } from './sign-offs/sign-off-drafts.service.js';
-import { SignOffReading } from './sign-offs/sign-off-reading.service.js';
-import { SignOffWriting } from './sign-offs/sign-off-writing.service.js';
-import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
-import { SignOffService } from './sign-offs/sign-off.service.js';
-import { SkillStandings } from './sign-offs/skill-standing.service.js';
 import { ActionPlanResolver } from './observations/action-plan.resolver.js';
 import { ObservationRequestResolver } from './observations/observation-request.resolver.js';
 import { ObservationSyncResolver } from './observations/observation-sync.resolver.js';
 import { ObservationResolver } from './observations/observation.resolver.js';
 import { OBSERVATIONS_PROVIDERS } from './observations/observations.providers.js';
+import { LicenseSuspensionResolver } from './sign-offs/license-suspension.resolver.js';
+import { SignOffEntryResolver } from './sign-offs/sign-off-entry.resolver.js';
+import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
+import { SIGN_OFFS_PROVIDERS } from './sign-offs/sign-offs.providers.js';
 import { GuestLinks } from './signing/guest-link.js';
 import { GuestPost } from './signing/guest-post.js';
 import { GuestSessions } from './signing/guest-session.service.js';
@@ -75,18 +72,15 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     ObservationResolver,
     ObservationSyncResolver,
     OneTimeCodes,
-    SignOffConditions,
-    SignOffDrafts,
-    SignOffReading,
+    ...SIGN_OFFS_PROVIDERS,
+    LicenseSuspensionResolver,
+    SignOffEntryResolver,
     SignOffResolver,
-    SignOffService,
-    SignOffWriting,
     SigningLeftovers,
     SigningMethodService,
     SigningProofs,
     SigningResolver,
     SigningTickets,
-    SkillStandings,
   ],
   exports: [AssignmentAccess],
 })

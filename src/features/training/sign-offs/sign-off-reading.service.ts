@@ -10,7 +10,7 @@ import {
   signOffsById,
   type SignOffFilter,
 } from './sign-off.queries.js';
-import { SignOffType } from './sign-off.type.js';
+import { SignOff } from './sign-off.type.js';
 
 /** Shows sign-offs to those who may see the assignment they were made in. */
 @Injectable()
@@ -25,14 +25,14 @@ export class SignOffReading {
   }
 
   /** Throws NOT_FOUND. */
-  async byId(db: TenantDb, id: string): Promise<SignOffType> {
+  async byId(db: TenantDb, id: string): Promise<SignOff> {
     return (await this.byIds(await this.dbOf(db, id), [id]))[0]!;
   }
 
   /** In their order, by the handle to the records they are part of. Throws NOT_FOUND unless the viewer may see all. */
-  async byIds(owner: TenantDb, ids: readonly string[]): Promise<SignOffType[]> {
-    const rows = await owner.read<SignOffType>(signOffsById(owner, ids));
-    const byId = new Map(rows.map((row) => [row.id, Object.assign(new SignOffType(), row)]));
+  async byIds(owner: TenantDb, ids: readonly string[]): Promise<SignOff[]> {
+    const rows = await owner.read<SignOff>(signOffsById(owner, ids));
+    const byId = new Map(rows.map((row) => [row.id, Object.assign(new SignOff(), row)]));
     return ids.map((id) => {
       const found = byId.get(id);
       if (!found) throw notFound();
@@ -41,16 +41,16 @@ export class SignOffReading {
   }
 
   /** Newest first: of a person, of an assignment (also one hosted here), or all the viewer may see. */
-  async page(db: TenantDb, filter: SignOffFilter, args: PageArgs): Promise<Page<SignOffType>> {
+  async page(db: TenantDb, filter: SignOffFilter, args: PageArgs): Promise<Page<SignOff>> {
     const [at, id] = decodeCursor(args.after, 2) ?? [null, null];
     const owner = filter.assignmentId === null ? db : await this.access.dbOf(db, filter.assignmentId);
-    const rows = await owner.read<SignOffType & { cursor: string }>(
+    const rows = await owner.read<SignOff & { cursor: string }>(
       signOffPage(owner, filter, { at: at as string | null, id: id as string | null }, args.first + 1),
     );
     return pageOf(
-      rows.map((row) => Object.assign(new SignOffType(), row)),
+      rows.map((row) => Object.assign(new SignOff(), row)),
       args,
-      (signOff) => [(signOff as SignOffType & { cursor: string }).cursor, signOff.id],
+      (signOff) => [(signOff as SignOff & { cursor: string }).cursor, signOff.id],
       async () => (await owner.read<{ count: number }>(signOffCount(owner, filter)))[0]!.count,
     );
   }

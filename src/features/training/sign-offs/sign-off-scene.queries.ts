@@ -52,7 +52,7 @@ const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', o.kind, 'result',
  * organization that owns the records; a clinic is shown the observations made at its own sites alone.
  */
 export const sceneOf = (orgId: string, keys: readonly SceneKey[], observedAt: string | null): Sql => sql`
-  SELECT i.turn, a.org_id AS "orgId", a.id AS "assignmentId", a.person_id AS "personId", a.agreement_id AS "agreementId",
+  SELECT i.turn, a.org_id AS "orgId", a.id AS "assignmentId", a.person_id AS "personId", a.agreement_id AS "agreementId", a.course_id AS "courseId",
     a.site_org_id AS "siteOrgId", a.site_id AS "siteId", si.name AS "siteName", st.time_zone AS "timeZone",
     st.starts_on::text AS "startsOn", st.ends_on::text AS "endsOn", st.cancelled, concat_ws(' ', pe.given_name, nullif(pe.family_name, '')) AS "traineeName",
     now_there.today::text AS today, then_there.jurisdiction, then_there.setting,

@@ -25,6 +25,8 @@ export interface ScenePlace {
   readonly assignmentId: string;
   readonly personId: string;
   readonly agreementId: string | null;
+  /** The course whose checklist it is; null: it serves none. */
+  readonly courseId: string | null;
   readonly siteOrgId: string;
   readonly siteId: string;
   readonly siteName: string;

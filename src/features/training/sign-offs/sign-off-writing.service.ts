@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { newId } from '../../../platform/ids/ids.js';
+import { ChecklistCompletion } from '../completion/checklist-completion.service.js';
 import { insertEntries, type EntryRow } from './sign-off.queries.js';
 import type { SignOffEntryKind } from './skill-status.rules.js';
 
@@ -31,6 +32,13 @@ const LEDGER_KINDS: Record<SignOffEntryKind, string> = {
 /** Adds to sign-offs, each time with its entry in the trainee's ledger. */
 @Injectable()
 export class SignOffWriting {
+  constructor(private readonly completion: ChecklistCompletion) {}
+
+  /** Has the checklists of these assignments decided anew, in the same transaction. */
+  decide(tx: Transaction, assignmentIds: readonly string[]): Promise<void> {
+    return this.completion.decide(tx, [...new Set(assignmentIds)]);
+  }
+
   async add(tx: Transaction, entries: readonly NewSignOffEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const rows = entries.map(rowOf);

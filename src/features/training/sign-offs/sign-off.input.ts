@@ -41,6 +41,7 @@ export class SignOffItemInput {
   @Field(() => PlainDate, {
     description: 'The day it counts from, in the zone of the site: today, or a day not long ago.',
   })
+  @IsString()
   effectiveOn: string;
 
   @Field(() => String, {
@@ -168,6 +169,7 @@ abstract class SignOffDecisionInput extends OperationInput {
       'The day it takes effect on, in the zone of the site: today when left out; it may lie in the past.',
   })
   @IsOptional()
+  @IsString()
   effectiveFrom?: string | null;
 }
 

@@ -12,12 +12,12 @@ import {
   SignOffConnection,
   SignOffPreview,
   SignOffResult,
-  SignOffType,
+  SignOff,
   SkillStandingType,
 } from './sign-off.type.js';
 import { SkillStandings } from './skill-standing.service.js';
 
-@Resolver(() => SignOffType)
+@Resolver(() => SignOff)
 export class SignOffResolver {
   constructor(
     private readonly service: SignOffService,
@@ -25,7 +25,7 @@ export class SignOffResolver {
     private readonly standings: SkillStandings,
   ) {}
 
-  @Query(() => SignOffType, { description: 'One sign-off: what was signed, by whom, and what became of it.' })
+  @Query(() => SignOff, { description: 'One sign-off: what was signed, by whom, and what became of it.' })
   @Allow('self')
   signOff(@Db() db: TenantDb, @IdArg('id', 'The sign-off.') id: string) {
     return this.reading.byId(db, id);
@@ -78,7 +78,7 @@ export class SignOffResolver {
   })
   @AllowAsParent()
   standing(
-    @Parent() signOff: SignOffType,
+    @Parent() signOff: SignOff,
     @Db() db: TenantDb,
     @Args('on', { type: () => PlainDate, nullable: true, description: 'The day, in the zone of the site.' })
     on: string | null,

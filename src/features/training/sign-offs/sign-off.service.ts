@@ -68,6 +68,12 @@ export class SignOffService {
     for (const row of rows)
       tx.append({ personId: row.personId, kind: 'skill.signed', content: signed(tx, row, proof) });
     await this.correct(tx, drafts, rows);
+    const placed = drafts.filter(({ scene }) => scene.courseId !== null);
+    if (placed.length > 0)
+      await this.writing.decide(
+        tx,
+        placed.map(({ scene }) => scene.assignmentId),
+      );
     return { ids: rows.map(({ id }) => id) };
   }
 

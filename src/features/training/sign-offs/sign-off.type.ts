@@ -2,6 +2,8 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { outcome } from '../../../platform/graphql/outcome.js';
 import { connectionOf } from '../../../platform/graphql/page.js';
 import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
+import { OwnLicense } from '../licenses/license.refusals.js';
+import { LicenseType } from '../licenses/license.type.js';
 import { SigningTicketInvalid } from '../signing/signing.refusals.js';
 import { SIGN_OFF_KINDS, type SignOffKind } from './sign-off-draft.rules.js';
 import {
@@ -146,11 +148,11 @@ export class SignOffEntryType {
   recordedAt: Date;
 }
 
-@ObjectType('SignOff', {
+@ObjectType({
   description:
     'A signed decision that somebody may do a task. It is never changed: what became of it stands in its entries.',
 })
-export class SignOffType {
+export class SignOff {
   /** Whose record it is. */
   orgId: string;
   siteOrgId: string;
@@ -246,7 +248,7 @@ export class SignOffType {
   entries: SignOffEntryType[];
 }
 
-export const SignOffConnection = connectionOf('SignOff', () => SignOffType);
+export const SignOffConnection = connectionOf('SignOff', () => SignOff);
 
 @ObjectType('SignOffPreviewItem', { description: 'What would be signed for one item.' })
 export class SignOffPreviewItemType {
@@ -297,8 +299,8 @@ export class SignOffPreview {
 
 @ObjectType({ description: 'What was signed.' })
 export class SignOffsMade {
-  @Field(() => [SignOffType], { description: 'The sign-offs, in the order of the items.' })
-  signOffs: SignOffType[];
+  @Field(() => [SignOff], { description: 'The sign-offs, in the order of the items.' })
+  signOffs: SignOff[];
 }
 
 export const SignOffResult = outcome('SignOffResult', () => [
@@ -309,29 +311,29 @@ export const SignOffResult = outcome('SignOffResult', () => [
 
 @ObjectType({ description: 'What the final approval of a sign-off would sign.' })
 export class ApprovalPreview {
-  @Field(() => SignOffType, { description: 'What is approved.' })
-  signOff: SignOffType;
+  @Field(() => SignOff, { description: 'What is approved.' })
+  signOff: SignOff;
 
   @Field(() => String, { description: 'The `payloadHash` of a ticket with the purpose APPROVE.' })
   payloadHash: string;
 }
 
 export const ApproveSignOffResult = outcome('ApproveSignOffResult', () => [
-  SignOffType,
+  SignOff,
   SigningTicketInvalid,
   MayNotApprove,
   OwnSignOff,
   SignOffEntryNotPossible,
 ]);
-const decided = (name: string) => outcome(name, () => [SignOffType, OwnSignOff, SignOffEntryNotPossible]);
+const decided = (name: string) => outcome(name, () => [SignOff, OwnSignOff, SignOffEntryNotPossible]);
 export const RefuseApprovalResult = outcome('RefuseApprovalResult', () => [
-  SignOffType,
+  SignOff,
   MayNotApprove,
   OwnSignOff,
   SignOffEntryNotPossible,
 ]);
 export const AcknowledgeSignOffResult = outcome('AcknowledgeSignOffResult', () => [
-  SignOffType,
+  SignOff,
   SignOffEntryNotPossible,
 ]);
 export const RevokeSignOffResult = decided('RevokeSignOffResult');
@@ -339,3 +341,8 @@ export const SuspendSignOffResult = decided('SuspendSignOffResult');
 export const ReinstateSignOffResult = decided('ReinstateSignOffResult');
 export const ReviewSignOffResult = decided('ReviewSignOffResult');
 export const UpholdSignOffResult = decided('UpholdSignOffResult');
+
+export const RecordLicenseStatusResult = outcome('RecordLicenseStatusResult', () => [
+  LicenseType,
+  OwnLicense,
+]);

@@ -1,0 +1,103 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Tenancy } from '../../../platform/database/scope.js';
+import { seenAssignment } from '../placements/assignment-access.queries.js';
+import type { SignOffEntryKind } from './skill-status.rules.js';
+
+/** A sign-off about which somebody decides: with all the decision depends on. */
+export interface SignOffSubject {
+  readonly id: string;
+  readonly orgId: string;
+  readonly assignmentId: string;
+  readonly personId: string;
+  readonly siteOrgId: string;
+  readonly siteId: string;
+  readonly agreementId: string | null;
+  readonly skillOrgId: string;
+  readonly skillId: string;
+  readonly skillCode: string;
+  readonly taskCode: string;
+  readonly patientContact: boolean;
+  readonly effectiveOn: string;
+  readonly finalApprovalRequired: boolean;
+  readonly contentHash: string;
+  /** Oldest first. */
+  readonly entries: readonly { readonly kind: SignOffEntryKind; readonly effectiveFrom: string }[];
+  /** The day at the site, and what applies there. */
+  readonly today: string;
+  readonly jurisdiction: string;
+  readonly setting: string;
+  /** Whether whoever decides is the trainee, or signed it, by whichever id. */
+  readonly isTrainee: boolean;
+  readonly isSigner: boolean;
+}
+
+/** Where the sign-off is on record, and the person and skill it is about: whom it concerns is decided by the subject. */
+export const placeOfSignOff = ({ viewer }: Tenancy, id: string): Sql => sql`
+  SELECT s.org_id AS "orgId", canonical_person(s.person_id) AS "personId", s.skill_id AS "skillId" FROM (
+    SELECT * FROM sign_off WHERE org_id = ${viewer.orgId} AND id = ${id}
+    UNION SELECT * FROM sign_off WHERE site_org_id = ${viewer.orgId} AND id = ${id}) s`;
+
+/** The subject, where the viewer may see it. */
+export const subjectOf = (db: Tenancy, id: string): Sql => sql`
+  SELECT s.id, s.org_id AS "orgId", s.assignment_id AS "assignmentId", s.person_id AS "personId", s.site_org_id AS "siteOrgId", s.site_id AS "siteId",
+    a.agreement_id AS "agreementId", s.skill_org_id AS "skillOrgId", s.skill_id AS "skillId", sk.code AS "skillCode", v.task_code AS "taskCode",
+    v.patient_contact AS "patientContact", s.effective_on::text AS "effectiveOn", s.final_approval_required AS "finalApprovalRequired",
+    s.content_hash AS "contentHash", (app_now() AT TIME ZONE s.time_zone)::date::text AS today, si.jurisdiction, si.setting,
+    canonical_person(s.person_id) = canonical_person(${db.viewer.personId}::uuid) AS "isTrainee",
+    canonical_person(s.signed_by) = canonical_person(${db.viewer.personId}::uuid) AS "isSigner",
+    coalesce((SELECT jsonb_agg(jsonb_build_object('kind', e.kind, 'effectiveFrom', e.effective_from) ORDER BY e.recorded_at, e.id)
+      FROM sign_off_entry e WHERE e.org_id = s.org_id AND e.sign_off_id = s.id), '[]') AS entries
+  FROM sign_off s
+  JOIN training_assignment a ON a.org_id = s.org_id AND a.id = s.assignment_id
+  JOIN site si ON si.org_id = s.site_org_id AND si.id = s.site_id
+  JOIN skill sk ON sk.org_id = s.skill_org_id AND sk.id = s.skill_id
+  JOIN skill_version v ON v.org_id = s.skill_org_id AND v.id = s.skill_version_id
+  WHERE s.org_id = ${db.orgId} AND s.id = ${id} AND ${seenAssignment(db)}`;
+
+/** A sign-off that something puts in doubt. */
+export interface DoubtedSignOff {
+  readonly id: string;
+  readonly personId: string;
+  readonly assignmentId: string;
+  /** What did. */
+  readonly causeId: string;
+  /** The first day in doubt. */
+  readonly effectiveFrom: string;
+}
+
+/** Of sign-offs `s`: neither revoked nor corrected, and not in review for the same cause already. */
+const standing = (
+  causeId: Sql,
+): Sql => sql`NOT EXISTS (SELECT 1 FROM sign_off_entry e WHERE e.org_id = s.org_id AND e.sign_off_id = s.id
+  AND (e.kind IN ('REVOKED', 'CORRECTED') OR e.kind = 'REVIEW_OPENED' AND e.cause_id = ${causeId}))`;
+
+/** What the person signed on top of a skill that was withdrawn on a day: skills whose version names it as coming first. */
+export const dependantsOf = (
+  orgId: string,
+  { id, personId, skillOrgId, skillId }: SignOffSubject,
+  from: string,
+): Sql => sql`
+  SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${id}::uuid AS "causeId", greatest(s.effective_on, ${from}::date)::text AS "effectiveFrom"
+  FROM sign_off s
+  JOIN skill_prerequisite p ON p.org_id = s.skill_org_id AND p.skill_version_id = s.skill_version_id AND p.prerequisite_skill_id = ${skillId}
+  WHERE s.org_id = ${orgId} AND s.skill_org_id = ${skillOrgId} AND s.person_id IN (SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) AS same)
+    AND (s.expires_on IS NULL OR s.expires_on >= ${from}::date) AND ${standing(sql`${id}::uuid`)}`;
+
+/** What rests on observations that were voided. */
+export const restingOn = (orgId: string, observationIds: readonly string[]): Sql => sql`
+  SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", c.observation_id AS "causeId", s.effective_on::text AS "effectiveFrom"
+  FROM sign_off_observation c JOIN sign_off s ON s.org_id = c.org_id AND s.id = c.sign_off_id
+  WHERE c.org_id = ${orgId} AND c.observation_id = ANY (${[...observationIds]}::uuid[]) AND ${standing(sql`c.observation_id`)}`;
+
+/** What was signed under a license on days (of JSON) on which it turns out not to have been active; `causeId` is what says so. */
+export const signedUnder = (
+  orgId: string,
+  licenseId: string,
+  days: readonly { readonly startsOn: string; readonly endsOn: string | null }[],
+  causeId: string,
+): Sql => sql`
+  SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${causeId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
+  FROM sign_off s
+  WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId} AND ${standing(sql`${causeId}::uuid`)}
+    AND EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d ("startsOn" date, "endsOn" date)
+      WHERE s.effective_on BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
