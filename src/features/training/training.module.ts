@@ -22,6 +22,7 @@ import { ObservationResolver } from './observations/observation.resolver.js';
 import { OBSERVATIONS_PROVIDERS } from './observations/observations.providers.js';
 import { LicenseSuspensionResolver } from './sign-offs/license-suspension.resolver.js';
 import { SignOffEntryResolver } from './sign-offs/sign-off-entry.resolver.js';
+import { SignOffQueueResolver } from './sign-offs/sign-off-queue.resolver.js';
 import { SignOffResolver } from './sign-offs/sign-off.resolver.js';
 import { SIGN_OFFS_PROVIDERS } from './sign-offs/sign-offs.providers.js';
 import { GuestLinks } from './signing/guest-link.js';
@@ -75,6 +76,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     ...SIGN_OFFS_PROVIDERS,
     LicenseSuspensionResolver,
     SignOffEntryResolver,
+    SignOffQueueResolver,
     SignOffResolver,
     SigningLeftovers,
     SigningMethodService,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from 'sql-template-tag';
 import { isHosted } from '../../../platform/database/scope.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
@@ -7,8 +8,21 @@ import type { EligibilityQuestion } from '../supervision/eligibility.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
 import { SignOffConditions } from './sign-off-conditions.js';
 import { draftOf, type SignOffDraft } from './sign-off-draft.rules.js';
-import { ownersSeen, skillLock, sceneFrom, sceneOf, type SceneRow } from './sign-off-scene.queries.js';
+import {
+  ownersSeen,
+  skillLock,
+  sceneFrom,
+  sceneOf,
+  type SceneRow,
+  waitingScenes,
+} from './sign-off-scene.queries.js';
 import type { Scene, SceneSkill, SignOffItem } from './sign-off-scene.js';
+import { EXPIRING_WITHIN_DAYS } from './skill-status.rules.js';
+
+interface ItemInScene {
+  readonly item: SignOffItem;
+  readonly scene: Scene;
+}
 
 interface OwnerRow {
   readonly orgId: string;
@@ -44,21 +58,38 @@ export class SignOffDrafts {
     return { db: db.hostedIn(orgId!), locks: [...new Set(locks)].toSorted() };
   }
 
-  /** What would be signed now, in the order of the items, by whoever asks or by another person. */
-  async of(
-    tx: Transaction,
-    items: readonly SignOffItem[],
-    validatorPersonId: string = tx.db.viewer.personId,
-  ): Promise<SignOffDraft[]> {
-    const scenes = await this.scenesOf(tx, items);
-    const together = items.map((item, turn) => ({ item, scene: scenes[turn]! }));
-    const questions = together.map(({ item, scene }, turn) =>
-      questionsOf(`${turn}`, item, scene, validatorPersonId),
+  /** What the viewer would sign now, in the order of the items. */
+  async of(tx: Transaction, items: readonly SignOffItem[]): Promise<SignOffDraft[]> {
+    const scenes = await this.scenesOf(tx, (observedAt) => sceneOf(tx.orgId, items, observedAt));
+    if (scenes.length < items.length) throw notFound();
+    return this.draftsOf(
+      tx,
+      items.map((item, turn) => ({ item, scene: scenes[turn]! })),
     );
+  }
+
+  /** What of these assignments waits to be signed, with an item made up for each from what there is. */
+  async waiting(
+    tx: Transaction,
+    assignmentIds: readonly string[],
+    itemFor: (scene: Scene) => SignOffItem,
+  ): Promise<SignOffDraft[]> {
+    const scenes = await this.scenesOf(tx, (observedAt) =>
+      waitingScenes(tx.orgId, assignmentIds, observedAt, EXPIRING_WITHIN_DAYS),
+    );
+    return this.draftsOf(
+      tx,
+      scenes.map((scene) => ({ item: itemFor(scene), scene })),
+    );
+  }
+
+  private async draftsOf(tx: Transaction, all: readonly ItemInScene[]): Promise<SignOffDraft[]> {
+    const { personId } = tx.db.viewer;
+    const questions = all.map(({ item, scene }, turn) => questionsOf(`${turn}`, item, scene, personId));
     const answers = await this.eligibility.of(tx, questions.flat());
     const byKey = new Map(answers.map((answer) => [answer.key, answer]));
-    const more = await this.conditions.blocksOf(tx, together);
-    return together.map(({ item, scene }, turn) => {
+    const more = await this.conditions.blocksOf(tx, all);
+    return all.map(({ item, scene }, turn) => {
       const eligibilities = questions[turn]!.map(({ key }) => byKey.get(key)!);
       const draft = draftOf(item, scene, eligibilities, tx.now);
       return { ...draft, blocks: [...draft.blocks, ...more[turn]!] };
@@ -66,10 +97,9 @@ export class SignOffDrafts {
   }
 
   /** Read as the owner of the records: a status may rest on what was signed elsewhere, which itself is not shown. */
-  private async scenesOf(tx: Transaction, items: readonly SignOffItem[]): Promise<Scene[]> {
+  private async scenesOf(tx: Transaction, statement: (observedAt: string | null) => Sql): Promise<Scene[]> {
     const observedAt = isHosted(tx.db) ? tx.db.viewer.orgId : null;
-    const rows = await tx.asSystem((system) => system.query<SceneRow>(sceneOf(tx.orgId, items, observedAt)));
-    if (rows.length < items.length) throw notFound();
+    const rows = await tx.asSystem((system) => system.query<SceneRow>(statement(observedAt)));
     return rows.map(sceneFrom);
   }
 }

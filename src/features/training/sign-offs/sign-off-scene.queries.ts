@@ -51,7 +51,45 @@ const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', o.kind, 'result',
  * skill in the version the assignment asks for, what was observed, what was signed before, what comes first. Read as the
  * organization that owns the records; a clinic is shown the observations made at its own sites alone.
  */
-export const sceneOf = (orgId: string, keys: readonly SceneKey[], observedAt: string | null): Sql => sql`
+export const sceneOf = (orgId: string, keys: readonly SceneKey[], observedAt: string | null): Sql =>
+  scenes(
+    orgId,
+    sql`jsonb_to_recordset(${JSON.stringify(keys.map((key, turn) => ({ turn, ...key })))}::jsonb)
+      AS i (turn int, "assignmentId" uuid, "skillId" uuid, "effectiveOn" date)`,
+    observedAt,
+  );
+
+/**
+ * The same, as of today, for every skill of the assignments that something waits to be decided about: it was met in an
+ * observation that no sign-off counts, or it expires within so many days.
+ */
+export const waitingScenes = (
+  orgId: string,
+  assignmentIds: readonly string[],
+  observedAt: string | null,
+  expiringWithinDays: number,
+): Sql =>
+  scenes(
+    orgId,
+    sql`(SELECT row_number() OVER (ORDER BY w.assignment_id, w.position, w.skill_id)::int AS turn, w.assignment_id AS "assignmentId", w.skill_id AS "skillId",
+        w.today AS "effectiveOn"
+      FROM (
+        SELECT st.assignment_id, st.person_id, c.skill_id, c.position, (app_now() AT TIME ZONE st.time_zone)::date AS today
+        FROM assignment_standing st JOIN checklist_skill c ON c.org_id = st.org_id AND c.checklist_version_id = st.checklist_version_id
+        WHERE st.org_id = ${orgId} AND st.assignment_id = ANY (${[...assignmentIds]}::uuid[])
+        UNION
+        SELECT st.assignment_id, st.person_id, x.skill_id, 1000, (app_now() AT TIME ZONE st.time_zone)::date
+        FROM assignment_standing st JOIN assignment_added_skill x ON x.org_id = st.org_id AND x.assignment_id = st.assignment_id AND x.removed_at IS NULL
+        WHERE st.org_id = ${orgId} AND st.assignment_id = ANY (${[...assignmentIds]}::uuid[])) w
+      WHERE EXISTS (SELECT 1 FROM observation o WHERE o.org_id = ${orgId} AND o.person_id = w.person_id AND o.skill_id = w.skill_id AND o.result = 'MET'
+          AND (${observedAt}::uuid IS NULL OR o.site_org_id = ${observedAt}::uuid)
+          AND NOT EXISTS (SELECT 1 FROM observation_voiding v WHERE v.org_id = o.org_id AND v.observation_id = o.id) AND ${COUNTED_IN} IS NULL)
+        OR (SELECT max(s.expires_on) FROM sign_off s WHERE s.org_id = ${orgId} AND s.person_id = w.person_id AND s.skill_id = w.skill_id)
+          <= w.today + ${expiringWithinDays}::int) i`,
+    observedAt,
+  );
+
+const scenes = (orgId: string, keys: Sql, observedAt: string | null): Sql => sql`
   SELECT i.turn, a.org_id AS "orgId", a.id AS "assignmentId", a.person_id AS "personId", a.agreement_id AS "agreementId", a.course_id AS "courseId",
     a.site_org_id AS "siteOrgId", a.site_id AS "siteId", si.name AS "siteName", st.time_zone AS "timeZone",
     st.starts_on::text AS "startsOn", st.ends_on::text AS "endsOn", st.cancelled, concat_ws(' ', pe.given_name, nullif(pe.family_name, '')) AS "traineeName",
@@ -77,8 +115,7 @@ export const sceneOf = (orgId: string, keys: readonly SceneKey[], observedAt: st
     (SELECT max(ae.recorded_at) FROM action_plan ap
       JOIN action_plan_entry ae ON ae.org_id = ap.org_id AND ae.action_plan_id = ap.id AND ae.kind IN ('DONE', 'CANCELLED')
       WHERE ap.org_id = a.org_id AND ap.person_id = ANY (pp.persons) AND ap.skill_id = i."skillId") AS "planEndedAt"
-  FROM jsonb_to_recordset(${JSON.stringify(keys.map((key, turn) => ({ turn, ...key })))}::jsonb)
-    AS i (turn int, "assignmentId" uuid, "skillId" uuid, "effectiveOn" date)
+  FROM ${keys}
   JOIN training_assignment a ON a.org_id = ${orgId} AND a.id = i."assignmentId"
   JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
   JOIN site si ON si.org_id = a.site_org_id AND si.id = a.site_id

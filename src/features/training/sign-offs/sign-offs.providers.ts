@@ -4,6 +4,7 @@ import { SignOffApprovals } from './sign-off-approval.service.js';
 import { SignOffConditions } from './sign-off-conditions.js';
 import { SignOffDrafts } from './sign-off-drafts.service.js';
 import { SignOffEntryService } from './sign-off-entry.service.js';
+import { SignOffQueues } from './sign-off-queue.service.js';
 import { SignOffReading } from './sign-off-reading.service.js';
 import { SignOffReviews } from './sign-off-reviews.service.js';
 import { SignOffWriting } from './sign-off-writing.service.js';
@@ -16,6 +17,7 @@ export const SIGN_OFFS_PROVIDERS: Provider[] = [
   SignOffConditions,
   SignOffDrafts,
   SignOffEntryService,
+  SignOffQueues,
   SignOffReading,
   SignOffReviews,
   SignOffService,
