@@ -17,10 +17,12 @@ export class Placements1764000016000 implements MigrationInterface {
         created_by uuid,
         created_at timestamptz NOT NULL DEFAULT app_now(),
         redeemed_at timestamptz,
+        redeemed_by_org_id uuid CONSTRAINT fk_affiliation_code_redeemed_by REFERENCES organization (id),
         revoked_at timestamptz,
         CONSTRAINT pk_affiliation_code PRIMARY KEY (org_id, id),
         CONSTRAINT uq_affiliation_code_token UNIQUE (org_id, token_hash)
       );
+      CREATE INDEX ix_affiliation_code_token ON affiliation_code (token_hash);
       ${tenantTable('affiliation_code', MUTABLE)}
 
       -- Between a school (org_id) and the clinic whose sites its trainees go to (site_org_id).
@@ -304,6 +306,16 @@ export class Placements1764000016000 implements MigrationInterface {
         SELECT coalesce(array_agg(DISTINCT CASE WHEN a.org_id = current_org() THEN a.site_org_id ELSE a.org_id END), '{}')
         FROM affiliation_agreement a WHERE a.org_id = current_org() OR a.site_org_id = current_org()
       $$;
+      -- A school presents the secret of a code. A wrong one, a used, an expired and one's own all find nothing.
+      CREATE FUNCTION redeem_affiliation_code(p_token_hash text) RETURNS uuid LANGUAGE sql SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        UPDATE affiliation_code c SET redeemed_at = app_now(), redeemed_by_org_id = current_org()
+        WHERE c.token_hash = p_token_hash AND c.redeemed_at IS NULL AND c.revoked_at IS NULL AND c.expires_at > app_now()
+          AND c.org_id <> current_org() AND EXISTS (SELECT 1 FROM organization o WHERE o.id = current_org() AND o.is_school)
+        RETURNING c.org_id
+      $$;
+      REVOKE EXECUTE ON FUNCTION redeem_affiliation_code FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION redeem_affiliation_code TO preceptor_runtime;
       REVOKE EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, awaited_placements, partner_orgs FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION hosted_assignments, hosted_persons, awaited_assignments, awaited_placements, partner_orgs TO preceptor_runtime;
 
@@ -431,7 +443,7 @@ export class Placements1764000016000 implements MigrationInterface {
       DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
+      DROP FUNCTION redeem_affiliation_code, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
     `);
   }
 }

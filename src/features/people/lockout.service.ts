@@ -10,8 +10,8 @@ import { secondsLocked, withFailure, type LockoutPolicy } from './lockout.rules.
 
 /** Somebody tries something that a guesser would try often. */
 export interface Attempt {
-  purpose: 'sign-in' | 'password-change' | 'password-reset' | 'signing';
-  /** In the form `normalEmail` gives: letter case makes no second key. */
+  purpose: 'sign-in' | 'password-change' | 'password-reset' | 'signing' | 'affiliation-code';
+  /** Who tries: an address in the form `normalEmail` gives, so that letter case makes no second key, or an id. */
   email: string;
   /** Network address of the client. */
   client: string;

@@ -4,7 +4,9 @@ import { Organization } from '../../organizations/organization.entity.js';
 /** A clinic's offer to work with whichever school presents the secret; its hash is here, the secret was shown once. */
 @Entity('affiliation_code')
 @ForeignKey(() => Organization, ['orgId'], ['id'], { name: 'fk_affiliation_code_organization' })
+@ForeignKey(() => Organization, ['redeemedByOrgId'], ['id'], { name: 'fk_affiliation_code_redeemed_by' })
 @Unique('uq_affiliation_code_token', ['orgId', 'tokenHash'])
+@Index('ix_affiliation_code_token', ['tokenHash'])
 export class AffiliationCodeRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_affiliation_code' })
   orgId: string;
@@ -30,6 +32,9 @@ export class AffiliationCodeRecord {
 
   @Column('timestamptz', { name: 'redeemed_at', nullable: true })
   redeemedAt: Date | null;
+
+  @Column('uuid', { name: 'redeemed_by_org_id', nullable: true })
+  redeemedByOrgId: string | null;
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
