@@ -53,13 +53,16 @@ export class Placements1764000016000 implements MigrationInterface {
         ends_on date NOT NULL,
         reason text NOT NULL,
         ended_by uuid,
+        -- which of the two
+        ended_by_org_id uuid NOT NULL CONSTRAINT fk_affiliation_ending_ended_by_organization REFERENCES organization (id),
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_affiliation_ending PRIMARY KEY (org_id, agreement_id),
         CONSTRAINT fk_affiliation_ending_agreement FOREIGN KEY (org_id, site_org_id, agreement_id) REFERENCES affiliation_agreement (org_id, site_org_id, id)
       );
       ${tenantTable('affiliation_ending', APPEND_ONLY)}
       CREATE POLICY partner ON affiliation_ending FOR SELECT USING (site_org_id = (SELECT current_org()));
-      CREATE POLICY ended_by_partner ON affiliation_ending FOR INSERT WITH CHECK (site_org_id = (SELECT current_org()));
+      CREATE POLICY ended_by_partner ON affiliation_ending FOR INSERT
+        WITH CHECK (site_org_id = (SELECT current_org()) AND ended_by_org_id = (SELECT current_org()));
 
       -- Somebody trains at a site from one day to another: a school's trainee placed at a clinic, or somebody's own new hire.
       -- org_id owns the records; site_org_id owns the site (the same for an employee).

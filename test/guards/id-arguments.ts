@@ -126,6 +126,8 @@ const TABLE_OF: Record<string, string> = {
   'assignment.id': 'training_assignment',
   attemptId: 'quiz_attempt',
   categoryId: 'gradebook_category',
+  authorizationId: 'validator_authorization',
+  codeId: 'affiliation_code',
   'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',
   'correctAttendance.input.entryId': 'hours_entry',
   'correctGrade.input.entryId': 'grade_entry',

@@ -24,6 +24,7 @@ const GIVE_SECRETS = [
   'beginOneTimeCodes',
   'changePassword',
   'confirmOneTimeCodes',
+  'createAffiliationCode',
   'createServiceAccount',
   'createSigningTicket',
   'openGuestSession',

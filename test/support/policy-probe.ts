@@ -24,6 +24,7 @@ const OF_SIDE: Record<string, (side: Side) => string> = {
   token_hash: (side) => `token of ${side}`,
   site_org_id: (side) => idOf('clinic', side),
   skill_org_id: (side) => idOf('clinic', side),
+  ended_by_org_id: (side) => idOf('clinic', side),
   viewer_org_id: (side) => idOf('clinic', side),
   viewer_person_id: (side) => idOf('supervisor', side),
   assignment_id: (side) => idOf('assignment', side),

@@ -87,6 +87,9 @@ export class AffiliationAgreementRecord {
   ['orgId', 'siteOrgId', 'id'],
   { name: 'fk_affiliation_ending_agreement' },
 )
+@ForeignKey(() => Organization, ['endedByOrgId'], ['id'], {
+  name: 'fk_affiliation_ending_ended_by_organization',
+})
 export class AffiliationEndingRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_affiliation_ending' })
   orgId: string;
@@ -106,6 +109,10 @@ export class AffiliationEndingRecord {
 
   @Column('uuid', { name: 'ended_by', nullable: true })
   endedBy: string | null;
+
+  /** Which of the two. */
+  @Column('uuid', { name: 'ended_by_org_id' })
+  endedByOrgId: string;
 
   @Column('timestamptz', { name: 'recorded_at', default: () => 'app_now()' })
   recordedAt: Date;

@@ -1,4 +1,7 @@
 import type { Provider } from '@nestjs/common';
+import { AffiliationAgreements } from './affiliation-agreement.service.js';
+import { AffiliationCodes } from './affiliation-code.service.js';
+import { AffiliationResolver } from './affiliation.resolver.js';
 import { AssignmentAccess } from './assignment-access.service.js';
 import { AssignmentChanges } from './assignment-change.service.js';
 import { AssignmentGates } from './assignment-gates.service.js';
@@ -11,13 +14,19 @@ import {
   AssignmentSupervisionResolver,
 } from './assignment.resolver.js';
 import { ChecklistTransfers } from './checklist-transfer.service.js';
+import { DisclosureResolver } from './disclosure.resolver.js';
 import { Disclosures } from './disclosures.service.js';
 import { OwnerGates } from './owner-gates.js';
 import { PlacementService } from './placement.service.js';
 import { SiteGates } from './site-gates.js';
+import { ValidatorAuthorizationResolver } from './validator-authorization.resolver.js';
+import { ValidatorAuthorizations } from './validator-authorization.service.js';
 
 /** Everything about who trains where, and who sees it. */
 export const PLACEMENTS_PROVIDERS: Provider[] = [
+  AffiliationAgreements,
+  AffiliationCodes,
+  AffiliationResolver,
   AssignmentAccess,
   AssignmentChanges,
   AssignmentDecisionResolver,
@@ -28,8 +37,11 @@ export const PLACEMENTS_PROVIDERS: Provider[] = [
   AssignmentSupervisionResolver,
   AssignmentSupervisors,
   ChecklistTransfers,
+  DisclosureResolver,
   Disclosures,
   OwnerGates,
   PlacementService,
   SiteGates,
+  ValidatorAuthorizationResolver,
+  ValidatorAuthorizations,
 ];

@@ -85,7 +85,8 @@ export class EndValidatorAuthorizationInput extends OperationInput {
   authorizationId: string;
 
   @Field(() => PlainDate, {
-    description: 'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
+    description:
+      'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
   })
   endsOn: string;
 

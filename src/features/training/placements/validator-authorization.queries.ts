@@ -20,7 +20,10 @@ export interface AuthorizationFilter {
 }
 
 /** Members limited to sites look at those. */
-const matching = (db: Tenancy, { siteId = null, personId = null, inForce = null }: AuthorizationFilter): Sql => sql`
+const matching = (
+  db: Tenancy,
+  { siteId = null, personId = null, inForce = null }: AuthorizationFilter,
+): Sql => sql`
   v.org_id = ${db.orgId} AND ${STANDS}
   AND (${siteId}::uuid IS NULL OR v.site_id = ${siteId}::uuid) AND (${personId}::uuid IS NULL OR v.person_id = ${personId}::uuid)
   AND (${inForce}::boolean IS NULL OR (${TODAY} BETWEEN v.starts_on AND coalesce(v.ends_on, 'infinity')) = ${inForce}::boolean)

@@ -1,6 +1,8 @@
 import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
 
-@RefusalType('This person is authorized at the site for some of these days already: change that authorization.')
+@RefusalType(
+  'This person is authorized at the site for some of these days already: change that authorization.',
+)
 export class ValidatorAuthorizedAlready extends Refusal {}
 
 @RefusalType('Nobody authorizes themselves, by whichever account.')

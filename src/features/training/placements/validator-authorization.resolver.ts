@@ -52,7 +52,8 @@ export class ValidatorAuthorizationResolver {
   }
 
   @Mutation(() => ChangeValidatorAuthorizationResult, {
-    description: 'Changes an authorization from now on; what was signed under the earlier one stays as it is.',
+    description:
+      'Changes an authorization from now on; what was signed under the earlier one stays as it is.',
   })
   @Allow('assignment:write')
   changeValidatorAuthorization(

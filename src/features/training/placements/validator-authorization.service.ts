@@ -90,7 +90,9 @@ export class ValidatorAuthorizations {
     const no = whyNot(ground, terms);
     if (no) return no;
     if (startsOn < ground.yesterday)
-      return notPossible('Nobody is authorized for days that are over: what was signed then stays unauthorized.');
+      return notPossible(
+        'Nobody is authorized for days that are over: what was signed then stays unauthorized.',
+      );
     return this.keepIn(tx, terms, { supersedesId: null, reason: input.reason ?? null });
   }
 
@@ -127,7 +129,9 @@ export class ValidatorAuthorizations {
     const ground = await this.groundIn(tx, before, before.id);
     if (ground.own) return ownAuthorization();
     if (endsOn < ground.yesterday || (before.endsOn !== null && endsOn > before.endsOn))
-      return notPossible('It ends today, on a later day, or yesterday: at once; and not later than it would.');
+      return notPossible(
+        'It ends today, on a later day, or yesterday: at once; and not later than it would.',
+      );
     const terms = { ...before, endsOn: endsOn < before.startsOn ? dayBefore(before.startsOn) : endsOn };
     return this.keepIn(tx, terms, { supersedesId: before.id, reason });
   }
@@ -197,5 +201,4 @@ const ownAuthorization = (): OwnAuthorization =>
 const notPossible = (message: string): AuthorizationDatesNotPossible =>
   refuse(AuthorizationDatesNotPossible, message);
 
-const dayBefore = (day: string): string =>
-  new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
