@@ -11,6 +11,9 @@ import { HourLogs } from './hours/hour-logs.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
+import { CompetencyMatrices } from './matrix/competency-matrix.service.js';
+import { MatrixReading } from './matrix/matrix-reading.service.js';
+import { MatrixResolver } from './matrix/matrix.resolver.js';
 import { AddedSkillResolver } from './placements/added-skill.resolver.js';
 import { AddedSkills } from './placements/added-skill.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
@@ -54,6 +57,9 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     ...PLACEMENTS_PROVIDERS,
     AddedSkillResolver,
     AddedSkills,
+    CompetencyMatrices,
+    MatrixReading,
+    MatrixResolver,
     AssignmentAccess,
     ChecklistCompletion,
     ChecklistReview,

@@ -1,0 +1,61 @@
+import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { Length } from 'class-validator';
+import { Allow } from '../../../platform/access/allow.js';
+import { Db } from '../../../platform/access/request-context.js';
+import type { TenantDb } from '../../../platform/database/tenant-db.js';
+import { IdArg, OptionalIdArg } from '../../../platform/graphql/input.js';
+import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
+import { CompetencyMatrices } from './competency-matrix.service.js';
+import { CompetencyMatrix, TaskClearances } from './matrix.type.js';
+
+@ArgsType()
+class MomentArgs {
+  @Field(() => PlainDate, { nullable: true, description: 'The day; left out: today at the site.' })
+  on?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'What was on record at this time: what was recorded later changes nothing. Left out: now.',
+  })
+  knownAt?: Date | null;
+}
+
+@ArgsType()
+class TaskArgs extends MomentArgs {
+  @Field(() => String, { description: 'A task of the vocabulary (`taskCodes`).' })
+  @Length(1, 60)
+  taskCode: string;
+}
+
+const momentOf = ({ on = null, knownAt = null }: MomentArgs) => ({ on, knownAt });
+
+@Resolver(() => CompetencyMatrix)
+export class MatrixResolver {
+  constructor(private readonly matrices: CompetencyMatrices) {}
+
+  @Query(() => CompetencyMatrix, {
+    description:
+      'Where everybody at a site stands in what is asked of them: your own people, and those other organizations have placed there now. Each look at these is logged with their owner.',
+  })
+  @Allow('training:read')
+  competencyMatrix(
+    @Db() db: TenantDb,
+    @IdArg('siteId', 'The site.') siteId: string,
+    @OptionalIdArg('checklistId', 'Only those who train by this checklist.') checklistId: string | null,
+    @Args() moment: MomentArgs,
+  ) {
+    return this.matrices.at(db, siteId, checklistId, momentOf(moment));
+  }
+
+  @Query(() => TaskClearances, {
+    description: 'Who at a site may do a task, and why or why not: by the rules there and their own skills.',
+  })
+  @Allow('training:read')
+  whoMayDo(
+    @Db() db: TenantDb,
+    @IdArg('siteId', 'The site.') siteId: string,
+    @Args() { taskCode, ...moment }: TaskArgs,
+  ) {
+    return this.matrices.whoMayDo(db, taskCode, siteId, momentOf(moment));
+  }
+}
