@@ -38,7 +38,7 @@ export async function importProgramFile(
   const opened = await openDatabaseForCommand(config);
   try {
     const report = await importInto(opened, config.databasePoolSize, wish, text);
-    reportLines(wish, report).forEach(print);
+    reportLines(wish, report).forEach((line) => print(line));
     return report.errors.length ? 1 : 0;
   } finally {
     await opened.stop();

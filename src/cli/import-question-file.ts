@@ -85,7 +85,7 @@ async function importInto(
   const result = await imports.import(db, importId);
   let refused = 0;
   for await (const item of itemsOf(db, imports, importId)) {
-    linesOf(file, item).forEach(print);
+    linesOf(file, item).forEach((line) => print(line));
     if (item.outcome === 'REFUSED') refused += 1;
   }
   print(await outcomeLine(db, imports, result));

@@ -51,7 +51,7 @@ export async function importRuleFile(
   try {
     await migrate(opened.migrationDatabaseUrl, MIGRATIONS);
     const report = await importRules(opened.migrationDatabaseUrl, text);
-    linesOf(file, report).forEach(print);
+    linesOf(file, report).forEach((line) => print(line));
     return report.problems.length ? 1 : 0;
   } finally {
     await opened.stop();

@@ -63,6 +63,7 @@ export class RecordLicenseStatusInput extends OperationInput {
   status: LicenseStatusCode;
 
   @Field(() => PlainDate, { description: 'The first day; it may be long past.' })
+  @IsString()
   startsOn: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day, itself included; left out: open.' })
@@ -84,6 +85,7 @@ export class VerifyLicenseInput extends OperationInput {
   outcome: VerificationOutcome;
 
   @Field(() => PlainDate, { description: 'When it was looked up; not in the future.' })
+  @IsString()
   verifiedOn: string;
 
   @Field(() => String, { description: 'Where it was looked up, 1 to 200 characters.' })

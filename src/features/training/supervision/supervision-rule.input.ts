@@ -6,6 +6,7 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  IsString,
   Length,
   Matches,
   Max,
@@ -163,6 +164,7 @@ export class RecordSupervisionPolicyInput extends OperationInput {
   siteId?: string | null;
 
   @Field(() => PlainDate, { description: 'The first day it holds.' })
+  @IsString()
   effectiveFrom: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day, itself included; left out: open.' })
@@ -196,6 +198,7 @@ export class WithdrawSupervisionPolicyInput extends OperationInput {
   policyId: string;
 
   @Field(() => PlainDate, { description: 'The first day on which it no longer holds.' })
+  @IsString()
   effectiveFrom: string;
 
   @Field(() => String, { description: 'Why, 1 to 1,000 characters.' })
