@@ -16,7 +16,7 @@ export const GLOBAL_TABLES: Record<string, string> = {
 };
 
 /** Of the global tables those that everybody may read, signed in or not. */
-export const PUBLIC_TABLES = ['ledger_anchor', 'supervision_rule'];
+export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'supervision_rule'];
 
 /** What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now. */
 export const SEEN_BY_PARTNERS = [

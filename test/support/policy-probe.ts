@@ -197,7 +197,8 @@ function belonging(table: Table): Table['columns'] {
   const columns = table.columns.filter(
     ({ name }) => name in OF_SIDE || (name === 'id' && table.name in ID_OF),
   );
-  return columns.length ? columns : table.columns.filter(({ name }) => name === 'id');
+  const key = table.indexes.find(({ name }) => name === `pk_${table.name}`)!.columns;
+  return columns.length ? columns : table.columns.filter(({ name }) => key.includes(name));
 }
 
 function blindly(table: Table): string[] {
