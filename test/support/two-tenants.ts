@@ -108,10 +108,11 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
   const program = await world.program();
   const enrolledFirst = await world.enrolled(program);
   const { trainee } = enrolledFirst;
-  await trained(world, enrolledFirst);
+  const licenseId = await trained(world, enrolledFirst);
   const rows = await fill(superuser, tables, world.orgId);
   rows
     .set('organization', world.orgId)
+    .set('license', licenseId)
     .set('person', trainee.personId)
     .set('membership', trainee.membershipId)
     .set('answer', await waitingAnswer(superuser, world.orgId));
@@ -135,17 +136,18 @@ async function tenant(app: TestApp, superuser: Client, tables: readonly Table[])
   return { world, rows, draft, other, trainee, otherTrainee: enrolled.trainee };
 }
 
-/** On the job, under a licensed supervisor: what only hangs together when it is made in the right order. */
-async function trained(world: World, { trainee, enrollmentId }: Enrolled): Promise<void> {
+/** On the job, under a licensed supervisor: what only hangs together when it is made in the right order. Answers the license. */
+async function trained(world: World, { trainee, enrollmentId }: Enrolled): Promise<string> {
   const jurisdiction = await jurisdictionWith(world.app);
   const site = await siteOf(world, jurisdiction);
   const supervisor = await world.member('SUPERVISOR');
-  await licenseOf(world, supervisor.personId, jurisdiction);
+  const licenseId = await licenseOf(world, supervisor.personId, jurisdiction);
   await validatorAt(world, supervisor.personId, site.id);
   const checklist = await checklistIn(world, [await skillIn(world)]);
   const { personId } = trainee;
   const at = { site, agreementId: null, checklistVersionId: checklist.versionId };
   await placementAt(world, world, { personId, enrollmentId, ...at });
+  return licenseId;
 }
 
 /** The id by which graders know an answer. */
