@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { LicenseLine } from './license-import.rules.js';
-import { licensesByNumber, licenseOf, type LicenseRow } from './license.queries.js';
+import { licensesByNumber, licenseOf, seen, type LicenseRow } from './license.queries.js';
 import type { License } from './license.entity.js';
 
 export interface KnownMember {
@@ -36,11 +36,11 @@ export async function findKnownLicenses(
     FROM (
       SELECT a.email, NULL AS "externalId", m.person_id AS "personId" FROM account a
       JOIN membership m ON m.org_id = ${tx.orgId} AND m.person_id = a.person_id
-      WHERE a.email = ANY(${emails}::text[]) AND a.kind = 'USER' AND m.revoked_at IS NULL
+      WHERE a.email = ANY(${emails}::text[]) AND a.kind = 'USER' AND m.revoked_at IS NULL AND ${seen(tx.db)}
       UNION ALL
       SELECT NULL, m.external_id, m.person_id FROM membership m
       WHERE m.org_id = ${tx.orgId} AND m.external_source = ${source} AND m.external_id = ANY(${externalIds}::text[])
-        AND m.revoked_at IS NULL
+        AND m.revoked_at IS NULL AND ${seen(tx.db)}
     ) found`);
   const rows = await tx.query<LicenseRow>(licensesByNumber(tx.db, lines));
   const licenses = rows.map(licenseOf);

@@ -10,10 +10,16 @@ export interface LicenseRow extends Omit<License, 'entries' | 'verifications'> {
   readonly verifications: Json<LicenseVerification>[];
 }
 
+/** Whether who asks may see the member `m`: limited ones see members of their sites, trainees of their cohorts. */
+export const seen = (db: Tenancy): Sql =>
+  db.scope.kind === 'viewer'
+    ? sql`may_see_member(${db.orgId}::uuid, ${db.viewer.membershipId}::uuid, m.id)`
+    : sql`true`;
+
 /** Whether a license `l` is of a member of the organization, whose membership has not ended. */
 const ofMember = (db: Tenancy): Sql => sql`EXISTS (SELECT 1 FROM membership m
   WHERE m.org_id = ${db.orgId} AND l.person_id IN (m.person_id, m.former_person_id)
-    AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now()))`;
+    AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seen(db)})`;
 
 const rows = (db: Tenancy, condition: Sql): Sql => sql`
   SELECT l.id, l.person_id AS "personId", l.type_code AS "typeCode", l.jurisdiction, l.number, l.recorded_by AS "recordedBy",
@@ -49,10 +55,17 @@ export const licensesOfMembers = (db: Tenancy, siteId: string | null): Sql =>
     }`,
   );
 
-/** Whether somebody is a member of the organization, under this id. */
-export const memberStatement = (db: Tenancy, personId: string): Sql => sql`SELECT FROM membership m
-  WHERE m.org_id = ${db.orgId} AND m.person_id = ${personId} AND m.revoked_at IS NULL
-    AND (m.expires_at IS NULL OR m.expires_at > app_now())`;
+/** Whether somebody is a member of the organization, under this id; `ever`: or was one, under this or an earlier id. */
+export const memberStatement = (
+  db: Tenancy,
+  personId: string,
+  ever = false,
+): Sql => sql`SELECT FROM membership m
+  WHERE m.org_id = ${db.orgId} AND ${seen(db)} AND ${
+    ever
+      ? sql`${personId} IN (m.person_id, m.former_person_id)`
+      : sql`m.person_id = ${personId} AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now())`
+  }`;
 
 export function licenseOf({ entries, verifications, ...row }: LicenseRow): License {
   return Object.assign(new License(), row, {

@@ -51,10 +51,14 @@ export class LicenseService {
     return license;
   }
 
-  /** By jurisdiction, type and number. Throws NOT_FOUND for somebody the organization does not know. */
+  /** By jurisdiction, type and number. Throws NOT_FOUND for somebody the organization does not know or show to the viewer. */
   async ofPerson(db: TenantDb, personId: string): Promise<License[]> {
-    if (personId !== db.viewer.personId && !(await this.persons.byId(db, personId))) throw notFound();
-    return (await db.read<LicenseRow>(licensesOfPerson(db, personId))).map(licenseOf);
+    const [members, rows] = await db.readAll<[object, LicenseRow]>([
+      memberStatement(db, personId, true),
+      licensesOfPerson(db, personId),
+    ]);
+    if (!members.length) throw notFound();
+    return rows.map(licenseOf);
   }
 
   types(db: TenantDb): Promise<LicenseTypeEntry[]> {
