@@ -409,6 +409,79 @@ describe('signing a skill off', () => {
     expect(await standing(supervisor, second!, { on: dayFromToday(-1) })).toMatchObject({ signOffId: first });
   });
 
+  it('inv 4, 31: takes an authorization for the skill, and a rule for the place', async () => {
+    const { clinic, supervisor, jurisdiction, site, item, trainee, checklist, skill } = await ready();
+    const narrow = await clinic.member('SUPERVISOR');
+    await licenseOf(clinic, narrow.personId, jurisdiction);
+    await validatorAt(clinic, narrow.personId, site.id, { skillCodes: ['SOMETHING-ELSE'] });
+    expect(await blocksOf(narrow, item)).toEqual(['SKILL_NOT_AUTHORIZED']);
+    const lawless = await siteOf(clinic, `XX-${newId().slice(-6).toUpperCase()}`);
+    await validatorAt(clinic, supervisor.personId, lawless.id);
+    const assignment = await employeeAt(clinic, trainee, lawless, checklist.versionId);
+    const seen = await observed(app, {
+      assignment,
+      site: lawless,
+      siteOrgId: clinic.orgId,
+      skill,
+      by: supervisor,
+    });
+    expect(await blocksOf(supervisor, itemOf(assignment, skill, [seen]))).toEqual(['RULE_MISSING']);
+  });
+
+  it('inv 3: may be signed on the last day of a license, and not on the day after', async () => {
+    const { clinic, site, jurisdiction, item } = await ready();
+    const ending = async (endsOn: string) => {
+      const member = await clinic.member('SUPERVISOR');
+      await licenseOf(clinic, member.personId, jurisdiction, { endsOn });
+      await validatorAt(clinic, member.personId, site.id);
+      return blocksOf(member, item);
+    };
+    expect(await ending(TODAY)).toEqual([]);
+    expect(await ending(dayFromToday(-1))).toEqual(['LICENSE_NOT_ACTIVE']);
+  });
+
+  describe('inv 8: when a new version of the skill is published', () => {
+    const publish = async (
+      { clinic, skill }: Awaited<ReturnType<typeof ready>>,
+      effect: string,
+      revalidateBy: string | null = null,
+    ) =>
+      app.owner.query(
+        `INSERT INTO skill_version (org_id, id, skill_id, number, status, title, task_code, patient_contact, risk_band, methods, cut_score_percent,
+           required_observations, entrustment_scale, validity_months, effect, revalidate_by, published_at)
+         SELECT org_id, $3, skill_id, 2, 'PUBLISHED', title, task_code, patient_contact, risk_band, methods, cut_score_percent,
+           required_observations, entrustment_scale, validity_months, $4, $5, now() FROM skill_version WHERE org_id = $1 AND id = $2`,
+        [clinic.orgId, skill.versionId, newId(), effect, revalidateBy],
+      );
+
+    it('sign-offs of the old one stay as they are by default, or count until the day it names', async () => {
+      const plain = await ready();
+      const [id] = await signedOff(app, plain.supervisor, [plain.item]);
+      await publish(plain, 'NONE');
+      expect(await standing(plain.supervisor, id!)).toMatchObject({ expiresOn: monthsLater(TODAY, 12) });
+      const strict = await ready();
+      const [bound] = await signedOff(app, strict.supervisor, [strict.item]);
+      await publish(strict, 'REVALIDATE_BY', dayFromToday(10));
+      expect(await standing(strict.supervisor, bound!)).toMatchObject({
+        status: 'EXPIRING',
+        expiresOn: dayFromToday(10),
+      });
+      expect(await standing(strict.supervisor, bound!, { on: dayFromToday(11) })).toMatchObject({
+        status: 'EXPIRED',
+      });
+    });
+
+    it('the old one is not signed any more once its day is over, also when it was shown before', async () => {
+      const scene = await ready();
+      const { supervisor, item } = scene;
+      const ticket = await ticketFor(app, supervisor, (await preview(supervisor, [item])).payloadHash!);
+      await publish(scene, 'REVALIDATE_BY', dayFromToday(-1));
+      expect(await sign(supervisor, [item], ticket)).toMatchObject({
+        items: [{ blocks: [{ code: 'VERSION_OUT_OF_FORCE' }] }],
+      });
+    });
+  });
+
   it('inv 30: recognizes what was shown elsewhere only by an explicit decision of somebody who may', async () => {
     const { clinic, supervisor, site, jurisdiction, item } = await ready();
     const prior = {
@@ -476,6 +549,17 @@ describe('signing a skill off', () => {
     const ledger = statements.findIndex((text) => text.includes('ledger_append'));
     expect(statements.slice(0, ledger + 1)).toHaveLength(6); // whose, what, who may, ticket, sign-off, ledger
     expect(statements).toHaveLength(7); // and what is shown
+  });
+
+  it('takes no more of a clinic for a school’s trainee than the course record asks for besides', async () => {
+    const { clinic, supervisor, assignment, skill, site } = await schoolWithPlacement(app);
+    const seen = await observed(app, { assignment, site, siteOrgId: clinic.orgId, skill, by: supervisor });
+    const item = itemOf(assignment, skill, [seen]);
+    const ticket = await ticketFor(app, supervisor, (await preview(supervisor, [item])).payloadHash!);
+    const statements = (await app.statementsOf(() => sign(supervisor, [item], ticket))).filter(
+      (text) => !/\b(FROM|INTO) operation\b/.test(text),
+    );
+    expect(statements).toHaveLength(7);
   });
 
   it('inv 6: is shown to the trainee and those who may see the assignment, and hidden from others', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { canonicalJson } from '../../../platform/ids/canonical-json.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { observationStanding } from '../observations/required-observations.rules.js';
 import { batchHash, type SignOffDraft } from './sign-off-draft.rules.js';
 import { SignOffDrafts } from './sign-off-drafts.service.js';
@@ -26,6 +27,7 @@ export class SignOffQueues {
   constructor(
     private readonly drafts: SignOffDrafts,
     private readonly reading: SignOffReading,
+    private readonly disclosures: Disclosures,
   ) {}
 
   async of(db: TenantDb, siteId: string | null, meaning: string): Promise<SignOffQueue> {
@@ -40,6 +42,11 @@ export class SignOffQueues {
         ),
       ),
     );
+    const shown = parts.flatMap(({ queued, approvals }) => [
+      ...queued.map(({ ownerId: orgId, personId }) => ({ orgId, personId })),
+      ...approvals,
+    ]);
+    await this.disclosures.note(db, 'signOffQueue', shown);
     return queueOf(
       parts.flatMap(({ queued }) => queued),
       parts.flatMap(({ approvals }) => approvals),

@@ -6,6 +6,12 @@ import type { SkillStatus } from './skill-status.rules.js';
   description: 'A skill of a trainee that waits to be signed: what would be signed, or what is in the way.',
 })
 export class QueuedSignOff extends SignOffPreviewItemType {
+  @Field(() => ID, { description: 'The assignment.' })
+  assignmentId: string;
+
+  @Field(() => ID, { description: 'The skill.' })
+  skillId: string;
+
   @Field(() => ID, {
     description: 'Whose record it is: your organization, or the school of somebody placed here.',
   })

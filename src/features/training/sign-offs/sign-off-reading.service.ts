@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
-import { AssignmentAccess } from '../placements/assignment-access.service.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import {
   ownerOfSignOff,
   signOffCount,
@@ -10,12 +10,13 @@ import {
   signOffsById,
   type SignOffFilter,
 } from './sign-off.queries.js';
+import { ownersSeen } from './sign-off-scene.queries.js';
 import { SignOff } from './sign-off.type.js';
 
 /** Shows sign-offs to those who may see the assignment they were made in. */
 @Injectable()
 export class SignOffReading {
-  constructor(private readonly access: AssignmentAccess) {}
+  constructor(private readonly disclosures: Disclosures) {}
 
   /** The handle to the records a sign-off is part of. Throws NOT_FOUND. */
   async dbOf(db: TenantDb, id: string): Promise<TenantDb> {
@@ -26,7 +27,9 @@ export class SignOffReading {
 
   /** Throws NOT_FOUND. */
   async byId(db: TenantDb, id: string): Promise<SignOff> {
-    return (await this.byIds(await this.dbOf(db, id), [id]))[0]!;
+    const found = await this.byIds(await this.dbOf(db, id), [id]);
+    await this.disclosures.note(db, 'signOff', found);
+    return found[0]!;
   }
 
   /** In their order, by the handle to the records they are part of. Throws NOT_FOUND unless the viewer may see all. */
@@ -43,15 +46,22 @@ export class SignOffReading {
   /** Newest first: of a person, of an assignment (also one hosted here), or all the viewer may see. */
   async page(db: TenantDb, filter: SignOffFilter, args: PageArgs): Promise<Page<SignOff>> {
     const [at, id] = decodeCursor(args.after, 2) ?? [null, null];
-    const owner = filter.assignmentId === null ? db : await this.access.dbOf(db, filter.assignmentId);
+    const owner = filter.assignmentId === null ? db : await this.ownerOf(db, filter.assignmentId);
     const rows = await owner.read<SignOff & { cursor: string }>(
       signOffPage(owner, filter, { at: at as string | null, id: id as string | null }, args.first + 1),
     );
+    await this.disclosures.note(db, 'signOffs', rows);
     return pageOf(
       rows.map((row) => Object.assign(new SignOff(), row)),
       args,
       (signOff) => [(signOff as SignOff & { cursor: string }).cursor, signOff.id],
       async () => (await owner.read<{ count: number }>(signOffCount(owner, filter)))[0]!.count,
     );
+  }
+
+  private async ownerOf(db: TenantDb, assignmentId: string): Promise<TenantDb> {
+    const [found] = await db.read<{ orgId: string }>(ownersSeen(db, [assignmentId]));
+    if (!found) throw notFound();
+    return db.hostedIn(found.orgId);
   }
 }

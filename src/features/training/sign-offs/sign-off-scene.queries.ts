@@ -14,7 +14,7 @@ export function ownersSeen(db: Tenancy, assignmentIds: readonly string[]): Sql {
     SELECT a.org_id AS "orgId", a.id, canonical_person(a.person_id) AS "personId" FROM training_assignment a
     JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
     WHERE (${own} OR a.site_org_id = ${db.viewer.orgId}) AND a.id = ANY (${[...assignmentIds]}::uuid[])
-      AND CASE WHEN ${own} THEN ${seenAssignment(db)} ELSE ${seenSite(db)} END`;
+      AND CASE WHEN ${own} THEN ${seenAssignment(db)} ELSE ${db.viewer.can('training:read') ? seenSite(db) : sql`false`} END`;
 }
 
 /** The name under which whoever adds to the sign-offs of a person in a skill waits for the others. */

@@ -5,6 +5,7 @@ import { forbidden } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { canonicalJson } from '../../../platform/ids/canonical-json.js';
 import { newId } from '../../../platform/ids/ids.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { type SigningProof, SigningTickets } from '../signing/signing-tickets.js';
 import type { SigningTicketInvalid } from '../signing/signing.refusals.js';
 import { batchHash, type SignOffDraft } from './sign-off-draft.rules.js';
@@ -25,13 +26,20 @@ export class SignOffService {
     private readonly tickets: SigningTickets,
     private readonly writing: SignOffWriting,
     private readonly reading: SignOffReading,
+    private readonly disclosures: Disclosures,
   ) {}
 
   /** Throws NOT_FOUND, or FORBIDDEN for what takes the right to manage sign-offs. */
   async preview(db: TenantDb, input: SignOffPreviewInput): Promise<SignOffPreview> {
     const items = itemsOf(db, input.items);
     const { db: owner } = await this.drafts.open(db, items);
-    return previewOf(await owner.load((tx) => this.drafts.of(tx, items)));
+    const drafts = await owner.load((tx) => this.drafts.of(tx, items));
+    await this.disclosures.note(
+      db,
+      'signOffPreview',
+      drafts.map(({ scene }) => scene),
+    );
+    return previewOf(drafts);
   }
 
   async sign(
@@ -117,8 +125,6 @@ function previewOf(drafts: readonly SignOffDraft[]): SignOffPreview {
   const hashes = drafts.flatMap(({ contentHash, blocks }) => (blocks.length === 0 ? contentHash! : []));
   return Object.assign(new SignOffPreview(), {
     items: drafts.map(({ item, kind, expiresOn, late, content, contentHash, blocks }) => ({
-      assignmentId: item.assignmentId,
-      skillId: item.skillId,
       effectiveOn: item.effectiveOn,
       kind,
       expiresOn,

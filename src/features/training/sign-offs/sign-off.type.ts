@@ -252,12 +252,6 @@ export const SignOffConnection = connectionOf('SignOff', () => SignOff);
 
 @ObjectType('SignOffPreviewItem', { description: 'What would be signed for one item.' })
 export class SignOffPreviewItemType {
-  @Field(() => ID, { description: 'The assignment.' })
-  assignmentId: string;
-
-  @Field(() => ID, { description: 'The skill.' })
-  skillId: string;
-
   @Field(() => SignOffKindEnum, { description: 'What it would be in the history of the skill.' })
   kind: SignOffKind;
 
