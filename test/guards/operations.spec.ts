@@ -36,7 +36,6 @@ const GIVE_SECRETS = [
   'setSigningPin',
   'signIn',
   'signOut',
-  'startImpersonation',
   'switchOrganization',
 ];
 

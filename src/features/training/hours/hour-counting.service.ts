@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { refuse } from '../../../platform/graphql/refusal.js';
 import type { AssignmentFacts } from '../placements/assignment-access.service.js';
-import { eligibilityOf, partsOf } from '../supervision/eligibility.rules.js';
+import { decidingSources } from '../supervision/deciding-sources.rules.js';
+import { cited, eligibilityOf, partsOf } from '../supervision/eligibility.rules.js';
 import type { Eligible, EligibilityQuestion } from '../supervision/eligibility.js';
 import type { SupervisedInterval } from '../supervision/ratio.rules.js';
 import { strictest } from '../supervision/supervision.rules.js';
@@ -107,7 +108,7 @@ class Count {
   private countOne(claim: ClaimRow): CountedClaim {
     const [, ...questions] = questionsOf(this.assignment, claim, this.verifierId);
     const byDay = new Map(questions.map((question) => [question.on, question]));
-    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!));
+    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!), this.now);
     const excluded = [...this.sameMinutes(), ...this.overRatio(claim, byDay)];
     const countedOn = new Map(
       [...Map.groupBy(this.time, ({ on }) => on)].map(([on, parts]) => [on, minutesOf(parts)]),
@@ -134,7 +135,8 @@ class Count {
       const others = this.supervised
         .filter(({ supervisorId }) => supervisorId === own.supervisorId)
         .map((each) => ({ ...each, supervisorType: own.supervisorType }));
-      return overRatio(day, own, others, strictest(parts.map(({ terms }) => terms)));
+      const by = decidingSources(parts, 'ratios').map(cited).join(' and ') || 'The rule of the site';
+      return overRatio(day, own, others, strictest(parts.map(({ terms }) => terms)), by);
     });
   }
 

@@ -12,6 +12,7 @@ import {
   Length,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IdField, OperationInput } from '../../../platform/graphql/input.js';
@@ -98,7 +99,7 @@ export class HourDecisionInput {
   decision: 'VERIFIED' | 'REJECTED';
 
   @Field(() => String, { nullable: true, description: 'Why; required to reject. 1 to 1000 characters.' })
-  @IsOptional()
+  @ValidateIf(({ decision, reason }: HourDecisionInput) => decision === 'REJECTED' || reason != null)
   @Length(1, 1000)
   reason?: string | null;
 }

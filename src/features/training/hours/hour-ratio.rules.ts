@@ -8,12 +8,14 @@ import type { DayPart } from './local-days.rules.js';
  * Time of the claim `key` on one day in which its supervisor had more people than the rule of that day allows (inv 32).
  * `others` are those whose time was verified before: they were there first. A rule that cannot decide lets no
  * patient-related time count (inv 31).
+ * @param by who decided the ratios, as a sentence begins with it.
  */
 export function overRatio(
   day: DayPart,
   claim: SupervisedInterval,
   others: readonly SupervisedInterval[],
   terms: Pick<RuleTerms, 'ratios' | 'missingForRatios'>,
+  by: string,
 ): ExcludedTime[] {
   const answer = ratioViolations(terms, [...others, claim]);
   if (!answer.decided) {
@@ -23,8 +25,8 @@ export function overRatio(
   return answer.violations.flatMap(({ keys, count, ratio, ...stretch }) => {
     const shared = keys.includes(claim.key) ? sharedPart(day, stretch) : null;
     if (!shared) return [];
-    const allowed = ratio.max === null ? 'in another composition' : `at most ${ratio.max}`;
-    const message = `The supervisor had ${count} at that time; the rule of the site allows ${allowed}.`;
+    const allowed = ratio.max === null ? 'another composition' : `at most ${ratio.max}`;
+    const message = `${by}: ${allowed} at a time; the supervisor had ${count}.`;
     return [{ ...excluded(shared), code: 'SUPERVISION_RATIO_EXCEEDED' as const, message }];
   });
 }

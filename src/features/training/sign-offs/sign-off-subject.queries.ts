@@ -65,11 +65,19 @@ export interface DoubtedSignOff {
   readonly effectiveFrom: string;
 }
 
-/** Of sign-offs `s`: neither revoked nor corrected, and not in review for the same cause already. */
-const standing = (
-  causeId: Sql,
-): Sql => sql`NOT EXISTS (SELECT 1 FROM sign_off_entry e WHERE e.org_id = s.org_id AND e.sign_off_id = s.id
-  AND (e.kind IN ('REVOKED', 'CORRECTED') OR e.kind = 'REVIEW_OPENED' AND e.cause_id = ${causeId}))`;
+/** Of sign-offs `s`: neither revoked nor corrected. */
+const STANDING = sql`NOT EXISTS (SELECT 1 FROM sign_off_entry e
+  WHERE e.org_id = s.org_id AND e.sign_off_id = s.id AND e.kind IN ('REVOKED', 'CORRECTED'))`;
+
+/** Of sign-offs `s`: never in review for a cause that comes once. */
+const unreviewed = (causeId: Sql): Sql => sql`NOT EXISTS (SELECT 1 FROM sign_off_entry e
+  WHERE e.org_id = s.org_id AND e.sign_off_id = s.id AND e.kind = 'REVIEW_OPENED' AND e.cause_id = ${causeId})`;
+
+/** Of sign-offs `s`: not in review now for a cause that can come again, as a skill that is suspended, given back and revoked. */
+const notInReview = (causeId: string, from: Sql): Sql => sql`NOT EXISTS (SELECT 1 FROM sign_off_entry e
+  WHERE e.org_id = s.org_id AND e.sign_off_id = s.id AND e.kind = 'REVIEW_OPENED' AND e.cause_id = ${causeId}::uuid AND e.effective_from <= ${from}
+    AND NOT EXISTS (SELECT 1 FROM sign_off_entry u
+      WHERE u.org_id = e.org_id AND u.sign_off_id = e.sign_off_id AND u.kind = 'REVIEW_UPHELD' AND u.recorded_at >= e.recorded_at))`;
 
 /** What the person signed on top of a skill that was withdrawn on a day: skills whose version names it as coming first. */
 export const dependantsOf = (
@@ -81,13 +89,15 @@ export const dependantsOf = (
   FROM sign_off s
   JOIN skill_prerequisite p ON p.org_id = s.skill_org_id AND p.skill_version_id = s.skill_version_id AND p.prerequisite_skill_id = ${skillId}
   WHERE s.org_id = ${orgId} AND s.skill_org_id = ${skillOrgId} AND s.person_id IN (SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) AS same)
-    AND (s.expires_on IS NULL OR s.expires_on >= ${from}::date) AND ${standing(sql`${id}::uuid`)}`;
+    AND (s.expires_on IS NULL OR s.expires_on >= ${from}::date) AND ${STANDING}
+    AND ${notInReview(id, sql`greatest(s.effective_on, ${from}::date)`)}`;
 
 /** What rests on observations that were voided. */
 export const restingOn = (orgId: string, observationIds: readonly string[]): Sql => sql`
   SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", c.observation_id AS "causeId", s.effective_on::text AS "effectiveFrom"
   FROM sign_off_observation c JOIN sign_off s ON s.org_id = c.org_id AND s.id = c.sign_off_id
-  WHERE c.org_id = ${orgId} AND c.observation_id = ANY (${[...observationIds]}::uuid[]) AND ${standing(sql`c.observation_id`)}`;
+  WHERE c.org_id = ${orgId} AND c.observation_id = ANY (${[...observationIds]}::uuid[]) AND ${STANDING}
+    AND ${unreviewed(sql`c.observation_id`)}`;
 
 /** What was signed under a license on days (of JSON) on which it turns out not to have been active; `causeId` is what says so. */
 export const signedUnder = (
@@ -98,6 +108,7 @@ export const signedUnder = (
 ): Sql => sql`
   SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${causeId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
   FROM sign_off s
-  WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId} AND ${standing(sql`${causeId}::uuid`)}
+  WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId} AND ${STANDING}
+    AND ${unreviewed(sql`${causeId}::uuid`)}
     AND EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d ("startsOn" date, "endsOn" date)
       WHERE s.effective_on BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
