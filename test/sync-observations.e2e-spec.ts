@@ -392,7 +392,7 @@ describe('syncObservations', () => {
           expect(found).toMatchObject({ broken: [] });
         },
       ),
-      { numRuns: 4 },
+      { numRuns: 4, endOnFailure: true },
     );
   }, 120_000);
 });
