@@ -19,6 +19,7 @@ const SAMPLE: Record<string, unknown> = {
   jurisdiction: 'US-TX',
   email: 'somebody@example.org',
   endsOn: '2026-12-01',
+  endsAt: '2026-06-01T13:00:00Z',
   previewHash: createHash('sha256').update('a preview').digest('base64url'),
   fingerprint: createHash('sha256').update('a preview').digest('base64url'),
 };

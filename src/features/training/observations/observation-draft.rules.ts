@@ -1,4 +1,4 @@
-import { Fault } from '../../../platform/faults/fault.js';
+import { Fault, type FieldProblem } from '../../../platform/faults/fault.js';
 import { refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { sharedPart } from '../../records/interval.rules.js';
 import { OwnRecord } from '../../records/record.refusals.js';
@@ -20,27 +20,33 @@ import { answerProblems } from './step-results.rules.js';
 
 const SIXTEEN_HOURS = 16 * 3_600_000;
 
-/** Wrong whatever the world is like; null when it is well formed. */
-export function malformed(
-  { startsAt, endsAt, entrustmentLevel, kind, answers }: ObservationDraft,
-  skill: ObservedSkill | null,
+/** An interval that cannot be, wherever it was; null when it can. */
+export function refuseInterval({ startsAt, endsAt }: ObservationDraft): Fault | null {
+  if (endsAt <= startsAt) return wrong([{ field: 'endsAt', message: 'must be after startsAt' }]);
+  if (endsAt.getTime() - startsAt.getTime() <= SIXTEEN_HOURS) return null;
+  return wrong([{ field: 'endsAt', message: 'must be at most 16 hours after startsAt' }]);
+}
+
+/** Answers that do not fit the form; null when they do. */
+export function refuseAnswers(
+  { entrustmentLevel, kind, answers }: ObservationDraft,
+  { entrustmentScale, steps }: ObservedSkill,
 ): Fault | null {
-  const problems: { field: string; message: string }[] = [];
-  if (endsAt <= startsAt) problems.push({ field: 'endsAt', message: 'must be after startsAt' });
-  if (endsAt.getTime() - startsAt.getTime() > SIXTEEN_HOURS)
-    problems.push({ field: 'endsAt', message: 'must be at most 16 hours after startsAt' });
-  if (skill && entrustmentLevel !== null && !skill.entrustmentScale.includes(entrustmentLevel))
+  if (kind === 'NO_SHOW') return null;
+  const asked = kind === 'PERFORMANCE' ? steps : optional(steps);
+  const problems = answerProblems(asked, answers).map(({ stepId, message }) => ({
+    field: `answers.${stepId}`,
+    message,
+  }));
+  if (entrustmentLevel !== null && !entrustmentScale.includes(entrustmentLevel))
     problems.push({
       field: 'entrustmentLevel',
-      message: `must be a level of the skill's scale: ${skill.entrustmentScale.join(', ')}`,
+      message: `must be a level of the skill's scale: ${entrustmentScale.join(', ')}`,
     });
-  if (skill && kind !== 'NO_SHOW')
-    problems.push(
-      ...answerProblems(kind === 'PERFORMANCE' ? skill.steps : optional(skill.steps), answers).map(
-        ({ stepId, message }) => ({ field: `answers.${stepId}`, message }),
-      ),
-    );
-  if (!problems.length) return null;
+  return problems.length ? wrong(problems) : null;
+}
+
+function wrong(problems: readonly FieldProblem[]): Fault {
   const fields = problems.map(({ field, message }) => ({ field: `input.observation.${field}`, message }));
   return new Fault('BAD_USER_INPUT', fields.map((p) => `${p.field}: ${p.message}`).join('; '), fields);
 }

@@ -14,7 +14,13 @@ import {
   type ObservationDraft,
   type ObservedSkill,
 } from './observation-draft.js';
-import { malformed, refuseDraft, refuseElsewhere, refuseObserver } from './observation-draft.rules.js';
+import {
+  refuseAnswers,
+  refuseDraft,
+  refuseElsewhere,
+  refuseInterval,
+  refuseObserver,
+} from './observation-draft.rules.js';
 import {
   addObservations,
   addSteps,
@@ -84,10 +90,10 @@ export class ObservationRecording {
   ): Acceptable | RecordingOutcome {
     const { skill, known } = around;
     if (draft.kind === 'SELF_ASSESSMENT' && around.recorderId !== around.traineeId) return notFound();
-    const fault = malformed(draft, skill);
-    if (known) return fault || !skill ? taken() : this.again(tx, draft, { ...around, skill });
-    const refusal = fault ?? refuseDraft(draft, around, tx.now);
-    if (refusal || !skill) return refusal!;
+    if (known) return skill ? this.again(tx, draft, { ...around, skill }) : taken();
+    const refusal = refuseInterval(draft) ?? refuseDraft(draft, around, tx.now);
+    const obstacle = refusal ?? refuseAnswers(draft, skill!);
+    if (obstacle || !skill) return obstacle!;
     const found = { ...around, skill };
     return { draft, around: found, content: this.contentOf(tx, draft, found) };
   }
@@ -98,6 +104,7 @@ export class ObservationRecording {
     draft: ObservationDraft,
     around: DraftSurroundings & { skill: ObservedSkill },
   ): RecordingOutcome {
+    if (refuseAnswers(draft, around.skill)) return taken();
     const same = hashOf(this.contentOf(tx, draft, around)) === around.known!.contentHash;
     return same ? { id: draft.id, isNew: false } : taken();
   }
