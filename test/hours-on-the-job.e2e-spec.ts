@@ -60,6 +60,12 @@ describe('hours on the job', () => {
       outcome: 'IN_PROGRESS',
     });
     expect(await kindsOf(trainee.personId)).toEqual(['hours.logged', 'hours.verified']);
+    // inv 6: the school sees who of the clinic looked at the trainee's record.
+    const { rows } = await app.owner.query<{ operation: string }>(
+      'SELECT operation FROM disclosure WHERE person_id = $1',
+      [trainee.personId],
+    );
+    expect(rows).toEqual([{ operation: 'verifyHours' }]);
   });
 
   describe('as they are claimed', () => {
@@ -417,7 +423,7 @@ describe('hours on the job', () => {
       const { school, clinic, trainee, supervisor, assignment, agreementId } = await ojtPlacement(app);
       await insertRow(app, 'affiliation_ending', {
         ...{ org_id: school.orgId, agreement_id: agreementId, site_org_id: clinic.orgId },
-        ...{ ends_on: dayFromToday(-3), reason: 'Closed' },
+        ...{ ends_on: dayFromToday(-3), reason: 'Closed', ended_by_org_id: school.orgId },
       });
       const ids = [
         (await logHours(trainee, assignment, at(-3, '08:00'), 2)).id,

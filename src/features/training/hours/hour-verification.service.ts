@@ -7,6 +7,7 @@ import { newId } from '../../../platform/ids/ids.js';
 import { type DecidedPlacementHours, PlacementHours } from '../../records/placement-hours.service.js';
 import { ChecklistCompletion } from '../completion/checklist-completion.service.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { HourCounting, type VerifiedClaim } from './hour-counting.service.js';
 import { HourDecisionRecord } from './hour-log.entity.js';
 import type { HourDecisionInput, ReopenHoursInput, VerifyHoursInput } from './hour-log.input.js';
@@ -46,6 +47,7 @@ export class HourVerification {
     private readonly counting: HourCounting,
     private readonly records: PlacementHours,
     private readonly completion: ChecklistCompletion,
+    private readonly disclosures: Disclosures,
   ) {}
 
   /** All of the decisions, or none. Throws NOT_FOUND for an assignment or hours that may not be seen. */
@@ -66,7 +68,7 @@ export class HourVerification {
   private async verifyIn(tx: Transaction, input: VerifyHoursInput): Promise<Receipt | VerifyRefusal> {
     const ids = input.decisions.map(({ hourLogId }) => hourLogId);
     const decisions = new Map(input.decisions.map((each) => [each.hourLogId, each]));
-    const assignment = await this.access.facts(tx, input.assignmentId);
+    const assignment = await this.open(tx, input.assignmentId, 'verifyHours');
     const { personId } = tx.db.viewer;
     return tx.asSystem(async (system) => {
       const { claims, days } = await hold(system, assignment, ids, personId);
@@ -93,7 +95,7 @@ export class HourVerification {
 
   private async reopenIn(tx: Transaction, input: ReopenHoursInput): Promise<Receipt | ReopenRefusal> {
     const { hourLogId, reason } = input;
-    const assignment = await this.access.facts(tx, input.assignmentId);
+    const assignment = await this.open(tx, input.assignmentId, 'reopenHours');
     const { personId } = tx.db.viewer;
     return tx.asSystem(async (system) => {
       const { claims, days } = await hold(system, assignment, [hourLogId], personId);
@@ -109,6 +111,12 @@ export class HourVerification {
         await this.follow(system, assignment, [{ ...lineOf(claim), parts: [], reason }]);
       return { ids: [hourLogId] };
     });
+  }
+
+  private async open(tx: Transaction, assignmentId: string, operation: string): Promise<AssignmentFacts> {
+    const assignment = await this.access.facts(tx, assignmentId);
+    await this.disclosures.note(tx, operation, [assignment]);
+    return assignment;
   }
 
   /** What follows in the records of the school: the minutes of the course, and whether its checklist is complete. */

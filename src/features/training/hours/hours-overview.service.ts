@@ -5,32 +5,36 @@ import { notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { seenAssignment } from '../placements/assignment-access.queries.js';
 import { AssignmentAccess } from '../placements/assignment-access.service.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { decisionOf, HOUR_LOG, type HourLogRow, hourLogOf, standsAsClaim } from './hour-log.queries.js';
 import { AssignmentHours, type HourLog } from './hour-log.type.js';
 import { nextAboutHours } from './hour-sentence.rules.js';
 
 type Keyed = HourLogRow & { readonly key: string };
+type Added = AssignmentHours & { readonly personId: string };
 
 /** Hours as they are read: added up, listed, waiting. */
 @Injectable()
 export class HoursOverview {
-  constructor(private readonly access: AssignmentAccess) {}
+  constructor(
+    private readonly access: AssignmentAccess,
+    private readonly disclosures: Disclosures,
+  ) {}
 
   /** Of every assignment of the viewer in their organization, the latest first. */
   async mine(db: TenantDb): Promise<AssignmentHours[]> {
-    const rows = await db.read<AssignmentHours>(
-      added(db, sql`may_read_as_own(${db.viewer.personId}, a.person_id)`),
-    );
+    const rows = await db.read<Added>(added(db, sql`may_read_as_own(${db.viewer.personId}, a.person_id)`));
     return rows.map(shown);
   }
 
   /** Throws NOT_FOUND. */
   async ofAssignment(db: TenantDb, assignmentId: string): Promise<AssignmentHours> {
     const owner = await this.access.dbOf(db, assignmentId);
-    const [row] = await owner.read<AssignmentHours>(
+    const [row] = await owner.read<Added>(
       added(owner, sql`a.id = ${assignmentId} AND ${seenAssignment(owner)}`),
     );
     if (!row) throw notFound();
+    await this.disclosures.note(owner, 'assignmentHours', [{ orgId: owner.orgId, personId: row.personId }]);
     return shown(row);
   }
 
@@ -41,13 +45,14 @@ export class HoursOverview {
     const ofAssignment = sql`FROM hour_log l JOIN person p ON p.id = l.person_id
       JOIN training_assignment a ON a.org_id = l.org_id AND a.id = l.assignment_id
       WHERE l.org_id = ${owner.orgId} AND l.assignment_id = ${assignmentId} AND NOT l.withdrawn AND ${seenAssignment(owner)}`;
-    const [[seen], rows] = await owner.readAll<[object, Keyed]>([
-      sql`SELECT 1 FROM training_assignment a WHERE a.org_id = ${owner.orgId} AND a.id = ${assignmentId} AND ${seenAssignment(owner)}`,
+    const [[seen], rows] = await owner.readAll<[{ personId: string }, Keyed]>([
+      sql`SELECT a.person_id AS "personId" FROM training_assignment a WHERE a.org_id = ${owner.orgId} AND a.id = ${assignmentId} AND ${seenAssignment(owner)}`,
       sql`SELECT ${HOUR_LOG}, l.starts_at::text AS key ${ofAssignment}
       AND (${at}::text IS NULL OR (l.starts_at, l.id) < (${at}::text::timestamptz, ${id}::uuid))
       ORDER BY l.starts_at DESC, l.id DESC LIMIT ${args.first + 1}`,
     ]);
     if (!seen) throw notFound();
+    await this.disclosures.note(owner, 'hourLogs', [{ orgId: owner.orgId, personId: seen.personId }]);
     return pageOf(rows.map(withKey), args, cursorOf, () => countOf(owner, ofAssignment));
   }
 
@@ -62,6 +67,11 @@ export class HoursOverview {
           AND (${at}::text IS NULL OR (l.starts_at, l.id) > (${at}::text::timestamptz, ${id}::uuid))
           ORDER BY l.starts_at, l.id LIMIT ${args.first + 1}`),
       ),
+    );
+    await this.disclosures.note(
+      db,
+      'hoursToVerify',
+      pages.flatMap((rows, i) => rows.map(({ personId }) => ({ orgId: owners[i]!.orgId, personId }))),
     );
     const merged = pages
       .flat()
@@ -93,7 +103,7 @@ async function countOf(owner: TenantDb, from: Sql): Promise<number> {
 
 /** Columns of AssignmentHours, of the assignments `a` that the condition tells. */
 const added = (db: TenantDb, which: Sql): Sql => sql`
-  SELECT a.id AS "assignmentId", s.name AS "siteName", h.claimed AS "claimedMinutes", h.pending AS "pendingMinutes",
+  SELECT a.id AS "assignmentId", a.person_id AS "personId", s.name AS "siteName", h.claimed AS "claimedMinutes", h.pending AS "pendingMinutes",
     h.verified AS "verifiedMinutes", h.rejected AS "rejectedMinutes", h.counted AS "countedMinutes", coalesce(w.list, '[]') AS "notCounted"
   FROM training_assignment a
   JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
@@ -118,7 +128,7 @@ const added = (db: TenantDb, which: Sql): Sql => sql`
   WHERE a.org_id = ${db.orgId} AND ${which}
   ORDER BY st.starts_on DESC, a.id DESC`;
 
-const shown = (row: AssignmentHours): AssignmentHours =>
+const shown = (row: Added): AssignmentHours =>
   Object.assign(new AssignmentHours(), row, { next: nextAboutHours(row) });
 
 const withKey = (row: Keyed): HourLog & { key: string } => Object.assign(hourLogOf(row), { key: row.key });
