@@ -12,8 +12,11 @@ import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
 import { CompetencyMatrices } from './matrix/competency-matrix.service.js';
+import { ExpiringSignOffs } from './matrix/expiring-sign-offs.service.js';
 import { MatrixReading } from './matrix/matrix-reading.service.js';
 import { MatrixResolver } from './matrix/matrix.resolver.js';
+import { MyTrainingResolver } from './matrix/my-training.resolver.js';
+import { MyTrainings } from './matrix/my-training.service.js';
 import { AddedSkillResolver } from './placements/added-skill.resolver.js';
 import { AddedSkills } from './placements/added-skill.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
@@ -58,8 +61,11 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     AddedSkillResolver,
     AddedSkills,
     CompetencyMatrices,
+    ExpiringSignOffs,
     MatrixReading,
     MatrixResolver,
+    MyTrainingResolver,
+    MyTrainings,
     AssignmentAccess,
     ChecklistCompletion,
     ChecklistReview,

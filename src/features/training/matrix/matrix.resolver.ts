@@ -1,12 +1,14 @@
-import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
-import { Length } from 'class-validator';
+import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { IsInt, Length, Max, Min } from 'class-validator';
 import { Allow } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg, OptionalIdArg } from '../../../platform/graphql/input.js';
+import { PageArgs } from '../../../platform/graphql/page.js';
 import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import { CompetencyMatrices } from './competency-matrix.service.js';
-import { CompetencyMatrix, TaskClearances } from './matrix.type.js';
+import { ExpiringSignOffs } from './expiring-sign-offs.service.js';
+import { CompetencyMatrix, ExpiringSignOffConnection, TaskClearances } from './matrix.type.js';
 
 @ArgsType()
 class MomentArgs {
@@ -21,6 +23,15 @@ class MomentArgs {
 }
 
 @ArgsType()
+class ExpiringArgs extends PageArgs {
+  @Field(() => Int, { defaultValue: 30, description: 'How many days ahead, 0 to 366.' })
+  @IsInt()
+  @Min(0)
+  @Max(366)
+  withinDays: number;
+}
+
+@ArgsType()
 class TaskArgs extends MomentArgs {
   @Field(() => String, { description: 'A task of the vocabulary (`taskCodes`).' })
   @Length(1, 60)
@@ -31,7 +42,10 @@ const momentOf = ({ on = null, knownAt = null }: MomentArgs) => ({ on, knownAt }
 
 @Resolver(() => CompetencyMatrix)
 export class MatrixResolver {
-  constructor(private readonly matrices: CompetencyMatrices) {}
+  constructor(
+    private readonly matrices: CompetencyMatrices,
+    private readonly expiring: ExpiringSignOffs,
+  ) {}
 
   @Query(() => CompetencyMatrix, {
     description:
@@ -57,5 +71,14 @@ export class MatrixResolver {
     @Args() { taskCode, ...moment }: TaskArgs,
   ) {
     return this.matrices.whoMayDo(db, taskCode, siteId, momentOf(moment));
+  }
+
+  @Query(() => ExpiringSignOffConnection, {
+    description:
+      'Sign-offs that expire within so many days and are not renewed yet, the soonest first, of everybody assigned today. Empty: nothing is to be renewed.',
+  })
+  @Allow('training:read')
+  expiringSignOffs(@Db() db: TenantDb, @Args() args: ExpiringArgs) {
+    return this.expiring.page(db, args.withinDays, args);
   }
 }
