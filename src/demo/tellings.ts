@@ -6,8 +6,14 @@ import { enterStatement, type Scope, type Tenancy } from '../platform/database/s
 import type { AppendedEntry, LedgerWitness } from '../platform/ledger/append.js';
 import { Transaction } from '../platform/database/transaction.js';
 
-/** For whom something is told: a member who did it, or the system. */
-export type Doer = Viewer | { readonly orgId: string };
+/** A clinic's member at work on the records of a school whose trainee is placed with them. */
+export interface HostedDoer {
+  readonly viewer: Viewer;
+  readonly hostingOrgId: string;
+}
+
+/** For whom something is told: a member who did it, at home or as a host, or the system. */
+export type Doer = Viewer | HostedDoer | { readonly orgId: string };
 
 /**
  * One database transaction in which things happen at different times, by different people: the demo's history
@@ -29,7 +35,7 @@ export class Tellings {
   async at<T>(instant: Date, doer: Doer, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const offset = `${instant.getTime() - this.realNow.getTime()} milliseconds`;
     const entered = (await this.client.query(
-      enterStatement({ kind: 'system', orgId: doer.orgId }, offset),
+      enterStatement({ kind: 'system', orgId: tenancyOf(doer).orgId }, offset),
     )) as unknown as QueryResult<{ now: Date }>[];
     const tx = new Transaction(tenancyOf(doer), this.manager, this.client, entered.at(-1)!.rows[0]!.now);
     const answer = await work(tx);
@@ -41,17 +47,20 @@ export class Tellings {
 }
 
 function tenancyOf(doer: Doer): Tenancy {
-  const isMember = doer instanceof Viewer;
-  const scope: Scope = isMember ? { kind: 'viewer', viewer: doer } : { kind: 'system', orgId: doer.orgId };
-  const actorId = isMember ? doer.personId : null;
+  if (doer instanceof Viewer) return ofViewer({ kind: 'viewer', viewer: doer }, doer.orgId);
+  if ('viewer' in doer) return ofViewer({ kind: 'viewer', ...doer }, doer.hostingOrgId);
   return {
-    scope,
+    scope: { kind: 'system', orgId: doer.orgId },
     orgId: doer.orgId,
-    actorId,
-    actorFor: () => actorId,
+    actorId: null,
+    actorFor: () => null,
     get viewer(): Viewer {
-      if (!isMember) throw unauthenticated();
-      return doer;
+      throw unauthenticated();
     },
   };
+}
+
+function ofViewer(scope: Scope & { kind: 'viewer' }, orgId: string): Tenancy {
+  const { viewer } = scope;
+  return { scope, orgId, viewer, actorId: viewer.personId, actorFor: () => viewer.personId };
 }
