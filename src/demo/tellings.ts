@@ -35,7 +35,7 @@ export class Tellings {
   async at<T>(instant: Date, doer: Doer, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const offset = `${instant.getTime() - this.realNow.getTime()} milliseconds`;
     const entered = (await this.client.query(
-      enterStatement({ kind: 'system', orgId: tenancyOf(doer).orgId }, offset),
+      `SELECT set_config('app.hosting_org_id', '${hostingOrgOf(doer)}', true);${enterStatement({ kind: 'system', orgId: homeOf(doer) }, offset)}`,
     )) as unknown as QueryResult<{ now: Date }>[];
     const tx = new Transaction(tenancyOf(doer), this.manager, this.client, entered.at(-1)!.rows[0]!.now);
     const answer = await work(tx);
@@ -45,6 +45,11 @@ export class Tellings {
     return answer;
   }
 }
+
+const homeOf = (doer: Doer): string => ('viewer' in doer ? doer.viewer.orgId : doer.orgId);
+
+/** Of an organization that hosts: whose people are placed there. */
+const hostingOrgOf = (doer: Doer): string => ('hostingOrgId' in doer ? doer.hostingOrgId : '');
 
 function tenancyOf(doer: Doer): Tenancy {
   if (doer instanceof Viewer) return ofViewer({ kind: 'viewer', viewer: doer }, doer.orgId);

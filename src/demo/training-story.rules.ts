@@ -52,8 +52,8 @@ export function stretchesOf(fate: TrainingFate, codes: readonly string[], daysSi
 }
 
 /** Skills in rows: whatever a skill rests on stands in an earlier row, or was signed before. */
-export function inOrderOfPrerequisites(skills: readonly PlannedSkill[]): PlannedSkill[][] {
-  const rows: PlannedSkill[][] = [];
+export function inOrderOfPrerequisites<Skill extends PlannedSkill>(skills: readonly Skill[]): Skill[][] {
+  const rows: Skill[][] = [];
   let left = [...skills];
   while (left.length > 0) {
     const open = new Set(left.map(({ code }) => code));

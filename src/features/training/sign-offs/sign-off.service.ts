@@ -56,7 +56,7 @@ export class SignOffService {
     return Object.assign(new SignOffsMade(), { signOffs: await this.reading.byIds(owner, receipt.ids) });
   }
 
-  private async signIn(
+  async signIn(
     tx: Transaction,
     items: readonly SignOffItem[],
     token: string,

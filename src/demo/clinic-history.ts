@@ -1,0 +1,140 @@
+import sql from 'sql-template-tag';
+import { LicenseService } from '../features/training/licenses/license.service.js';
+import { PlacementService } from '../features/training/placements/placement.service.js';
+import { ValidatorAuthorizationRecord } from '../features/training/placements/validator-authorization.entity.js';
+import { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
+import { examineChecklist } from '../features/training/skills/document/read-checklist.js';
+import type { Viewer } from '../platform/access/viewer.js';
+import type { Transaction } from '../platform/database/transaction.js';
+import { isRefusal } from '../platform/graphql/refusal.js';
+import { newId } from '../platform/ids/ids.js';
+import { type DemoSkill, skillsOf } from './demo-skills.js';
+import type { StaffEntry, DemoSite } from './organizations.js';
+import { foundOrganization } from './organizations.js';
+import { CLINIC_STAFF } from './people.js';
+import { TECHNICIANS, type Technician } from './technicians.js';
+import type { Tellings } from './tellings.js';
+import { dayAfter, TrainingHistory, type Learner, type Services } from './training-history.js';
+import { stretchesOf } from './training-story.rules.js';
+
+/** Everything of the clinic happened since. */
+export const FOUNDED_DAYS_AGO = 600;
+
+/** A supervisor of the clinic, and what they hold. */
+interface Supervisor {
+  readonly viewer: Viewer;
+  readonly site: number;
+}
+
+/** The clinic from its founding to today: its supervisors, their licenses, and its own people on the job. */
+export class ClinicHistory {
+  readonly orgId = newId();
+  private owner!: Viewer;
+  private readonly supervisors: Supervisor[] = [];
+  private checklistVersionId!: string;
+  private skills!: DemoSkill[];
+
+  constructor(
+    private readonly tellings: Tellings,
+    private readonly service: Services,
+    private readonly staff: StaffEntry,
+    private readonly now: Date,
+    private readonly sites: readonly DemoSite[],
+    readonly training: TrainingHistory,
+  ) {}
+
+  /** With supervisors who may sign, and what they sign. */
+  async found(checklist: string): Promise<void> {
+    await this.at(FOUNDED_DAYS_AGO, { orgId: this.orgId }, (tx) => this.appoint(tx));
+    await this.at(FOUNDED_DAYS_AGO - 5, this.owner, async (tx) => {
+      for (const supervisor of this.supervisors) await this.authorize(tx, supervisor);
+      const imported = await this.service(ChecklistTransfer).importIn(tx, examineChecklist(checklist), {
+        dryRun: false,
+        publish: true,
+      });
+      if (!imported.checklistVersionId) throw new Error(`The checklist cannot be imported: ${JSON.stringify(imported)}`);
+      this.checklistVersionId = imported.checklistVersionId;
+      this.skills = await skillsOf(tx, imported.checklistVersionId);
+    });
+  }
+
+  /** Everybody of its own, each as far as they have come. */
+  async train(): Promise<void> {
+    for (const technician of TECHNICIANS) await this.trainOne(technician);
+  }
+
+  /** The supervisor of a site, at home or on the records of a school that has placed somebody there. */
+  supervisorAt(site: number, hostingOrgId: string | null): Learner['supervisor'] {
+    const { viewer } = this.supervisors.find((each) => each.site === site)!;
+    const supervises = viewer.personId;
+    return hostingOrgId === null ? Object.assign(viewer, { supervises }) : { viewer, hostingOrgId, supervises };
+  }
+
+  siteAt(site: number): DemoSite {
+    return this.sites[site]!;
+  }
+
+  private async trainOne(technician: Technician): Promise<void> {
+    const { site, hiredDaysAgo, fate } = technician;
+    const startsOn = dayAfter(this.today(), -hiredDaysAgo);
+    const learner = await this.at(Math.max(hiredDaysAgo, 0) + 1, this.owner, async (tx) => {
+      const { personId } = await this.staff.add(tx, technician);
+      const { id: siteId, timeZone } = this.siteAt(site);
+      const { checklistVersionId } = this;
+      const made = await this.service(PlacementService).assignIn(tx, { personId, siteId, checklistVersionId, startsOn, endsOn: null });
+      if (isRefusal(made)) throw new Error(`Nobody can be assigned: ${JSON.stringify(made)}`);
+      return { assignmentId: made.id, startsOn, timeZone, supervisor: this.supervisorAt(site, null) };
+    });
+    const codes = this.skills.map(({ code }) => code);
+    for (const stretch of stretchesOf(fate, codes, hiredDaysAgo)) await this.training.learn(learner, this.skills, stretch);
+  }
+
+  private async appoint(tx: Transaction): Promise<void> {
+    await foundOrganization(tx, 'Lakeside Physical Therapy', { isSchool: false, isClinic: true }, this.sites);
+    const { owner, supervisors, auditor } = CLINIC_STAFF;
+    this.owner = await this.staff.add(tx, owner);
+    for (const { site, ...member } of supervisors) {
+      const viewer = await this.staff.add(tx, member, { siteIds: [this.siteAt(site).id] });
+      this.supervisors.push({ viewer, site });
+    }
+    await this.staff.add(tx, auditor, { expiresAt: new Date(this.now.getTime() + 90 * DAY) });
+  }
+
+  /** A license, confirmed at the board's own list, and the site they may validate at. */
+  private async authorize(tx: Transaction, { viewer: { personId }, site }: Supervisor): Promise<void> {
+    const { license } = CLINIC_STAFF.supervisors[this.supervisors.findIndex((each) => each.viewer.personId === personId)]!;
+    const { jurisdiction, id: siteId } = this.siteAt(site);
+    const today = this.today();
+    const added = await this.service(LicenseService).addIn(tx, personId, {
+      typeCode: license.type,
+      jurisdiction,
+      number: license.number,
+      activeFrom: dayAfter(today, -license.since),
+      activeUntil: dayAfter(today, license.left),
+    });
+    if (isRefusal(added)) throw new Error(`A license cannot be added: ${JSON.stringify(added)}`);
+    const seen = { verifiedOn: dayAfter(today, 5 - FOUNDED_DAYS_AGO), source: 'The board’s public license look-up' };
+    await this.service(LicenseService).verifyIn(tx, { licenseId: added.id, outcome: 'CONFIRMED', ...seen });
+    await tx.insert(ValidatorAuthorizationRecord, {
+      id: newId(),
+      personId,
+      siteId,
+      startsOn: dayAfter(today, 5 - FOUNDED_DAYS_AGO),
+      assessorTrainedOn: dayAfter(today, -FOUNDED_DAYS_AGO),
+      recordedBy: this.owner.personId,
+    });
+  }
+
+  private at<T>(daysAgo: number, doer: Parameters<Tellings['at']>[1], work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.tellings.at(new Date(this.now.getTime() - daysAgo * DAY), doer, work);
+  }
+
+  private today(): string {
+    return this.now.toISOString().slice(0, 10);
+  }
+}
+
+const DAY = 86_400_000;
+
+/** The law of the demo's states was on record before anything happened: moves when that was, in a database of its own. */
+export const rulesKnownSince = (since: Date) => sql`UPDATE supervision_rule SET recorded_at = least(recorded_at, ${since}::timestamptz)`;
