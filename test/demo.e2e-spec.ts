@@ -112,7 +112,12 @@ describe('the demo', () => {
   });
 
   it('lets every role sign in', async () => {
-    for (const { email, role } of [...Object.values(SCHOOL_STAFF), ...CLINIC_STAFF]) {
+    for (const { email, role } of [
+      ...Object.values(SCHOOL_STAFF),
+      CLINIC_STAFF.owner,
+      ...CLINIC_STAFF.supervisors,
+      CLINIC_STAFF.auditor,
+    ]) {
       expect((await signIn(app, { email, password: DEMO_PASSWORD })).me.role).toBe(role);
     }
     expect((await signIn(app, { email: GUEST_EMAIL, password: DEMO_PASSWORD })).me.role).toBe('TRAINEE');

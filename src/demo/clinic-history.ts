@@ -1,17 +1,20 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sql from 'sql-template-tag';
+import { AccountService } from '../features/people/account.service.js';
+import { PersonService } from '../features/people/person.service.js';
 import { LicenseService } from '../features/training/licenses/license.service.js';
 import { PlacementService } from '../features/training/placements/placement.service.js';
 import { ValidatorAuthorizationRecord } from '../features/training/placements/validator-authorization.entity.js';
 import { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
-import { examineChecklist } from '../features/training/skills/document/read-checklist.js';
+import { examineChecklist } from '../features/training/skills/document/examine-checklist.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/ids/ids.js';
 import { type DemoSkill, skillsOf } from './demo-skills.js';
-import type { StaffEntry, DemoSite } from './organizations.js';
-import { foundOrganization } from './organizations.js';
+import { foundOrganization, StaffEntry, type DemoSite } from './organizations.js';
 import { CLINIC_STAFF } from './people.js';
+import { readPlaces } from './places.js';
 import { TECHNICIANS, type Technician } from './technicians.js';
 import type { Tellings } from './tellings.js';
 import { dayAfter, TrainingHistory, type Learner, type Services } from './training-history.js';
@@ -45,14 +48,18 @@ export class ClinicHistory {
 
   /** With supervisors who may sign, and what they sign. */
   async found(checklist: string): Promise<void> {
-    await this.at(FOUNDED_DAYS_AGO, { orgId: this.orgId }, (tx) => this.appoint(tx));
+    await this.at(FOUNDED_DAYS_AGO, { orgId: this.orgId }, async (tx) => {
+      await tx.query(rulesKnownSince(tx.now));
+      await this.appoint(tx);
+    });
     await this.at(FOUNDED_DAYS_AGO - 5, this.owner, async (tx) => {
       for (const supervisor of this.supervisors) await this.authorize(tx, supervisor);
       const imported = await this.service(ChecklistTransfer).importIn(tx, examineChecklist(checklist), {
         dryRun: false,
         publish: true,
       });
-      if (!imported.checklistVersionId) throw new Error(`The checklist cannot be imported: ${JSON.stringify(imported)}`);
+      if (!imported.checklistVersionId)
+        throw new Error(`The checklist cannot be imported: ${JSON.stringify(imported)}`);
       this.checklistVersionId = imported.checklistVersionId;
       this.skills = await skillsOf(tx, imported.checklistVersionId);
     });
@@ -67,7 +74,9 @@ export class ClinicHistory {
   supervisorAt(site: number, hostingOrgId: string | null): Learner['supervisor'] {
     const { viewer } = this.supervisors.find((each) => each.site === site)!;
     const supervises = viewer.personId;
-    return hostingOrgId === null ? Object.assign(viewer, { supervises }) : { viewer, hostingOrgId, supervises };
+    return hostingOrgId === null
+      ? Object.assign(viewer, { supervises })
+      : { viewer, hostingOrgId, supervises };
   }
 
   siteAt(site: number): DemoSite {
@@ -81,12 +90,19 @@ export class ClinicHistory {
       const { personId } = await this.staff.add(tx, technician);
       const { id: siteId, timeZone } = this.siteAt(site);
       const { checklistVersionId } = this;
-      const made = await this.service(PlacementService).assignIn(tx, { personId, siteId, checklistVersionId, startsOn, endsOn: null });
+      const made = await this.service(PlacementService).assignIn(tx, {
+        personId,
+        siteId,
+        checklistVersionId,
+        startsOn,
+        endsOn: null,
+      });
       if (isRefusal(made)) throw new Error(`Nobody can be assigned: ${JSON.stringify(made)}`);
       return { assignmentId: made.id, startsOn, timeZone, supervisor: this.supervisorAt(site, null) };
     });
     const codes = this.skills.map(({ code }) => code);
-    for (const stretch of stretchesOf(fate, codes, hiredDaysAgo)) await this.training.learn(learner, this.skills, stretch);
+    for (const stretch of stretchesOf(fate, codes, hiredDaysAgo))
+      await this.training.learn(learner, this.skills, stretch);
   }
 
   private async appoint(tx: Transaction): Promise<void> {
@@ -102,7 +118,8 @@ export class ClinicHistory {
 
   /** A license, confirmed at the board's own list, and the site they may validate at. */
   private async authorize(tx: Transaction, { viewer: { personId }, site }: Supervisor): Promise<void> {
-    const { license } = CLINIC_STAFF.supervisors[this.supervisors.findIndex((each) => each.viewer.personId === personId)]!;
+    const { license } =
+      CLINIC_STAFF.supervisors[this.supervisors.findIndex((each) => each.viewer.personId === personId)]!;
     const { jurisdiction, id: siteId } = this.siteAt(site);
     const today = this.today();
     const added = await this.service(LicenseService).addIn(tx, personId, {
@@ -113,7 +130,10 @@ export class ClinicHistory {
       activeUntil: dayAfter(today, license.left),
     });
     if (isRefusal(added)) throw new Error(`A license cannot be added: ${JSON.stringify(added)}`);
-    const seen = { verifiedOn: dayAfter(today, 5 - FOUNDED_DAYS_AGO), source: 'The board’s public license look-up' };
+    const seen = {
+      verifiedOn: dayAfter(today, 5 - FOUNDED_DAYS_AGO),
+      source: 'The board’s public license look-up',
+    };
     await this.service(LicenseService).verifyIn(tx, { licenseId: added.id, outcome: 'CONFIRMED', ...seen });
     await tx.insert(ValidatorAuthorizationRecord, {
       id: newId(),
@@ -125,7 +145,11 @@ export class ClinicHistory {
     });
   }
 
-  private at<T>(daysAgo: number, doer: Parameters<Tellings['at']>[1], work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private at<T>(
+    daysAgo: number,
+    doer: Parameters<Tellings['at']>[1],
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
     return this.tellings.at(new Date(this.now.getTime() - daysAgo * DAY), doer, work);
   }
 
@@ -136,5 +160,22 @@ export class ClinicHistory {
 
 const DAY = 86_400_000;
 
-/** The law of the demo's states was on record before anything happened: moves when that was, in a database of its own. */
-export const rulesKnownSince = (since: Date) => sql`UPDATE supervision_rule SET recorded_at = least(recorded_at, ${since}::timestamptz)`;
+export function clinicHistory(
+  app: NestFastifyApplication,
+  tellings: Tellings,
+  now: Date,
+  passwordHash: string,
+): ClinicHistory {
+  const service: Services = (type) => app.get(type, { strict: false });
+  const sites = readPlaces().clinic.map((place): DemoSite => ({
+    id: newId(),
+    setting: 'OUTPATIENT',
+    ...place,
+  }));
+  const staff = new StaffEntry(service(PersonService), service(AccountService), passwordHash);
+  return new ClinicHistory(tellings, service, staff, now, sites, new TrainingHistory(tellings, service, now));
+}
+
+/** What the example rules say was known before anything happened: they were recorded at this start. */
+const rulesKnownSince = (since: Date) => sql`
+  UPDATE supervision_rule SET recorded_at = least(recorded_at, ${since}::timestamptz)`;

@@ -2,13 +2,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { ENTITIES } from '../features/entities.js';
+import { importReferenceRules } from '../cli/import-rule-file.js';
 import { PasswordHasher } from '../features/people/password-hasher.js';
 import { runtimeDataSource } from '../platform/database/data-source.js';
 import type { AppendedEntry } from '../platform/ledger/append.js';
 import { LedgerSigner } from '../platform/ledger/ledger-signer.js';
 import { readContent } from './content.js';
 import { DEMO_PASSWORD, accountsToShow } from './people.js';
-import { foundClinic, SchoolHistory } from './school-history.js';
+import { clinicHistory } from './clinic-history.js';
+import { SchoolHistory } from './school-history.js';
 import { Tellings } from './tellings.js';
 
 /** Any number that no other program takes as an advisory lock in this database. */
@@ -30,6 +32,7 @@ export async function loadDemo(
   print: (line: string) => void,
 ): Promise<boolean> {
   if (await hasOrganization(migrationDatabaseUrl)) return false;
+  await importReferenceRules(migrationDatabaseUrl);
   const dataSource = await runtimeDataSource(migrationDatabaseUrl, 1, ENTITIES).initialize();
   try {
     const signer = app.get(LedgerSigner, { strict: false });
@@ -71,8 +74,10 @@ async function tell(
     readContent(),
     app.get(PasswordHasher, { strict: false }).hash(DEMO_PASSWORD),
   ]);
+  const clinic = clinicHistory(app, tellings, now, passwordHash);
   const school = new SchoolHistory(app, tellings, now, passwordHash);
-  await timed(print, 'the clinic', () => foundClinic(app, tellings, now, passwordHash));
+  await timed(print, 'the clinic, its supervisors and checklist', () => clinic.found(content.program));
+  await timed(print, 'the clinic’s own people on the job', () => clinic.train());
   await timed(print, 'the school, its program and question bank', () => school.found(content));
   for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
 }

@@ -41,11 +41,44 @@ export const SCHOOL_STAFF = {
   auditor: member('Ruth Adeyemi', `auditor@${SCHOOL_MAIL}`, 'AUDITOR', 'reads for 90 days'),
 } as const;
 
-export const CLINIC_STAFF: readonly DemoMember[] = [
-  member('Grace Holloway', `owner@${CLINIC_MAIL}`, 'OWNER', 'everything of the clinic'),
-  member('Samuel Ito', `samuel.ito@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in Dallas'),
-  member('Nadia Petrov', `nadia.petrov@${CLINIC_MAIL}`, 'SUPERVISOR', 'the site in Oakland'),
-];
+/** A license as the board lists it: days since it was issued, and days left. */
+interface DemoLicense {
+  readonly type: string;
+  readonly number: string;
+  readonly since: number;
+  readonly left: number;
+}
+
+export interface DemoSupervisor extends DemoMember {
+  /** Of the clinic's sites, by its place in the list. */
+  readonly site: number;
+  readonly license: DemoLicense;
+}
+
+const supervisor = (name: string, shows: string, site: number, license: DemoLicense): DemoSupervisor => ({
+  ...member(name, `${name.toLowerCase().replace(' ', '.')}@${CLINIC_MAIL}`, 'SUPERVISOR', shows),
+  site,
+  license,
+});
+
+export const CLINIC_STAFF = {
+  owner: member('Grace Holloway', `owner@${CLINIC_MAIL}`, 'OWNER', 'everything of the clinic'),
+  supervisors: [
+    supervisor('Samuel Ito', 'the site in Dallas', 0, {
+      type: 'PT',
+      number: '1184402',
+      since: 900,
+      left: 410,
+    }),
+    supervisor('Nadia Petrov', 'Oakland; a license about to lapse', 1, {
+      ...{ type: 'PT', number: '29817', since: 700, left: 21 },
+    }),
+    supervisor('Colin Marsh', 'an assistant whose license has lapsed', 0, {
+      ...{ type: 'PTA', number: '2207715', since: 640, left: -9 },
+    }),
+  ],
+  auditor: member('Vera Lind', `auditor@${CLINIC_MAIL}`, 'AUDITOR', 'reads the clinic for 90 days'),
+} as const;
 
 /** Sixty invented people, twenty to a cohort, the tour's trainee first of the second twenty. */
 const TRAINEES = `
@@ -68,7 +101,9 @@ export const traineesOf = (cohort: number): DemoMember[] =>
 export const accountsToShow = (): DemoMember[] => [
   ...Object.values(SCHOOL_STAFF),
   { ...traineesOf(1)[0]!, shows: 'in the middle of PTT-104' },
-  ...CLINIC_STAFF,
+  CLINIC_STAFF.owner,
+  ...CLINIC_STAFF.supervisors,
+  CLINIC_STAFF.auditor,
 ];
 
 function named(name: string): { givenName: string; familyName: string } {

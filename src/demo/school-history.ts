@@ -30,7 +30,7 @@ import {
 } from './cohort-history.js';
 import type { Content } from './content.js';
 import { foundOrganization, StaffEntry, type DemoSite } from './organizations.js';
-import { CLINIC_STAFF, SCHOOL_STAFF, traineesOf } from './people.js';
+import { SCHOOL_STAFF, traineesOf } from './people.js';
 import { readPlaces } from './places.js';
 import { readPublished, type Published } from './published.js';
 import { storyOf, type Fate } from './story.rules.js';
@@ -58,32 +58,9 @@ const COHORTS: readonly { name: string; startsWeeksAgo: number; fates: Record<nu
 ];
 const RUNNING = 1;
 
-/** Founds the clinic: an owner, and a supervisor for each of its sites. */
-export async function foundClinic(
-  app: NestFastifyApplication,
-  tellings: Tellings,
-  now: Date,
-  passwordHash: string,
-): Promise<void> {
-  const sites = readPlaces().clinic.map((place): DemoSite => ({
-    id: newId(),
-    setting: 'OUTPATIENT',
-    ...place,
-  }));
-  const staff = staffEntry(app, passwordHash);
-  await tellings.at(daysBefore(now, 300), { orgId: newId() }, async (tx) => {
-    await foundOrganization(tx, 'Lakeside Physical Therapy', { isSchool: false, isClinic: true }, sites);
-    const [owner, ...supervisors] = CLINIC_STAFF;
-    await staff.add(tx, owner!);
-    for (const [i, supervisor] of supervisors.entries()) {
-      await staff.add(tx, supervisor, { siteIds: [sites[i]!.id] });
-    }
-  });
-}
-
 /** The school from its founding to today. */
 export class SchoolHistory {
-  private readonly orgId = newId();
+  readonly orgId = newId();
   private readonly site: DemoSite = {
     id: newId(),
     name: 'Main campus',

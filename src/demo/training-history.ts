@@ -47,16 +47,24 @@ export class TrainingHistory {
   async learn(learner: Learner, skills: readonly DemoSkill[], stretch: Stretch): Promise<void> {
     const learned = skills.filter(({ code }) => stretch.codes.includes(code));
     const seen = new Map<string, string[]>(learned.map(({ code }) => [code, []]));
-    const days = Math.min(stretch.observations, Math.max(...learned.map((each) => each.requiredObservations)));
+    const days = Math.min(
+      stretch.observations,
+      Math.max(...learned.map((each) => each.requiredObservations)),
+    );
     for (let nth = 0; nth < days; nth++) {
       const day = dayAfter(learner.startsOn, stretch.fromDay + nth);
-      const due = learned.filter(({ requiredObservations }) => requiredObservations > nth || stretch.failing.length);
+      const due = learned.filter(
+        ({ requiredObservations }) => requiredObservations > nth || stretch.failing.length,
+      );
       if (instantOf(day, DAY_ENDS, learner.timeZone) > this.now) return;
-      const drafts = due.map((skill) => this.draftOf(learner, skill, day, stretch.failing.includes(skill.code)));
+      const drafts = due.map((skill) =>
+        this.draftOf(learner, skill, day, stretch.failing.includes(skill.code)),
+      );
       await this.observe(learner, day, drafts);
       due.forEach(({ code }, i) => seen.get(code)!.push(drafts[i]!.id));
     }
-    if (stretch.signed) await this.sign(learner, dayAfter(learner.startsOn, stretch.fromDay + days - 1), learned, seen);
+    if (stretch.signed)
+      await this.sign(learner, dayAfter(learner.startsOn, stretch.fromDay + days - 1), learned, seen);
   }
 
   private async observe(learner: Learner, day: string, drafts: readonly ObservationDraft[]): Promise<void> {
@@ -115,7 +123,7 @@ export class TrainingHistory {
       entrustmentLevel: skill.entrustmentScale.at(-1) ?? null,
       performanceRating: null,
       note: null,
-      observedBy: null,
+      observedBy: supervisor.supervises,
       claimedAt: null,
       answers: skill.steps.map((step) => answerTo(step, fails)),
     };

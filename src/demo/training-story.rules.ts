@@ -25,11 +25,14 @@ const ALL = 5; // as often as any skill asks for
 /** What is learned when. A renewal is learned like the first time. */
 export function stretchesOf(fate: TrainingFate, codes: readonly string[], daysSince: number): Stretch[] {
   const advanced = codes.filter((code) => !BASICS.includes(code));
-  const learn = (
-    learned: readonly string[],
-    fromDay: number,
-    of: Partial<Stretch> = {},
-  ): Stretch => ({ codes: learned, fromDay, observations: ALL, signed: true, failing: [], ...of });
+  const learn = (learned: readonly string[], fromDay: number, of: Partial<Stretch> = {}): Stretch => ({
+    codes: learned,
+    fromDay,
+    observations: ALL,
+    signed: true,
+    failing: [],
+    ...of,
+  });
   switch (fate) {
     case 'HIRED':
       return [];
@@ -38,10 +41,7 @@ export function stretchesOf(fate: TrainingFate, codes: readonly string[], daysSi
     case 'HALFWAY':
       return [learn(BASICS, 7), learn(advanced.slice(0, 4), 20, { observations: 1, signed: false })];
     case 'PLAN':
-      return [
-        learn(BASICS, 7),
-        learn(['SK09'], 20, { observations: 3, signed: false, failing: ['SK09'] }),
-      ];
+      return [learn(BASICS, 7), learn(['SK09'], 20, { observations: 3, signed: false, failing: ['SK09'] })];
     case 'RENEWED':
       return [learn(BASICS, 7), learn(advanced, 20), learn(BASICS, 330), learn(advanced, 350)].filter(
         ({ fromDay }) => fromDay + 7 < daysSince,

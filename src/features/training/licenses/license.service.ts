@@ -78,10 +78,11 @@ export class LicenseService {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
-  private async addIn(
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async addIn(
     tx: Transaction,
     personId: string,
-    input: AddLicenseInput,
+    input: Omit<AddLicenseInput, 'operationId'>,
   ): Promise<{ id: string } | NotAdded> {
     const { typeCode, jurisdiction, activeFrom: startsOn = null, activeUntil: endsOn = null } = input;
     if (endsOn !== null && (startsOn === null || endsOn < startsOn))
@@ -130,7 +131,11 @@ export class LicenseService {
     );
   }
 
-  private async verifyIn(tx: Transaction, input: VerifyLicenseInput): Promise<{ id: string } | OwnLicense> {
+  /** The same, of what the organization saw at the issuing board. */
+  async verifyIn(
+    tx: Transaction,
+    input: Omit<VerifyLicenseInput, 'operationId'>,
+  ): Promise<{ id: string } | OwnLicense> {
     const { outcome, verifiedOn, source, note = null, evidenceFileId = null } = input;
     if (verifiedOn > dayOf(new Date(tx.now.getTime() + FURTHEST_AHEAD)))
       throw badInput('input.verifiedOn', 'must not be in the future');
