@@ -88,8 +88,8 @@ export default {
     ),
     rule(
       'nobody-below-knows-resolvers',
-      'resolver → service → rules: only a module names a resolver.',
-      { path: '^src/', pathNot: '\\.(module|spec)\\.ts$' },
+      'resolver → service → rules: only a module, or its list of providers, names a resolver.',
+      { path: '^src/', pathNot: '\\.(module|providers|spec)\\.ts$' },
       { path: '\\.resolver\\.ts$' },
     ),
     rule(

@@ -161,6 +161,22 @@ describe('the demo', () => {
     expect(await ask(SCHOOL_STAFF.limited.email)).toHaveLength(1);
   });
 
+  it('has a trainee who finished on the job at the clinic, one on the way and one who has begun', async () => {
+    const { rows } = await app.owner.query<{ outcome: string; hours: number; signed: number }>(
+      `SELECT p.outcome, p.placement_minutes / 60 AS hours,
+         (SELECT count(*)::int FROM sign_off s WHERE s.org_id = a.org_id AND s.assignment_id = a.id) AS signed
+       FROM training_assignment a JOIN course_progress p ON p.org_id = a.org_id AND p.enrollment_id = a.enrollment_id AND p.course_id = a.course_id
+       WHERE a.kind = 'CLINICAL_PLACEMENT' ORDER BY a.starts_on`,
+    );
+    expect(rows).toEqual([
+      { outcome: 'PASSED', hours: 160, signed: 18 },
+      { outcome: 'IN_PROGRESS', hours: 72, signed: 8 },
+    ]);
+    expect(
+      await count(`hour_log l WHERE NOT EXISTS (SELECT FROM hour_decision d WHERE d.hour_log_id = l.id)`),
+    ).toBe(4);
+  });
+
   it('has whole ledgers', async () => {
     const owner = await token(SCHOOL_STAFF.owner.email);
     const { rows } = await app.owner.query<{ id: string }>(

@@ -6,12 +6,14 @@ import { LicenseService } from '../features/training/licenses/license.service.js
 import { PlacementService } from '../features/training/placements/placement.service.js';
 import { ValidatorAuthorizationRecord } from '../features/training/placements/validator-authorization.entity.js';
 import { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
-import { examineChecklist } from '../features/training/skills/document/examine-checklist.js';
+import { SignOffEntryService } from '../features/training/sign-offs/sign-off-entry.service.js';
+import type { SignOffReason } from '../features/training/sign-offs/sign-off-reasons.js';
+import { type SignOffSubject, subjectOf } from '../features/training/sign-offs/sign-off-subject.queries.js';
 import type { Viewer } from '../platform/access/viewer.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/ids/ids.js';
-import { type DemoSkill, skillsOf } from './demo-skills.js';
+import { type DemoSkill, enterChecklist, skillsOf } from './demo-skills.js';
 import { foundOrganization, StaffEntry, type DemoSite } from './organizations.js';
 import { CLINIC_STAFF } from './people.js';
 import { readPlaces } from './places.js';
@@ -39,7 +41,7 @@ export class ClinicHistory {
 
   constructor(
     private readonly tellings: Tellings,
-    private readonly service: Services,
+    readonly service: Services,
     private readonly staff: StaffEntry,
     private readonly now: Date,
     private readonly sites: readonly DemoSite[],
@@ -54,14 +56,8 @@ export class ClinicHistory {
     });
     await this.at(FOUNDED_DAYS_AGO - 5, this.owner, async (tx) => {
       for (const supervisor of this.supervisors) await this.authorize(tx, supervisor);
-      const imported = await this.service(ChecklistTransfer).importIn(tx, examineChecklist(checklist), {
-        dryRun: false,
-        publish: true,
-      });
-      if (!imported.checklistVersionId)
-        throw new Error(`The checklist cannot be imported: ${JSON.stringify(imported)}`);
-      this.checklistVersionId = imported.checklistVersionId;
-      this.skills = await skillsOf(tx, imported.checklistVersionId);
+      this.checklistVersionId = await enterChecklist(tx, this.service(ChecklistTransfer), checklist);
+      this.skills = await skillsOf(tx, this.checklistVersionId);
     });
   }
 
@@ -103,6 +99,43 @@ export class ClinicHistory {
     const codes = this.skills.map(({ code }) => code);
     for (const stretch of stretchesOf(fate, codes, hiredDaysAgo))
       await this.training.learn(learner, this.skills, stretch);
+    if (fate === 'SUSPENDED')
+      await this.decide(
+        learner,
+        'SK09',
+        'SUSPENDED',
+        5,
+        'INCIDENT',
+        'A near fall: looked into until Friday.',
+      );
+    if (fate === 'REVOKED')
+      await this.decide(
+        learner,
+        'SK04',
+        'REVOKED',
+        3,
+        'UNSAFE_PRACTICE',
+        'Did not check who the patient was.',
+      );
+  }
+
+  /** The owner decides about somebody's sign-off; what rests on it follows. */
+  private async decide(
+    { assignmentId }: Learner,
+    skillCode: string,
+    kind: 'SUSPENDED' | 'REVOKED',
+    daysAgo: number,
+    reasonCode: SignOffReason,
+    note: string,
+  ): Promise<void> {
+    const skillId = this.skills.find(({ code }) => code === skillCode)!.id;
+    await this.at(daysAgo, this.owner, async (tx) => {
+      const [signOff] = await tx.query<{ id: string }>(sql`
+        SELECT id FROM sign_off WHERE org_id = ${tx.orgId} AND assignment_id = ${assignmentId} AND skill_id = ${skillId}`);
+      const [subject] = await tx.query<SignOffSubject>(subjectOf(tx.db, signOff!.id));
+      const decided = await this.service(SignOffEntryService).addTo(tx, subject!, kind, { reasonCode, note });
+      if (isRefusal(decided)) throw new Error(`Nothing can be decided: ${JSON.stringify(decided)}`);
+    });
   }
 
   private async appoint(tx: Transaction): Promise<void> {

@@ -1,4 +1,6 @@
 import sql from 'sql-template-tag';
+import type { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
+import { examineChecklist } from '../features/training/skills/document/examine-checklist.js';
 import type { ValidationMethod } from '../features/training/skills/skill.entity.js';
 import type { Transaction } from '../platform/database/transaction.js';
 
@@ -25,3 +27,15 @@ export const skillsOf = (tx: Transaction, checklistVersionId: string): Promise<D
     FROM checklist_skill c JOIN skill_version v ON v.org_id = c.org_id AND v.id = c.skill_version_id
     JOIN skill s ON s.org_id = v.org_id AND s.id = v.skill_id
     WHERE c.org_id = ${tx.orgId} AND c.checklist_version_id = ${checklistVersionId} ORDER BY c.position`);
+
+/** The checklist of a curriculum, published; answers its version. */
+export async function enterChecklist(
+  tx: Transaction,
+  transfer: ChecklistTransfer,
+  curriculum: string,
+): Promise<string> {
+  const wish = { dryRun: false, publish: true };
+  const imported = await transfer.importIn(tx, examineChecklist(curriculum), wish);
+  if (imported.checklistVersionId) return imported.checklistVersionId;
+  throw new Error(`The checklist cannot be imported: ${JSON.stringify(imported)}`);
+}

@@ -10,6 +10,7 @@ import { LedgerSigner } from '../platform/ledger/ledger-signer.js';
 import { readContent } from './content.js';
 import { DEMO_PASSWORD, accountsToShow } from './people.js';
 import { clinicHistory } from './clinic-history.js';
+import { PlacementHistory } from './placement-history.js';
 import { SchoolHistory } from './school-history.js';
 import { Tellings } from './tellings.js';
 
@@ -19,7 +20,9 @@ const DEMO_LOCK = 7_236_105;
 const FILLED = `person, account, account_password, membership, organization, site, program_version, course, module, lesson,
   course_requirement, gradebook_category, question_version, quiz_version, quiz_question, cohort, enrollment,
   enrollment_status_entry, class_session, course_attempt, lesson_completion, hours_entry, grade_entry, requirement_result,
-  quiz_attempt, quiz_attempt_question, quiz_answer, quiz_mark, quiz_score, course_progress, enrollment_progress, ledger_head, ledger_entry`;
+  quiz_attempt, quiz_attempt_question, quiz_answer, quiz_mark, quiz_score, course_progress, enrollment_progress, ledger_head, ledger_entry, skill, skill_version,
+  skill_step, checklist_skill, training_assignment, assignment_standing, observation, observation_step, sign_off, sign_off_observation,
+  sign_off_entry, hour_log, hour_decision, license, license_status_entry, validator_authorization`;
 
 /**
  * Loads the demo if the database has no organization; answers whether it did. All of it stands in one
@@ -80,6 +83,8 @@ async function tell(
   await timed(print, 'the clinic’s own people on the job', () => clinic.train());
   await timed(print, 'the school, its program and question bank', () => school.found(content));
   for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
+  const placements = new PlacementHistory(tellings, clinic.service, school, clinic, now);
+  await timed(print, 'trainees placed at the clinic', () => placements.tell());
 }
 
 async function timed(

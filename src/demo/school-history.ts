@@ -17,7 +17,9 @@ import type { Viewer } from '../platform/access/viewer.js';
 import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/ids/ids.js';
+import { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
 import { enterBank } from './bank.js';
+import { enterChecklist } from './demo-skills.js';
 import { dateOfSlot, instantOf, mondayFrom, slotsOver } from './calendar.rules.js';
 import {
   enrollAll,
@@ -68,8 +70,10 @@ export class SchoolHistory {
     ...readPlaces().school,
   };
   private readonly staff: StaffEntry;
-  private published!: Published;
-  private admin!: Viewer;
+  /** The trainees of each cohort, as far as it was told. */
+  readonly trainees: (readonly TraineeOfCohort[])[] = [];
+  published!: Published;
+  admin!: Viewer;
   private records!: Viewer;
   private instructor!: Viewer;
 
@@ -95,6 +99,7 @@ export class SchoolHistory {
       );
       if (!programId || !versionId)
         throw new Error(`The program cannot be imported: ${JSON.stringify(errors)}`);
+      await enterChecklist(tx, this.service(ChecklistTransfer), content.program);
       await enterBank(tx, versionId, content, {
         bank: this.service(BankImport),
         attachment: this.service(QuizAttachment),
@@ -136,6 +141,7 @@ export class SchoolHistory {
       await this.service(CounterService).lock(tx, enrolled.map(({ enrollmentId }) => enrollmentId)); // prettier-ignore
       return enrolled;
     });
+    this.trainees[index] = trainees;
     const sessions = await tellings.at(first, this.instructor, (tx) => schedule(tx, id, plan, published));
     const cohort = { id, plan, trainees, sessions, instructor: this.instructor, records: this.records };
     const weeks = new WeekHistory(tellings, this.recorders(), published, cohort);

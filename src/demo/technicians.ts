@@ -1,17 +1,5 @@
 import type { DemoMember } from './people.js';
-
-/** What a technician's training came to, from the day they were hired. */
-export type TrainingFate =
-  | 'CURRENT' // everything signed months ago
-  | 'EXPIRING' // signed almost a year ago
-  | 'EXPIRED' // signed more than a year ago, not renewed
-  | 'RENEWED' // signed long ago and renewed in time
-  | 'HALFWAY' // half signed, some observed
-  | 'SUSPENDED' // one skill suspended after an incident
-  | 'REVOKED' // one revoked: what rests on it is in review
-  | 'PLAN' // one failed too often: an action plan is open
-  | 'BEGINNING' // first observations
-  | 'HIRED'; // begins next week
+import type { TrainingFate } from './training-story.rules.js';
 
 export interface Technician extends DemoMember {
   /** Of the clinic's sites, by its place in the list. */

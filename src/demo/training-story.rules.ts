@@ -1,4 +1,15 @@
-import type { TrainingFate } from './technicians.js';
+/** What a technician's training came to, from the day they were hired. */
+export type TrainingFate =
+  | 'CURRENT' // everything signed months ago
+  | 'EXPIRING' // signed almost a year ago
+  | 'EXPIRED' // signed more than a year ago, not renewed
+  | 'RENEWED' // signed long ago and renewed in time
+  | 'HALFWAY' // half signed, some observed
+  | 'SUSPENDED' // one skill suspended after an incident
+  | 'REVOKED' // one revoked: what rests on it is in review
+  | 'PLAN' // one failed too often: an action plan is open
+  | 'BEGINNING' // first observations
+  | 'HIRED'; // begins next week
 
 /** A skill of the checklist, as far as it decides what has to happen before it is signed. */
 export interface PlannedSkill {

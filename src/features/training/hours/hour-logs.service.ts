@@ -34,12 +34,15 @@ export class HourLogs {
 
   /** Throws NOT_FOUND for an assignment that is not one's own, and CONFLICT for an id that is taken. */
   async log(db: TenantDb, input: LogHoursInput): Promise<HourLog | LogRefusal> {
-    const receipt = await db.once<Receipt | LogRefusal>(input, async (tx) => {
-      const assignment = await this.own(tx, input.assignmentId);
-      const known = await knownAs(tx, input, assignment.id);
-      return known ?? this.enter(tx, assignment, input, null);
-    });
+    const receipt = await db.once<Receipt | LogRefusal>(input, (tx) => this.logIn(tx, input));
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
+  }
+
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async logIn(tx: Transaction, input: Omit<LogHoursInput, 'operationId'>): Promise<Receipt | LogRefusal> {
+    const assignment = await this.own(tx, input.assignmentId);
+    const known = await knownAs(tx, input, assignment.id);
+    return known ?? this.enter(tx, assignment, input, null);
   }
 
   /** A later claim takes the place of one that is pending or rejected; the first stays readable (inv 35). Throws NOT_FOUND. */
@@ -125,7 +128,11 @@ export class HourLogs {
 }
 
 /** The same claim sent again, however late, changes nothing; another claim under its id is a mistake. */
-async function knownAs(tx: Transaction, input: LogHoursInput, assignmentId: string): Promise<Receipt | null> {
+async function knownAs(
+  tx: Transaction,
+  input: Omit<LogHoursInput, 'operationId'>,
+  assignmentId: string,
+): Promise<Receipt | null> {
   const before = await tx.findOne(HourLogRecord, { id: input.id });
   if (!before) return null;
   const claim = wholeMinutes(input);

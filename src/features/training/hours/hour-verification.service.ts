@@ -65,7 +65,11 @@ export class HourVerification {
     return isRefusal(receipt) ? receipt : (await logsOf(owner, receipt.ids))[0]!;
   }
 
-  private async verifyIn(tx: Transaction, input: VerifyHoursInput): Promise<Receipt | VerifyRefusal> {
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
+  async verifyIn(
+    tx: Transaction,
+    input: Omit<VerifyHoursInput, 'operationId'>,
+  ): Promise<Receipt | VerifyRefusal> {
     const ids = input.decisions.map(({ hourLogId }) => hourLogId);
     const decisions = new Map(input.decisions.map((each) => [each.hourLogId, each]));
     const assignment = await this.open(tx, input.assignmentId, 'verifyHours');

@@ -56,6 +56,7 @@ export class SignOffService {
     return Object.assign(new SignOffsMade(), { signOffs: await this.reading.byIds(owner, receipt.ids) });
   }
 
+  /** For verbs of the system, such as the demo: within a transaction that is already open. */
   async signIn(
     tx: Transaction,
     items: readonly SignOffItem[],
