@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hostedPart, hostedTable } from './support/hosted-table.js';
+import { hostedTable } from './support/hosted-table.js';
 import { APPEND_ONLY, tenantTable } from './support/tenant-table.js';
 
 /** Hours on the job: claimed by the trainee, decided by a supervisor, counted in the course record. */
@@ -42,7 +42,7 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       CREATE INDEX ix_hour_log_site ON hour_log (site_org_id, starts_at);
       CREATE INDEX ix_hour_log_claimant ON hour_log (person_id, starts_at);
       ${tenantTable('hour_log', APPEND_ONLY)}
-      ${hostedTable('hour_log')}
+      ${hostedTable('hour_log', 'SELECT')}
 
       -- What a supervisor said about it. The latest decision holds; minutes that do not count say why.
       CREATE TABLE hour_decision (
@@ -66,7 +66,9 @@ export class PlacementHours1764000019000 implements MigrationInterface {
         CONSTRAINT ck_hour_decision_counted CHECK ((decision = 'VERIFIED') = (counted_minutes IS NOT NULL) AND coalesce(counted_minutes, 0) >= 0)
       );
       ${tenantTable('hour_decision', APPEND_ONLY)}
-      ${hostedPart('hour_decision', 'hour_log_id', 'hour_log')}
+      -- read by the site; what its supervisors decide is entered for them, once it is settled that they may
+      CREATE POLICY hosted ON hour_decision FOR SELECT USING (org_id = (SELECT hosting_org())
+        AND EXISTS (SELECT 1 FROM hour_log w WHERE w.org_id = hour_decision.org_id AND w.id = hour_decision.hour_log_id));
 
       -- What the transaction's member claims in other organizations that shares time with an interval: nobody is at two places
       -- at once (inv 34). Tells everybody about themselves alone, by person.

@@ -19,6 +19,7 @@ import { Observations1764000017000 } from './1764000017000-observations.js';
 import { SignOffs1764000018000 } from './1764000018000-sign-offs.js';
 import { PlacementHours1764000019000 } from './1764000019000-placement-hours.js';
 import { LedgerSignatures1764000020000 } from './1764000020000-ledger-signatures.js';
+import { Impersonation1764000021000 } from './1764000021000-impersonation.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   SignOffs1764000018000,
   PlacementHours1764000019000,
   LedgerSignatures1764000020000,
+  Impersonation1764000021000,
 ];

@@ -224,6 +224,10 @@ describe('hours on the job', () => {
     it('inv 35: rejected ones keep the trail, and may be corrected or withdrawn', async () => {
       const { trainee, supervisor, assignment } = await clinicWithTrainee(app);
       const log = await logHours(trainee, assignment, hoursAgo(10), 2);
+      const unexplained = [{ hourLogId: log.id, decision: 'REJECTED' }];
+      await expect(
+        supervisor.do('verifyHours', { assignmentId: assignment.id, decisions: unexplained }, ''),
+      ).rejects.toThrow(/BAD_USER_INPUT/);
       const [rejected] = (await verifyHours(supervisor, assignment, [log.id], 'REJECTED')).hourLogs;
       expect(rejected).toMatchObject({ state: 'REJECTED', countedMinutes: 0 });
       const input = { id: newId(), startsAt: hoursAgo(10), endsAt: hoursAgo(9), patientRelated: false };

@@ -1,5 +1,6 @@
 import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
 import { StoredFile } from '../platform/files/stored-file.entity.js';
+import { Impersonation } from './organizations/impersonation.entity.js';
 import { Invitation } from './organizations/invitation.entity.js';
 import { Membership, MembershipSite } from './organizations/membership.entity.js';
 import { Cohort, CohortInstructor, MembershipCohort } from './enrollments/cohort.entity.js';
@@ -148,6 +149,7 @@ export const ENTITIES: (new () => object)[] = [
   EnrollmentHold,
   EnrollmentHoldRelease,
   TraineeContact,
+  Impersonation,
   Invitation,
   CourseAttemptRecord,
   EnrollmentMoveRecord,

@@ -36,6 +36,7 @@ const GIVE_SECRETS = [
   'setSigningPin',
   'signIn',
   'signOut',
+  'startImpersonation',
   'switchOrganization',
 ];
 

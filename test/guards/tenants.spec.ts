@@ -46,10 +46,12 @@ const ALIKE_FOR_STAFF = [
   'gradingQueue.cohortId', // where nothing waits
   'lateAnswers.cohortId',
   'lessonCompletions.enrollmentId',
+  'logHours.input.assignmentId',
   'myLessonPositions.enrollmentId',
   'myQuiz.enrollmentId',
   'pauseQuizAttempt.input.attemptId',
   'recordMakeUp.input.sessionId',
+  'reopenHours.input.assignmentId', // wants hours of the assignment
   'resumeQuizAttempt.input.attemptId',
   'saveAnswer.input.attemptId',
   'saveLessonPosition.input.enrollmentId',
@@ -57,6 +59,7 @@ const ALIKE_FOR_STAFF = [
   'startQuizAttempt.input.enrollmentId',
   'submitQuizAttempt.input.attemptId',
   'takeAttendance.input.lines.enrollmentId',
+  'verifyHours.input.assignmentId', // likewise
   'voidGrade.input.entryId',
   'voidMakeUp.input.entryId',
 ];

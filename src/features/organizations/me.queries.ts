@@ -37,17 +37,23 @@ export const openMembershipsOf = (personId: string): Sql => sql`
     o.is_clinic AS "isClinic", o.created_at AS "orgCreatedAt"
   FROM membership m JOIN organization o ON o.id = m.org_id
   LEFT JOIN (
-    SELECT org_id, max(last_used_at) AS at FROM session WHERE person_id = ${personId} GROUP BY org_id
+    SELECT org_id, max(last_used_at) AS at FROM session WHERE person_id = ${personId} AND impersonator_id IS NULL GROUP BY org_id
   ) used ON used.org_id = m.org_id
   WHERE m.person_id = ${personId} AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now())
   ORDER BY used.at DESC NULLS LAST, m.created_at, m.id
   LIMIT 100`;
 
-export function meFrom(holder: AccountHolder, open: OpenMembership[], current: OpenMembership): Me {
+export function meFrom(
+  holder: AccountHolder,
+  open: OpenMembership[],
+  current: OpenMembership,
+  impersonatorId: string | null = null,
+): Me {
   const { personId: id, givenName, familyName, mergedIntoId, email } = holder;
   return Object.assign(new Me(), {
     person: Object.assign(new Person(), { id, givenName, familyName, mergedIntoId }),
     email,
+    impersonatorId,
     organization: organizationOf(current),
     membershipId: current.membershipId,
     role: current.role,

@@ -33,6 +33,12 @@ export class Me {
   @Field(() => RoleEnum, { description: 'What you are there; it decides what you may do.' })
   role: Role;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The person who really acts, while they look at it as you; null in your own sessions.',
+  })
+  impersonatorId: string | null;
+
   @Field(() => [MyMembership], {
     description: 'Every place you may switch to, this one included, the most recently used first.',
   })

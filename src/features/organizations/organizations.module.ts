@@ -7,6 +7,8 @@ import { SessionRefreshService } from './session-refresh.service.js';
 import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
+import { ImpersonationResolver } from './impersonation.resolver.js';
+import { ImpersonationService } from './impersonation.service.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 import { InvitationPost } from './invitation-post.js';
 import { InvitationResolver } from './invitation.resolver.js';
@@ -45,6 +47,8 @@ import { SiteService } from './site.service.js';
     SessionResolver,
     SessionService,
     SignInService,
+    ImpersonationService,
+    ImpersonationResolver,
     InvitationService,
     InvitationAcceptanceService,
     InvitationResolver,

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Account } from '../people/account.entity.js';
 import { Person } from '../people/person.entity.js';
 import { Membership } from './membership.entity.js';
@@ -12,14 +12,20 @@ export type SessionEnd =
   | 'PASSWORD_CHANGED'
   | 'PASSWORD_RESET'
   | 'REFRESH_TOKEN_REUSED'
-  | 'ACCESS_ENDED';
+  | 'ACCESS_ENDED'
+  | 'IMPERSONATION_ENDED';
 
 /** One account at work in one organization, from sign-in to sign-out: the family of its refresh tokens. */
 @Entity('session')
 @ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_session_person' })
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'fk_session_account' })
 @ForeignKey(() => Membership, ['orgId', 'membershipId'], ['orgId', 'id'], { name: 'fk_session_membership' })
+@ForeignKey(() => Person, ['impersonatorId'], ['id'], { name: 'fk_session_impersonator' })
 @Index('ix_session_person', ['personId'])
+@Check(
+  'ck_session_impersonation',
+  '(impersonator_id IS NULL) = (expires_at IS NULL) AND impersonator_id <> person_id',
+)
 export class Session {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_session' })
   id: string;
@@ -47,6 +53,13 @@ export class Session {
 
   @Column('text', { name: 'end_reason', nullable: true })
   endReason: SessionEnd | null;
+
+  /** Who really acts; null: the account's own person. */
+  @Column('uuid', { name: 'impersonator_id', nullable: true })
+  impersonatorId: string | null;
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
 }
 
 /** Good for one refresh: using it makes the next one. Only its hash is kept. */

@@ -36,25 +36,27 @@ export class SessionService {
 
   /** One round trip. */
   async me(db: TenantDb): Promise<Me> {
-    const { accountId, personId, membershipId } = db.viewer;
+    const { accountId, personId, membershipId, impersonatorId } = db.viewer;
     const [[holder], open] = await db.readAll<[AccountHolder, OpenMembership]>([
       holderOf(accountId, personId),
       openMembershipsOf(personId),
     ]);
     const current = open.find((membership) => membership.membershipId === membershipId);
     if (!holder || !current) throw unauthenticated();
-    return meFrom(holder, open, current);
+    // Whoever acts as another learns nothing of other organizations.
+    return meFrom(holder, impersonatorId === null ? open : [current], current, impersonatorId);
   }
 
   /** Those that are open, the newest first. */
   async page(db: TenantDb, args: PageArgs): Promise<Page<SessionType>> {
+    db.viewer.mustActInPerson();
     const { accountId, sessionId } = db.viewer;
     const [before] = decodeCursor(args.after, 1) ?? [null];
     const rows = await db.read<SessionRow>(sql`
       SELECT s.id, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", o.id AS "orgId", o.name AS "orgName",
         o.is_school AS "isSchool", o.is_clinic AS "isClinic", o.created_at AS "orgCreatedAt"
       FROM session s JOIN organization o ON o.id = s.org_id
-      WHERE s.account_id = ${accountId} AND s.ended_at IS NULL AND (${before}::text IS NULL OR s.id::text < ${before})
+      WHERE s.account_id = ${accountId} AND s.ended_at IS NULL AND s.impersonator_id IS NULL AND (${before}::text IS NULL OR s.id::text < ${before})
       ORDER BY s.id DESC LIMIT ${args.first + 1}`);
     const sessions = rows.map((row) => sessionOf(row, sessionId));
     return pageOf(
@@ -67,6 +69,7 @@ export class SessionService {
 
   /** Throws NOT_FOUND for a session that is not the account's, or is over. */
   async end(db: TenantDb, input: EndSessionInput): Promise<EndedSession> {
+    db.viewer.mustActInPerson();
     const { sessionId, endedAt } = await db.once(input, async (tx) => {
       const [ended] = await tx.query<{ endedAt: Date }>(sql`
         UPDATE session SET ended_at = app_now(), end_reason = 'ENDED_BY_OWNER'
@@ -80,6 +83,7 @@ export class SessionService {
 
   /** Ends the viewer's session, or every one of the account; their access tokens open nothing from now on. */
   signOut(db: TenantDb, { everywhere }: SignOutInput): Promise<SignedOut> {
+    if (everywhere) db.viewer.mustActInPerson();
     return db.write(async (tx) => {
       await this.signOutIn(tx, everywhere);
       return Object.assign(new SignedOut(), { endedAt: tx.now });
@@ -96,7 +100,7 @@ export class SessionService {
 
 async function countOpen(db: TenantDb): Promise<number> {
   const [row] = await db.read<{ count: number }>(
-    sql`SELECT count(*)::int AS count FROM session WHERE account_id = ${db.viewer.accountId} AND ended_at IS NULL`,
+    sql`SELECT count(*)::int AS count FROM session WHERE account_id = ${db.viewer.accountId} AND ended_at IS NULL AND impersonator_id IS NULL`,
   );
   return row!.count;
 }

@@ -46,6 +46,7 @@ export class SignInService {
     db: TenantDb,
     { organizationId }: SwitchOrganizationInput,
   ): Promise<SignedIn | NoActiveMembership> {
+    db.viewer.mustActInPerson();
     const { accountId, personId, sessionId } = db.viewer;
     const opened = await db.write(async (tx) => {
       await this.opener.endIn(tx, sessionId, 'SWITCHED_ORGANIZATION');

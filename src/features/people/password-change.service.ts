@@ -31,6 +31,7 @@ export class PasswordChangeService {
     input: ChangePasswordInput,
     client: string,
   ): Promise<PasswordChanged | WrongPassword | WeakPassword> {
+    db.viewer.mustActInPerson();
     const proof = await this.own.begin(db, 'password-change', client);
     if (!(await this.own.matches(input.currentPassword, proof)))
       return refuse(WrongPassword, 'The current password is another one.');

@@ -34,10 +34,10 @@ export class AccessTokens {
     );
   }
 
-  /** Answers the token and when it ends. */
-  async sign(viewer: Viewer): Promise<{ token: string; expiresAt: Date }> {
+  /** Answers the token and when it ends: after its usual life, or at the moment given. */
+  async sign(viewer: Viewer, until?: Date): Promise<{ token: string; expiresAt: Date }> {
     const issued = Math.floor(this.clock.now().getTime() / 1000);
-    const expires = issued + this.config.accessTokenMinutes * 60;
+    const expires = until ? Math.floor(until.getTime() / 1000) : issued + this.config.accessTokenMinutes * 60;
     const { orgId, personId, membershipId, sessionId, role, impersonatorId } = viewer;
     const claims = { org: orgId, per: personId, mem: membershipId, sid: sessionId, role };
     const token = await new SignJWT(impersonatorId === null ? claims : { ...claims, imp: impersonatorId })

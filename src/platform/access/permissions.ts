@@ -3,6 +3,7 @@ export const PERMISSIONS = [
   'self', // one's own account, records, quizzes and dashboard: every member has it
   'member:read',
   'member:manage',
+  'member:impersonate', // to look at the organization as one of its members
   'organization:manage',
   'person:merge',
   'service-account:manage',
@@ -47,7 +48,7 @@ const READ: Permission[] = [
   'training:read', 'license:read', 'evidence:read',
 ]; // prettier-ignore
 const RUN: Permission[] = [
-  'member:manage', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
+  'member:manage', 'member:impersonate', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
   'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'quiz:grade', 'feed:read',
   'training:write', 'assignment:write', 'license:write', 'observation:write', 'sign-off:write', 'sign-off:manage', 'hours:verify',
   'ledger:anchor',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Database } from '../database/database.js';
 import { newId } from '../ids/ids.js';
+import { requested } from '../logging/request-log.js';
 import { AccessTokens } from './access-tokens.js';
 import type { RequestContext } from './request-context.js';
 
@@ -42,6 +43,8 @@ export class RequestContexts {
   ): Promise<RequestContext> {
     const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
     const viewer = token ? await this.tokens.verify(token) : null;
+    const line = requested();
+    if (line && viewer && viewer.impersonatorId !== null) line.impersonationId = viewer.sessionId;
     const db = viewer ? this.database.forViewer(viewer) : this.database.forVisitor();
     return { viewer, db, address, requestId };
   }

@@ -48,8 +48,8 @@ export class FileTickets {
         requiredClaims: ['exp'],
         currentDate: this.clock.now(),
       });
-      const { orgId, personId, accountId, membershipId, sessionId, role } = payload;
-      return new Viewer(orgId, personId, accountId, membershipId, sessionId, role);
+      const { orgId, personId, accountId, membershipId, sessionId, role, impersonatorId } = payload;
+      return new Viewer(orgId, personId, accountId, membershipId, sessionId, role, impersonatorId);
     } catch {
       return null; // every way to be wrong gives the same answer
     }

@@ -6,6 +6,8 @@ interface Requested {
   requestId: string;
   /** The root field asked for, once it is known. */
   operation?: string;
+  /** Under which impersonation somebody acts, if they do. */
+  impersonationId?: string;
 }
 
 const current = new AsyncLocalStorage<Requested>();
@@ -32,6 +34,7 @@ export function logRequests(server: FastifyInstance, logger: PinoLogger): void {
         {
           requestId: request.id,
           operation: requested()?.operation,
+          impersonationId: requested()?.impersonationId,
           method: request.method,
           path: withoutSecrets(request.url),
           status: reply.statusCode,

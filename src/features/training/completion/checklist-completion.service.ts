@@ -27,7 +27,7 @@ export class ChecklistCompletion {
           this.results.factsWithin(system, enrollmentId, courseId),
         ),
       );
-      const decided = open.flatMap((checklist) => decisionOf(checklist, system.now));
+      const decided = open.flatMap((checklist) => decisionOf(checklist));
       const changed = new Set(decided.map(({ enrollmentId, courseId }) => `${enrollmentId} ${courseId}`));
       const facts = open.filter(({ enrollmentId, courseId }) =>
         changed.delete(`${enrollmentId} ${courseId}`),
@@ -42,9 +42,12 @@ export class ChecklistCompletion {
   }
 }
 
+/** Whatever is on record by now: what was signed meanwhile may bear a later time than that of this transaction. */
+const EVERYTHING = new Date(8.64e15);
+
 /** What to record; nothing when the record says so already, or when it would take back what is passed. */
-function decisionOf({ demand, skills, facts, on, ...about }: OpenChecklist, now: Date): DecidedRequirement[] {
-  const standings = skills.map((each) => skillStatus(skillFactsFrom(each), on, now));
+function decisionOf({ demand, skills, facts, on, ...about }: OpenChecklist): DecidedRequirement[] {
+  const standings = skills.map((each) => skillStatus(skillFactsFrom(each), on, EVERYTHING));
   const { complete, begun, because } = checklistStanding(demand, standings, facts.placementMinutes);
   const standing = facts.results.find(({ requirementId }) => requirementId === about.requirementId);
   if (standing?.met === complete && (complete || standing.reason === because)) return [];

@@ -1,4 +1,4 @@
-import { type StatusHistory, statusAsKnown } from '../../enrollments/enrollment-status.rules.js';
+import { type StatusHistory, statusOn } from '../../enrollments/enrollment-status.rules.js';
 import type { Eligibility } from '../supervision/eligibility.js';
 import type { DayCondition, WhyNotCounted } from './counted-hours.rules.js';
 
@@ -21,7 +21,6 @@ export interface AssignmentDays {
 export function hourConditions(
   days: AssignmentDays,
   supervisor: (on: string) => Eligibility,
-  knownAt: Date,
 ): DayCondition[] {
   return [
     () => (days.cancelled ? why('ASSIGNMENT_CANCELLED', 'The assignment was cancelled.') : null),
@@ -33,7 +32,7 @@ export function hourConditions(
       days.agreement === null || covers(days.agreement, on)
         ? null
         : why('AGREEMENT_NOT_IN_FORCE', `The agreement runs ${stretch(days.agreement)}: not on ${on}.`),
-    (on) => (days.enrollment === null ? null : enrollmentOn(days.enrollment, on, knownAt)),
+    (on) => (days.enrollment === null ? null : enrollmentOn(days.enrollment, on)),
     (on) => {
       const answer = supervisor(on);
       return answer.eligible
@@ -43,8 +42,8 @@ export function hourConditions(
   ];
 }
 
-function enrollmentOn(history: StatusHistory, on: string, knownAt: Date): WhyNotCounted | null {
-  const status = statusAsKnown(history, on, knownAt)?.status ?? null;
+function enrollmentOn(history: StatusHistory, on: string): WhyNotCounted | null {
+  const status = statusOn(history, on)?.status ?? null;
   if (status === 'ACTIVE') return null;
   const was = status === null ? 'had not begun' : `was ${status.toLowerCase().replace('_', ' ')}`;
   return why('ENROLLMENT_NOT_ACTIVE', `The enrollment ${was} on ${on}.`);

@@ -108,7 +108,7 @@ class Count {
   private countOne(claim: ClaimRow): CountedClaim {
     const [, ...questions] = questionsOf(this.assignment, claim, this.verifierId);
     const byDay = new Map(questions.map((question) => [question.on, question]));
-    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!), this.now);
+    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!));
     const excluded = [...this.sameMinutes(), ...this.overRatio(claim, byDay)];
     const countedOn = new Map(
       [...Map.groupBy(this.time, ({ on }) => on)].map(([on, parts]) => [on, minutesOf(parts)]),

@@ -12,7 +12,6 @@ import {
   Length,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IdField, OperationInput } from '../../../platform/graphql/input.js';
@@ -99,7 +98,7 @@ export class HourDecisionInput {
   decision: 'VERIFIED' | 'REJECTED';
 
   @Field(() => String, { nullable: true, description: 'Why; required to reject. 1 to 1000 characters.' })
-  @ValidateIf(({ decision, reason }: HourDecisionInput) => decision === 'REJECTED' || reason != null)
+  @IsOptional()
   @Length(1, 1000)
   reason?: string | null;
 }

@@ -33,7 +33,6 @@ export interface HourLogRow {
   readonly recordedAt: Date;
   readonly successor: { readonly withdrawn: boolean; readonly recordedAt: string } | null;
   readonly decisions: readonly DecisionRow[];
-  readonly now: Date;
 }
 
 /** Of hours `l`: no later claim has taken their place, and they take back none. */
@@ -48,7 +47,7 @@ export const decisionOf = sql`(SELECT nullif(d.decision, 'REOPENED') FROM hour_d
 export const HOUR_LOG = sql`l.id, l.assignment_id AS "assignmentId", l.person_id AS "personId",
   p.given_name || ' ' || p.family_name AS "traineeName", l.starts_at AS "startsAt", l.ends_at AS "endsAt", l.time_zone AS "timeZone",
   l.break_minutes AS "breakMinutes", l.patient_related AS "patientRelated", l.supervisor_person_id AS "supervisorPersonId", l.note,
-  l.supersedes_id AS "supersedesId", l.withdrawn, l.recorded_at AS "recordedAt", app_now() AS now,
+  l.supersedes_id AS "supersedesId", l.withdrawn, l.recorded_at AS "recordedAt",
   (SELECT jsonb_build_object('withdrawn', n.withdrawn, 'recordedAt', n.recorded_at) FROM hour_log n
     WHERE n.org_id = l.org_id AND n.supersedes_id = l.id) AS successor,
   coalesce((SELECT jsonb_agg(jsonb_build_object('decision', d.decision, 'reason', d.reason, 'decidedByName', d.eligibility ->> 'printedName',
@@ -63,7 +62,7 @@ export const hourLogsById = (orgId: string, ids: readonly string[]): Sql => sql`
 export function hourLogOf(row: HourLogRow): HourLog {
   const decisions = row.decisions.map((each) => ({ ...each, recordedAt: new Date(each.recordedAt) }));
   const successor = row.successor && { ...row.successor, recordedAt: new Date(row.successor.recordedAt) };
-  const state = hourLogState({ withdrawn: row.withdrawn, successor, decisions }, row.now);
+  const state = hourLogState({ withdrawn: row.withdrawn, successor, decisions });
   const last = decisions.at(-1);
   const verified = state === 'VERIFIED' ? last : undefined;
   const claimedMinutes = minutesIn(row) - row.breakMinutes;

@@ -48,10 +48,17 @@ export interface HourLogFacts {
   readonly decisions: readonly { readonly decision: HourDecisionKind; readonly recordedAt: Date }[];
 }
 
-/** The latest decision holds; reopening leads back to where it was before any (inv 35). */
-export function hourLogState({ withdrawn, successor, decisions }: HourLogFacts, knownAt: Date): HourLogState {
+/**
+ * The latest decision holds; reopening leads back to where it was before any (inv 35). By everything on record, or by
+ * what was known at a time.
+ */
+export function hourLogState(
+  { withdrawn, successor, decisions }: HourLogFacts,
+  knownAt: Date | null = null,
+): HourLogState {
+  const isKnown = ({ recordedAt }: { recordedAt: Date }) => knownAt === null || recordedAt <= knownAt;
   if (withdrawn) return 'WITHDRAWN';
-  if (successor && successor.recordedAt <= knownAt) return successor.withdrawn ? 'WITHDRAWN' : 'CORRECTED';
-  const last = decisions.filter(({ recordedAt }) => recordedAt <= knownAt).at(-1)?.decision;
+  if (successor && isKnown(successor)) return successor.withdrawn ? 'WITHDRAWN' : 'CORRECTED';
+  const last = decisions.filter(isKnown).at(-1)?.decision;
   return last === undefined || last === 'REOPENED' ? 'PENDING' : last;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { notFound } from '../../../platform/faults/fault.js';
+import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { type DecidedPlacementHours, PlacementHours } from '../../records/placement-hours.service.js';
@@ -34,6 +34,7 @@ interface Held {
   readonly days: AssignmentDaysRow;
 }
 
+const NO_REASON = 'say why the hours are rejected';
 const OWN = 'These are your own hours: somebody else decides about them.';
 
 /**
@@ -83,6 +84,8 @@ export class HourVerification {
       const verified = await this.counting.count(system, assignment, toVerify, days, personId);
       if (isRefusal(verified)) return verified;
       const rejected = claims.filter(({ id }) => decisions.get(id)!.decision === 'REJECTED');
+      if (rejected.some(({ id }) => !decisions.get(id)!.reason))
+        throw badInput('input.decisions.reason', NO_REASON);
       const rows = [
         ...verified.map((each) => verification(each, decisions)),
         ...rejected.map((claim) => ({
