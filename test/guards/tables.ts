@@ -18,7 +18,10 @@ export const GLOBAL_TABLES: Record<string, string> = {
 /** Of the global tables those that everybody may read, signed in or not. */
 export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'supervision_rule'];
 
-/** What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now. */
+/**
+ * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what
+ * was signed there.
+ */
 export const SEEN_BY_PARTNERS = [
   'affiliation_agreement',
   'affiliation_ending',
@@ -29,6 +32,7 @@ export const SEEN_BY_PARTNERS = [
   'checklist_version',
   'disclosure',
   'organization',
+  'sign_off',
   'site',
   'site_jurisdiction',
   'skill',
@@ -50,7 +54,6 @@ export const SEEN_BY_HOSTS = [
   'observation_step',
   'observation_voiding',
   'person',
-  'sign_off',
   'sign_off_entry',
   'sign_off_observation',
 ];
