@@ -4,7 +4,16 @@ import { Database } from '../src/platform/database/database.js';
 import type { TenantDb } from '../src/platform/database/tenant-db.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { AssignmentAccess } from '../src/features/training/placements/assignment-access.service.js';
-import { TestApp } from './support/test-app.js';
+import {
+  ASSIGNMENT,
+  clinicWithSupervisor,
+  place,
+  schoolReadyToPlace,
+  shown,
+  type ShownAssignment,
+} from './support/placements.js';
+import { signedInAnew } from './support/practice.js';
+import { TestApp, type GraphqlAnswer } from './support/test-app.js';
 import {
   agreementOf,
   checklistIn,
@@ -342,5 +351,247 @@ describe('records of people placed by another organization', () => {
     expect(runs).toBe(1);
     const { rows } = await app.owner.query('SELECT org_id FROM operation WHERE id = $1', [input.operationId]);
     expect(rows).toEqual([{ org_id: clinic.orgId }]);
+  });
+});
+
+describe('trainees of other organizations at a site, through the API', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterEach(() => app.clock.reset());
+  afterAll(() => app.stop());
+
+  interface Hosted {
+    totalCount: number;
+    edges: { node: ShownAssignment; cursor: string }[];
+  }
+  const hosted = async (by: Member, args = ''): Promise<Hosted> =>
+    (
+      await by.ask<{ hostedAssignments: Hosted }>(
+        `{ hostedAssignments${args} { totalCount edges { cursor node { ${ASSIGNMENT} } } } }`,
+      )
+    ).hostedAssignments;
+  const one = (by: Member, id: string) =>
+    by.send<{ assignment: ShownAssignment }>(`query ($id: ID!) { assignment(id: $id) { ${ASSIGNMENT} } }`, {
+      id,
+    });
+  const code = async (answer: Promise<GraphqlAnswer<unknown>>): Promise<string | undefined> =>
+    (await answer).errors?.[0]?.extensions.code;
+  const log = async (by: Member, personId: string) =>
+    (
+      await by.ask<{ disclosures: { totalCount: number; edges: { node: Record<string, unknown> }[] } }>(
+        `query ($p: ID!) { disclosures(personId: $p) { totalCount edges { node { personId operation viewerName viewerOrganizationName disclosedOn } } } }`,
+        { p: personId },
+      )
+    ).disclosures;
+
+  /** One clinic with trainees of two schools, there since yesterday. */
+  const twoSchools = async () => {
+    const there = await clinicWithSupervisor(app);
+    const schools = [];
+    for (let i = 0; i < 2; i++) {
+      const ready = await schoolReadyToPlace(app, there.clinic, there.site);
+      const placed = await placementAt(ready.school, there.clinic, {
+        personId: ready.trainee.personId,
+        enrollmentId: ready.enrollmentId,
+        agreementId: ready.agreementId,
+        site: there.site,
+        checklistVersionId: ready.checklist.versionId,
+        courseId: ready.course.id,
+        startsOn: dayFromToday(-1),
+      });
+      schools.push({ ...ready, placed });
+    }
+    return { ...there, schools };
+  };
+
+  it('inv 6: are one list over all schools, by name, in a fixed number of statements', async () => {
+    const { clinic, supervisor, schools } = await twoSchools();
+    const list = await hosted(supervisor);
+    expect(list.totalCount).toBe(2);
+    expect(list.edges.map(({ node }) => node.trainee!.id).sort()).toEqual(
+      schools.map(({ trainee }) => trainee.personId).sort(),
+    );
+    for (const { node } of list.edges) {
+      expect(node.trainee!.name).toBe('Ada Test');
+      expect(node.organizationName).toMatch(/^Organization/);
+      expect(node.history).toBeNull();
+    }
+    const [first] = await Promise.all([hosted(supervisor, '(first: 1)')]);
+    const rest = await hosted(supervisor, `(first: 1, after: "${first.edges[0]!.cursor}")`);
+    expect([...first.edges, ...rest.edges].map(({ node }) => node.id)).toEqual(
+      list.edges.map(({ node }) => node.id),
+    );
+    const names = '{ hostedAssignments { edges { node { id state trainee { name } } } } }';
+    const statements = await app.statementsOf(() => supervisor.ask(names));
+    // The list, the line in the log, and the names of each school's.
+    expect(statements).toHaveLength(2 + schools.length);
+    const own = await clinic.owner.ask<{ assignments: { totalCount: number } }>(
+      '{ assignments { totalCount } }',
+    );
+    expect(own.assignments.totalCount).toBe(0);
+  });
+
+  it('inv 6: each look is logged with the school, once a day, for the school and the trainee', async () => {
+    const { clinic, supervisor, schools } = await twoSchools();
+    const [first, second] = schools;
+    expect((await log(first!.school.owner, first!.trainee.personId)).totalCount).toBe(0);
+    await hosted(supervisor);
+    await hosted(supervisor);
+    expect(await code(one(supervisor, first!.placed.id))).toBeUndefined();
+    const seen = await log(first!.school.owner, first!.trainee.personId);
+    const line = {
+      personId: first!.trainee.personId,
+      viewerName: 'Sam Okoye',
+      viewerOrganizationName: expect.stringContaining(clinic.orgId.slice(-6)) as string,
+      disclosedOn: dayFromToday(0),
+    };
+    expect(seen.edges.map(({ node }) => node)).toEqual([
+      { ...line, operation: 'hostedAssignments' },
+      { ...line, operation: 'assignment' },
+    ]);
+    expect(await log(first!.trainee, first!.trainee.personId)).toEqual(seen);
+    expect((await log(second!.school.owner, second!.trainee.personId)).totalCount).toBe(1);
+    expect((await log(second!.school.owner, first!.trainee.personId)).totalCount).toBe(0);
+    expect((await log(second!.trainee, first!.trainee.personId)).totalCount).toBe(0);
+    await first!.school.owner.ask('{ assignments { edges { node { id trainee { name } } } } }');
+    expect((await log(first!.school.owner, first!.trainee.personId)).totalCount).toBe(2);
+  });
+
+  it('inv 6: a school sees its placements, and nothing of the clinic’s own people', async () => {
+    const { clinic, site, supervisor, schools } = await twoSchools();
+    const checklist = await checklistIn(clinic, []);
+    const hired = await clinic.member('TRAINEE');
+    const employee = await clinic.owner.do<ShownAssignment>(
+      'assignEmployee',
+      {
+        personId: hired.personId,
+        siteId: site.id,
+        checklistVersionId: checklist.versionId,
+        startsOn: dayFromToday(0),
+      },
+      shown('id'),
+    );
+    const { school, placed } = schools[0]!;
+    const list = await school.owner.ask<{ assignments: Hosted; hostedAssignments: Hosted }>(
+      '{ assignments { edges { node { id } } } hostedAssignments { edges { node { id } } } }',
+    );
+    expect(list.assignments.edges.map(({ node }) => node.id)).toEqual([placed.id]);
+    expect(list.hostedAssignments.edges).toEqual([]);
+    expect(await code(one(school.owner, employee.id))).toBe('NOT_FOUND');
+    expect(await code(one(supervisor, employee.id))).toBeUndefined();
+    const own = await hosted(supervisor);
+    expect(own.edges.map(({ node }) => node.id)).not.toContain(employee.id);
+  });
+
+  it('abuse 7: tell a clinic that a gate of the school does not hold, but not which grade is missing', async () => {
+    const { supervisor, schools } = await twoSchools();
+    const { school, placed, first, enrollmentId } = schools[0]!;
+    const gateOf = async (by: Member) =>
+      (await one(by, placed.id)).data!.assignment.gates.find((gate) => gate.code === 'COURSES_PASSED')!;
+    expect((await gateOf(school.owner)).because).toContain(first.code);
+    expect((await gateOf(supervisor)).because).not.toContain(first.code);
+    expect((await gateOf(supervisor)).holds).toBe(false);
+    const enrollment = supervisor.send('query ($id: ID!) { enrollment(id: $id) { id } }', {
+      id: enrollmentId,
+    });
+    expect(await code(enrollment)).toBe('NOT_FOUND');
+    await insertRow(app, 'assignment_entry', {
+      org_id: school.orgId, id: newId(), assignment_id: placed.id, kind: 'GATE_OVERRIDDEN', gate: 'COURSES_PASSED',
+      reason: 'Passed it elsewhere with 91 %',
+    }); // prettier-ignore
+    expect(await gateOf(supervisor)).toMatchObject({ overridden: true, overrideReason: null });
+    expect(await gateOf(school.owner)).toMatchObject({ overrideReason: 'Passed it elsewhere with 91 %' });
+  });
+
+  it('abuse 8: are announced by name before the first day, open on it, and close with the last', async () => {
+    const there = await clinicWithSupervisor(app, { timeZone: 'America/Los_Angeles' });
+    const ready = await schoolReadyToPlace(app, there.clinic, there.site);
+    const made = await place(
+      ready.school.owner,
+      { ...ready.placement, startsOn: '2027-03-01', endsOn: '2027-03-31' },
+      'id',
+    );
+    const announced = async (by: Member) =>
+      (
+        await by.ask<{
+          announcedPlacements: { totalCount: number; edges: { node: Record<string, unknown> }[] };
+        }>(
+          '{ announcedPlacements { totalCount edges { node { assignmentId traineeName startsOn siteName } } } }',
+        )
+      ).announcedPlacements;
+    const at = async (moment: string) => {
+      app.clock.setTo(new Date(moment));
+      const by = await signedInAnew(app, there.supervisor);
+      const [list, direct, coming] = [await hosted(by), await code(one(by, made.id)), await announced(by)];
+      expect(list.totalCount).toBe(direct === undefined ? 1 : 0);
+      return { open: direct === undefined, coming: coming.totalCount };
+    };
+    expect(await at('2027-02-28T23:59:50-08:00')).toEqual({ open: false, coming: 1 });
+    expect(await at('2027-03-01T00:00:10-08:00')).toEqual({ open: true, coming: 0 });
+    expect(await at('2027-03-31T23:59:50-07:00')).toEqual({ open: true, coming: 0 });
+    expect(await at('2027-04-01T00:00:10-07:00')).toEqual({ open: false, coming: 0 });
+    app.clock.reset();
+    const node = (await announced(there.supervisor)).edges[0]!.node;
+    expect(node).toMatchObject({ assignmentId: made.id, traineeName: 'Ada Test', startsOn: '2027-03-01' });
+    const school = await signedInAnew(app, ready.school.owner);
+    expect(await code(one(school, made.id))).toBeUndefined();
+  });
+
+  it('abuse 8: close in mid-shift only at the end of the day on which the placement is ended', async () => {
+    const { supervisor, schools } = await twoSchools();
+    const { school, placed } = schools[0]!;
+    const end = (endsOn: string) =>
+      school.owner.do<ShownAssignment>(
+        'endAssignment',
+        { assignmentId: placed.id, endsOn, reason: 'x' },
+        shown(),
+      );
+    expect(await end(dayFromToday(0))).toMatchObject({ state: 'IN_FORCE' });
+    expect(await code(one(supervisor, placed.id))).toBeUndefined();
+    expect(await end(dayFromToday(-1))).toMatchObject({ state: 'OVER' });
+    expect(await code(one(supervisor, placed.id))).toBe('NOT_FOUND');
+    expect((await hosted(supervisor)).totalCount).toBe(1);
+  });
+
+  it('abuse 9: are never another clinic’s', async () => {
+    const first = await twoSchools();
+    const other = await clinicWithSupervisor(app);
+    const { placed } = first.schools[0]!;
+    expect((await hosted(other.supervisor)).totalCount).toBe(0);
+    const answers = [await one(other.supervisor, placed.id), await one(other.supervisor, newId())];
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]!.errors![0]!.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('are seen by members limited to sites at those alone', async () => {
+    const { clinic, supervisor, site } = await twoSchools();
+    const elsewhere = await siteOf(clinic, site.jurisdiction);
+    await app.owner.query('UPDATE membership SET site_limited = true WHERE id = $1', [
+      supervisor.membershipId,
+    ]);
+    const limit = (siteId: string): Promise<void> =>
+      insertRow(app, 'membership_site', {
+        org_id: clinic.orgId, membership_id: supervisor.membershipId, site_id: siteId,
+      }); // prettier-ignore
+    await limit(elsewhere.id);
+    expect((await hosted(supervisor)).totalCount).toBe(0);
+    await limit(site.id);
+    expect((await hosted(supervisor)).totalCount).toBe(2);
+  });
+
+  it('inv 1: stay the trainee’s own after persons were merged', async () => {
+    const { schools } = await twoSchools();
+    const { school, placed, trainee } = schools[0]!;
+    const twin = await school.member('TRAINEE');
+    const mine = (by: Member) => by.ask<{ myAssignments: { id: string }[] }>('{ myAssignments { id } }');
+    expect((await mine(trainee)).myAssignments).toEqual([{ id: placed.id }]);
+    await app.owner.query('UPDATE person SET merged_into_id = $2 WHERE id = $1', [
+      trainee.personId,
+      twin.personId,
+    ]);
+    // Merged persons who have accounts of their own read nothing of each other.
+    expect((await mine(twin)).myAssignments).toEqual([]);
   });
 });

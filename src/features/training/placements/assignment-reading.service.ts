@@ -3,6 +3,7 @@ import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { ListLoader, Loader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
+import { Person } from '../../people/person.entity.js';
 import { Assignment } from './assignment.js';
 import { AssignmentAccess } from './assignment-access.service.js';
 import type { AssignmentEntryKind } from './assignment.entity.js';
@@ -15,6 +16,7 @@ import {
   ownCount,
   ownPage,
   sideBySide,
+  traineesOf,
   type AssignmentFilter,
 } from './assignment.queries.js';
 import { Disclosures } from './disclosures.service.js';
@@ -43,6 +45,10 @@ export class AssignmentReading {
   private readonly others = new ListLoader<string, { assignmentId: string; otherId: string }>(
     (db, ids) => db.read(sideBySide(db, ids)),
     ({ assignmentId }) => assignmentId,
+  );
+  private readonly trainees = new Loader<string, Person>(
+    (handle, ids) => handle.entities(Person, traineesOf(handle, ids)),
+    ({ id }) => id,
   );
   private readonly assignments = new Loader<string, Assignment>(
     async (db, ids) => rows(await db.read(assignmentsById(db, ids))),
@@ -90,6 +96,11 @@ export class AssignmentReading {
   /** The viewer's own. */
   async ofViewer(db: TenantDb): Promise<Assignment[]> {
     return rows(await db.read(assignmentsOfViewer(db)));
+  }
+
+  /** Whoever trains by an assignment that was shown. Batched, one statement for each organization. */
+  trainee(db: TenantDb, { orgId, personId }: Assignment): Promise<Person | null> {
+    return this.trainees.load(db.hostedIn(orgId), personId);
   }
 
   /** Null where it is another organization's: why it changes is not told there. */

@@ -73,6 +73,11 @@ export const assignmentsOfViewer = (db: Tenancy): Sql => sql`
   ${ROWS} ${TABLES} WHERE a.org_id = ${db.orgId} AND may_read_as_own(${db.viewer.personId}, a.person_id)
   ORDER BY st.starts_on DESC, a.id DESC`;
 
+/** People who train by assignments of the organization. */
+export const traineesOf = (db: Tenancy, personIds: readonly string[]): Sql => sql`
+  SELECT p.* FROM person p WHERE p.id = ANY (${[...personIds]}::uuid[])
+    AND EXISTS (SELECT 1 FROM training_assignment a WHERE a.org_id = ${db.orgId} AND a.person_id = p.id)`;
+
 /** The days of a standing row; one that ended before it began has its first day. */
 const days = (st: Sql): Sql =>
   sql`daterange(${st}.starts_on, greatest(coalesce(${st}.ends_on, 'infinity'), ${st}.starts_on), '[]')`;

@@ -5,7 +5,6 @@ import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg } from '../../../platform/graphql/input.js';
 import { PageArgs } from '../../../platform/graphql/page.js';
-import { PersonService } from '../../people/person.service.js';
 import { PersonType } from '../../people/person.type.js';
 import { ChecklistCatalog } from '../skills/checklist-catalog.service.js';
 import { ChecklistVersionType } from '../skills/checklist.type.js';
@@ -53,7 +52,6 @@ export class AssignmentResolver {
     private readonly reading: AssignmentReading,
     private readonly gatesOf: AssignmentGates,
     private readonly supervisorsOf: AssignmentSupervisors,
-    private readonly persons: PersonService,
     private readonly checklists: ChecklistCatalog,
   ) {}
 
@@ -102,8 +100,8 @@ export class AssignmentResolver {
 
   @ResolveField(() => PersonType, { nullable: true, description: 'The trainee.' })
   @AllowAsParent()
-  trainee(@Db() db: TenantDb, @Parent() { orgId, personId }: Assignment) {
-    return this.persons.byId(db.hostedIn(orgId), personId);
+  trainee(@Db() db: TenantDb, @Parent() assignment: Assignment) {
+    return this.reading.trainee(db, assignment);
   }
 
   @ResolveField(() => ChecklistVersionType, {
