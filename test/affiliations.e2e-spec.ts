@@ -39,13 +39,13 @@ describe('affiliations', () => {
 
   const issue = async (by: Member, expiresInDays = 14): Promise<{ id: string; secret: string }> => {
     const { createAffiliationCode: made } = await by.ask<{
-      createAffiliationCode: { code: { id: string }; secret: string };
+      createAffiliationCode: { affiliationCode: { id: string }; secret: string };
     }>(
       `mutation ($input: CreateAffiliationCodeInput!) { createAffiliationCode(input: $input) {
-        __typename ... on IssuedAffiliationCode { code { id label state } secret } } }`,
+        __typename ... on IssuedAffiliationCode { affiliationCode { id label state } secret } } }`,
       { input: { label: 'For a school', expiresInDays } },
     );
-    return { id: made.code.id, secret: made.secret };
+    return { id: made.affiliationCode.id, secret: made.secret };
   };
   const redeem = (by: Member, secret: string, more: object = {}): Promise<Agreement> =>
     by.do<Agreement>(

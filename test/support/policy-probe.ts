@@ -33,6 +33,10 @@ const OF_SIDE: Record<string, (side: Side) => string> = {
   sign_off_id: (side) => idOf('sign-off', side),
   hour_log_id: (side) => idOf('hour log', side),
   license_id: (side) => idOf('license', side),
+  skill_id: (side) => idOf('skill', side),
+  skill_version_id: (side) => idOf('skill version', side),
+  checklist_id: (side) => idOf('checklist', side),
+  checklist_version_id: (side) => idOf('checklist version', side),
 };
 const ID_OF: Record<string, (side: Side) => string> = {
   organization: (side) => idOf('org', side),
@@ -45,6 +49,10 @@ const ID_OF: Record<string, (side: Side) => string> = {
   sign_off: (side) => idOf('sign-off', side),
   hour_log: (side) => idOf('hour log', side),
   license: (side) => idOf('license', side),
+  skill: (side) => idOf('skill', side),
+  skill_version: (side) => idOf('skill version', side),
+  checklist: (side) => idOf('checklist', side),
+  checklist_version: (side) => idOf('checklist version', side),
 };
 
 /** What assignments must say to be in force. */

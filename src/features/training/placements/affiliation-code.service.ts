@@ -54,7 +54,10 @@ export class AffiliationCodes {
     const secret = newSecretToken();
     const made = await db.write((tx) => this.createIn(tx, input, secretTokenHash(secret)));
     if (isRefusal(made)) return made;
-    return Object.assign(new IssuedAffiliationCode(), { code: await this.byId(db, made.id), secret });
+    return Object.assign(new IssuedAffiliationCode(), {
+      affiliationCode: await this.byId(db, made.id),
+      secret,
+    });
   }
 
   /** Throws NOT_FOUND. */

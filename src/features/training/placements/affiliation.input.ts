@@ -39,9 +39,12 @@ export class RedeemAffiliationCodeInput extends OperationInput {
   title: string;
 
   @Field(() => PlainDate, { description: 'The first day.' })
+  @IsString()
   startsOn: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day; left out: without an end.' })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 
   @Field(() => SupervisionRuleInput, {
@@ -60,6 +63,7 @@ export class EndAffiliationAgreementInput extends OperationInput {
   agreementId: string;
 
   @Field(() => PlainDate, { description: 'The last day: today or later; yesterday ends it at once.' })
+  @IsString()
   endsOn: string;
 
   @Field(() => String, { description: 'Why; the other side reads it: 1 to 1000 characters.' })

@@ -14,7 +14,7 @@ export class AffiliationCode {
 
 /** The code with its secret, which is shown this once. */
 export class IssuedAffiliationCode {
-  readonly code: AffiliationCode;
+  readonly affiliationCode: AffiliationCode;
   readonly secret: string;
 }
 

@@ -40,7 +40,7 @@ export class AffiliationCodeType {
 @ObjectType('IssuedAffiliationCode', { description: 'A new code with its secret, which is shown this once.' })
 export class IssuedAffiliationCodeType {
   @Field(() => AffiliationCodeType, { description: 'The code.' })
-  code: AffiliationCodeType;
+  affiliationCode: AffiliationCodeType;
 
   @Field(() => String, { description: 'To be handed to the school: nobody can look it up later.' })
   secret: string;

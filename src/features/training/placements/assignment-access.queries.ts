@@ -19,7 +19,7 @@ export function seenAssignment(db: Tenancy): Sql {
  */
 export function seenSite({ viewer }: Tenancy): Sql {
   const mine = sql`mine.org_id = ${viewer.orgId}`;
-  const guest = sql`SELECT 1 FROM guest_validator mine WHERE ${mine} AND mine.person_id = ${viewer.personId}`;
+  const guest = sql`SELECT 1 FROM guest_validator mine WHERE mine.org_id = ${viewer.orgId} AND mine.person_id = ${viewer.personId}`;
   return sql`((NOT EXISTS (${guest}) OR EXISTS (${guest} AND mine.assignment_org_id = a.org_id AND mine.assignment_id = a.id))
     AND (NOT EXISTS (SELECT 1 FROM membership mine WHERE ${mine} AND mine.id = ${viewer.membershipId} AND mine.site_limited)
     OR a.site_org_id = ${viewer.orgId} AND a.site_id IN

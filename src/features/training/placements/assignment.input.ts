@@ -37,9 +37,11 @@ export class CreateClinicalPlacementInput extends OperationInput {
   checklistVersionId?: string | null;
 
   @Field(() => PlainDate, { description: 'The first day, in the zone of the site.' })
+  @IsString()
   startsOn: string;
 
   @Field(() => PlainDate, { description: 'The last day.' })
+  @IsString()
   endsOn: string;
 }
 
@@ -55,9 +57,12 @@ export class AssignEmployeeInput extends OperationInput {
   checklistVersionId: string;
 
   @Field(() => PlainDate, { description: 'The first day, in the zone of the site.' })
+  @IsString()
   startsOn: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day; left out: open-ended.' })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 }
 
@@ -67,9 +72,13 @@ export class ChangeAssignmentDatesInput extends OperationInput {
   assignmentId: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The first day: only while it is ahead.' })
+  @IsOptional()
+  @IsString()
   startsOn?: string | null;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day.' })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Without a last day: employees only.' })
@@ -88,6 +97,7 @@ export class EndAssignmentInput extends OperationInput {
   assignmentId: string;
 
   @Field(() => PlainDate, { description: 'The last day: today or later; yesterday ends it at once.' })
+  @IsString()
   endsOn: string;
 
   @Field(() => String, REASON)
@@ -151,12 +161,16 @@ export class NameSupervisorInput extends OperationInput {
     nullable: true,
     description: 'The first day; the first of the assignment, or today once it has begun, unless given.',
   })
+  @IsOptional()
+  @IsString()
   startsOn?: string | null;
 
   @Field(() => PlainDate, {
     nullable: true,
     description: 'The last day; left out: as long as the assignment.',
   })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 }
 
@@ -169,6 +183,7 @@ export class EndSupervisionInput extends OperationInput {
     description:
       'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
   })
+  @IsString()
   endsOn: string;
 }
 

@@ -15,15 +15,20 @@ export class AuthorizeValidatorInput extends OperationInput {
   siteId: string;
 
   @Field(() => PlainDate, { description: 'The first day, in the zone of the site.' })
+  @IsString()
   startsOn: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day; left out: without an end.' })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 
   @Field(() => PlainDate, {
     nullable: true,
     description: 'When they finished assessor training; left out: not yet, so they may not sign.',
   })
+  @IsOptional()
+  @IsString()
   assessorTrainedOn?: string | null;
 
   @Field(() => [String], { nullable: true, description: `${CODES}; left out: all.` })
@@ -51,9 +56,13 @@ export class ChangeValidatorAuthorizationInput extends OperationInput {
   authorizationId: string;
 
   @Field(() => PlainDate, { nullable: true, description: 'The last day.' })
+  @IsOptional()
+  @IsString()
   endsOn?: string | null;
 
   @Field(() => PlainDate, { nullable: true, description: 'When they finished assessor training.' })
+  @IsOptional()
+  @IsString()
   assessorTrainedOn?: string | null;
 
   @Field(() => [String], { nullable: true, description: `${CODES}.` })
@@ -88,6 +97,7 @@ export class EndValidatorAuthorizationInput extends OperationInput {
     description:
       'The last day: today or later; yesterday ends it at once, and before its first day takes it back.',
   })
+  @IsString()
   endsOn: string;
 
   @Field(() => String, { description: 'Why, for the record: 1 to 1000 characters.' })
