@@ -78,13 +78,23 @@ describe('a license that was not active after all', () => {
     expect(rows.at(-1)?.kind).toBe('sign-off.review-opened');
   });
 
+  it('inv 2: it is the day it counts from that matters, and the day it was signed', async () => {
+    const { clinic, site, supervisor, assignment, skill, licenseId } = await clinicWithTrainee(app);
+    const seen = await observed(app, { assignment, site, siteOrgId: clinic.orgId, skill, by: supervisor });
+    const [id] = await signedOff(app, supervisor, [
+      itemOf(assignment, skill, [seen], { effectiveOn: dayFromToday(-1) }),
+    ]);
+    await record(clinic.owner, { licenseId, status: 'SUSPENDED', startsOn: dayFromToday(0) });
+    expect(await entriesOf(clinic.owner, id!)).toMatchObject([{ kind: 'REVIEW_OPENED' }]);
+  });
+
   it('inv 2: a later lapse voids nothing', async () => {
     const { clinic, site, supervisor, assignment, skill, licenseId } = await clinicWithTrainee(app);
     const seen = await observed(app, { assignment, site, siteOrgId: clinic.orgId, skill, by: supervisor });
     const [id] = await signedOff(app, supervisor, [
       itemOf(assignment, skill, [seen], { effectiveOn: dayFromToday(-1) }),
     ]);
-    await record(clinic.owner, { licenseId, status: 'EXPIRED', startsOn: dayFromToday(0) });
+    await record(clinic.owner, { licenseId, status: 'EXPIRED', startsOn: dayFromToday(1) });
     expect(await entriesOf(clinic.owner, id!)).toEqual([]);
     expect((await standing(clinic.owner, id!)).status).toBe('CURRENT');
   });

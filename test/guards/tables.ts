@@ -22,6 +22,7 @@ export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'supervision_rule
  * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what
  * was signed there.
  */
+/** What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now, and which sign-offs they have. */
 export const SEEN_BY_PARTNERS = [
   'affiliation_agreement',
   'affiliation_ending',

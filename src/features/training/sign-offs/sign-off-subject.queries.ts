@@ -99,7 +99,7 @@ export const restingOn = (orgId: string, observationIds: readonly string[]): Sql
   WHERE c.org_id = ${orgId} AND c.observation_id = ANY (${[...observationIds]}::uuid[]) AND ${STANDING}
     AND ${unreviewed(sql`c.observation_id`)}`;
 
-/** What was signed under a license on days (of JSON) on which it turns out not to have been active; `causeId` is what says so. */
+/** What was signed under a license that turns out not to have been active on the day it counts from, or when it was signed; `causeId` says so. */
 export const signedUnder = (
   orgId: string,
   licenseId: string,
@@ -111,4 +111,5 @@ export const signedUnder = (
   WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId} AND ${STANDING}
     AND ${unreviewed(sql`${causeId}::uuid`)}
     AND EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d ("startsOn" date, "endsOn" date)
-      WHERE s.effective_on BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
+      WHERE s.effective_on BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity')
+        OR (s.signed_at AT TIME ZONE s.time_zone)::date BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
