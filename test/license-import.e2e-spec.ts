@@ -126,7 +126,7 @@ describe('a file of licenses', () => {
     expect(await send(world.owner, [row('INACTIVE', dayFromToday(50))])).toMatchObject({ changed: 1 });
   });
 
-  it("abuse 31: neither takes one's own license nor somebody else's number", async () => {
+  it("inv 1: neither takes one's own license nor somebody else's number", async () => {
     const world = await World.create(app, { isClinic: true });
     const [admin, ann, ben] = [
       await world.member('ADMIN'),

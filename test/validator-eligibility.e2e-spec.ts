@@ -83,7 +83,7 @@ describe('who may validate', () => {
     expect(answers.filter(({ eligible }) => eligible)).toHaveLength(92); // a year back, every fourth day
   });
 
-  it('inv 1: is nobody for themselves, nor for the duplicate they were merged with', async () => {
+  it('inv 1, abuse 30: is nobody for themselves, nor for the duplicate they were merged with', async () => {
     const world = await clinicWithTrainee(app);
     const { clinic, supervisor, trainee } = world;
     const db = viewAs(clinic);
@@ -97,7 +97,7 @@ describe('who may validate', () => {
     expect(merged).toMatchObject({ eligible: false, reason: 'SELF' });
   });
 
-  it('inv 2, inv 3: goes by the license on the day: valid through its last day, and a later lapse does not matter', async () => {
+  it('inv 2, inv 3, abuse 31: goes by the license on the day: valid through its last day, and a later lapse does not matter', async () => {
     const world = await clinicWithTrainee(app);
     const { clinic, site } = world;
     const other = await clinic.member('SUPERVISOR');
@@ -132,7 +132,7 @@ describe('who may validate', () => {
     ]);
   });
 
-  it('inv 4: needs an authorization at the site in those days, finished assessor training, and the skill in it', async () => {
+  it('inv 4, abuse 32: needs an authorization at the site in those days, finished assessor training, and the skill in it', async () => {
     const world = await clinicWithTrainee(app);
     const { clinic, site } = world;
     const db = viewAs(clinic);
@@ -161,7 +161,7 @@ describe('who may validate', () => {
     expect(await person({ skill_codes: ['OTHER', world.skill.code] })).toBe('ELIGIBLE');
   });
 
-  it('abuse 30: does not count a license of elsewhere, of another type, not verified, or claimed by its holder alone', async () => {
+  it('abuse 31: does not count a license of elsewhere, of another type, not verified, or claimed by its holder alone', async () => {
     const world = await clinicWithTrainee(app);
     const { clinic, site } = world;
     const elsewhere = await jurisdictionWith(app);

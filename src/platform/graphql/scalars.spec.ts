@@ -20,9 +20,12 @@ describe('DateTime', () => {
 });
 
 describe('Date', () => {
-  it.each(['2026-02-30', '2026-2-3', '2026-02-28T00:00:00Z', 20260228])('refuses %p', (value) => {
-    expect(() => new PlainDateScalar().parseValue(value)).toThrow('is not a calendar date like');
-  });
+  it.each(['2026-02-30', '0000-01-01', '2026-2-3', '2026-02-28T00:00:00Z', 20260228])(
+    'refuses %p',
+    (value) => {
+      expect(() => new PlainDateScalar().parseValue(value)).toThrow('is not a calendar date like');
+    },
+  );
 });
 
 describe('Decimal', () => {

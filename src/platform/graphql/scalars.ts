@@ -16,7 +16,7 @@ const bad = (what: string, value: unknown): GraphQLError =>
 
 function parsePlainDate(value: unknown): string {
   try {
-    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
+    if (typeof value === 'string' && /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(value))
       return Temporal.PlainDate.from(value).toString();
   } catch {
     // falls through to the one answer
@@ -29,7 +29,7 @@ function parseDateTime(value: unknown): Date {
   try {
     if (
       typeof value === 'string' &&
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)
+      /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)
     )
       return new Date(Temporal.Instant.from(value).epochMilliseconds);
   } catch {

@@ -137,6 +137,26 @@ describe('the status of a license', () => {
   });
 });
 
+describe('the last day there is', () => {
+  it('is a day like any other', () => {
+    const forever = [
+      entry('ACTIVE', '2026-01-01', '9999-12-31', 1),
+      entry('SUSPENDED', '2026-03-01', '9999-12-31', 2),
+    ];
+    expect(
+      statusPeriods(forever, at(9)).map(({ startsOn, endsOn, entry: { status } }) => [
+        startsOn,
+        endsOn,
+        status,
+      ]),
+    ).toEqual([
+      ['2026-01-01', '2026-02-28', 'ACTIVE'],
+      ['2026-03-01', null, 'SUSPENDED'],
+    ]);
+    expect(activeUntil(forever, '2026-01-05', at(1))).toBeNull();
+  });
+});
+
 describe('the verification of a license', () => {
   const word = (
     outcome: Verification['outcome'],

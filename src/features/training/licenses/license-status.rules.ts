@@ -29,7 +29,10 @@ export function statusPeriods<Entry extends StatusEntry>(
   entries: readonly Entry[],
   knownAt: Date,
 ): StatusPeriod<Entry>[] {
-  const turns = entries.flatMap(({ startsOn, endsOn }) => [startsOn, ...(endsOn ? [dayAfter(endsOn)] : [])]);
+  const turns = entries.flatMap(({ startsOn, endsOn }) => [
+    startsOn,
+    ...(endsOn !== null && endsOn < LAST_DAY ? [dayAfter(endsOn)] : []),
+  ]);
   const starts = [...new Set(turns)].sort();
   const pieces = starts.flatMap((startsOn, i) => {
     const entry = statusEntryOn(entries, startsOn, knownAt);
@@ -65,7 +68,7 @@ export function daysThatLostActive(before: readonly StatusEntry[], added: Status
 export function activeUntil(entries: readonly StatusEntry[], on: string, knownAt: Date): string | null {
   const active = statusPeriods(entries, knownAt).filter(({ entry }) => entry.status === 'ACTIVE');
   let until = active.find((period) => covers(period, on));
-  while (until?.endsOn) {
+  while (until?.endsOn && until.endsOn < LAST_DAY) {
     const next = active.find(({ startsOn }) => startsOn === dayAfter(until!.endsOn!));
     if (!next) break;
     until = next;
@@ -104,6 +107,9 @@ const isLaterWord = (a: Verification, b: Verification): boolean => {
   if (a.verifiedOn !== b.verifiedOn) return a.verifiedOn > b.verifiedOn;
   return a.recordedAt > b.recordedAt || (a.recordedAt.getTime() === b.recordedAt.getTime() && a.id > b.id);
 };
+
+/** After this day there is none with four digits of a year. */
+const LAST_DAY = '9999-12-31';
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 const sooner = (a: string | null, b: string | null): string | null => {
