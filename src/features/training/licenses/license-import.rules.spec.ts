@@ -50,6 +50,14 @@ describe('a file of licenses', () => {
     );
   });
 
+  it('takes the days there are, and no other', () => {
+    const from = (day: string) => read(`${HEADER}\na@example.org,,PT,XX-AA,1,ACTIVE,${day},,,`).lines.length;
+    expect(['2024-02-29', '0001-01-01', '9999-12-31'].map(from)).toEqual([1, 1, 1]);
+    expect(['2026-02-29', '0000-01-01', '2026-2-3', '+010000-01-01', 'today'].map(from)).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
+  });
+
   it('of too many rows is not read at all', () => {
     const csv = `${HEADER}\n${'a@example.org,,PT,XX-AA,1,,,,,\n'.repeat(2001)}`;
     expect(readLicenses(csv, ['PT'], '2026-11-23')).toContain('2001 rows');

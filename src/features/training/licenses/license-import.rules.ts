@@ -1,8 +1,8 @@
 import { isEmail } from 'class-validator';
-import { Temporal } from 'temporal-polyfill';
 import { csvRows, type CsvRow } from '../../../platform/files/csv-rows.rules.js';
 import { isPrintable, tidy } from '../../../platform/graphql/text.js';
 import { normalEmail } from '../../people/password.rules.js';
+import { isDay } from './calendar-day.rules.js';
 import { JURISDICTION_CODE, LICENSE_STATUSES, licenseNumber, type LicenseStatusCode } from './license.js';
 
 export const MOST_LICENSE_ROWS = 2_000;
@@ -157,15 +157,6 @@ const sourceProblem = (text: string): string | false => {
   if (!isPrintable(text)) return 'holds control characters';
   return text.length > 200 && 'is longer than 200 characters';
 };
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    return Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
-}
 
 /** Of rows that say the same of the same license the first counts; several may tell of its history. */
 function withoutRepeats(lines: readonly LicenseLine[]): { lines: LicenseLine[]; repeated: BadLine[] } {

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { canonicalJson } from '../../../platform/ids/canonical-json.js';
+import { isDay } from '../licenses/calendar-day.rules.js';
 import { JURISDICTION_CODE, LICENSE_TYPE_CODE } from '../licenses/license.js';
 import { termsOf } from './rule-terms.rules.js';
 import { isWithdrawn } from './supervision.rules.js';
@@ -162,12 +162,3 @@ const isFields = (value: unknown): value is Fields =>
 
 const isListOfText = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string' && one !== '');
-
-function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  try {
-    return Temporal.PlainDate.from(value).toString() === value;
-  } catch {
-    return false;
-  }
-}
