@@ -426,6 +426,22 @@ describe('observations', () => {
     expect(list.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   });
 
+  it('inv 6: are read by a clinic on the record: who, of which organization, when', async () => {
+    const { school, assignment, skill, supervisor, trainee } = await schoolWithPlacement(app);
+    const { id } = await record(supervisor, seen(assignment, skill));
+    const read = (member: Member) => member.ask('query ($id: ID!) { observation(id: $id) { id } }', { id });
+    for (const member of [supervisor, supervisor, trainee, school.owner]) await read(member);
+    await form(supervisor, assignment.id, skill.id);
+    const { rows } = await app.owner.query(
+      'SELECT operation, viewer_person_id FROM disclosure WHERE person_id = $1 ORDER BY operation',
+      [trainee.personId],
+    );
+    expect(rows).toEqual([
+      { operation: 'observation', viewer_person_id: supervisor.personId },
+      { operation: 'observationForm', viewer_person_id: supervisor.personId },
+    ]);
+  });
+
   it('abuse 8: are neither read nor recorded by the clinic when the placement is over', async () => {
     const { school, assignment, skill, supervisor } = await schoolWithPlacement(app);
     const { id } = await record(supervisor, seen(assignment, skill));

@@ -8,6 +8,7 @@ import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refus
 import { newId } from '../../../platform/ids/ids.js';
 import { OwnRecord } from '../../records/record.refusals.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
 import { ActionPlanEntryRecord, ActionPlanRecord, type ActionPlanEntryKind } from './action-plan.entity.js';
 import type {
@@ -50,6 +51,7 @@ export class ActionPlanService {
     private readonly access: AssignmentAccess,
     private readonly eligibility: ValidatorEligibility,
     private readonly reading: ObservationReading,
+    private readonly disclosures: Disclosures,
   ) {}
 
   async open(db: TenantDb, input: OpenActionPlanInput): Answer {
@@ -191,6 +193,8 @@ export class ActionPlanService {
         AND (${at}::timestamptz IS NULL OR (date_trunc('milliseconds', p.opened_at), p.id) < (${at}::timestamptz, ${id}::uuid))
         ORDER BY date_trunc('milliseconds', p.opened_at) DESC, p.id DESC LIMIT ${args.first + 1}`);
     });
+    const shown = rows.map(({ personId }) => ({ orgId: owner.orgId, personId }));
+    await this.disclosures.note(owner, 'actionPlans', shown);
     return pageOf(
       rows.map((row) => Object.assign(new ActionPlan(), row)),
       args,

@@ -6,6 +6,7 @@ import { notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
 import { seenAssignment } from '../placements/assignment-access.queries.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import type { ValidationMethod } from '../skills/skill.entity.js';
 import { demandOf } from './observation-draft.js';
 import { findObservations, planEndedAt } from './observation-facts.queries.js';
@@ -28,7 +29,10 @@ import { observationStanding } from './required-observations.rules.js';
 /** Shows observations and the forms to make them, to whoever may see the assignment. */
 @Injectable()
 export class ObservationReading {
-  constructor(private readonly access: AssignmentAccess) {}
+  constructor(
+    private readonly access: AssignmentAccess,
+    private readonly disclosures: Disclosures,
+  ) {}
 
   /** The handle to the records of which the viewer gave only an id. Throws NOT_FOUND. */
   async ownerOf(db: TenantDb, recordId: string): Promise<TenantDb> {
@@ -39,7 +43,12 @@ export class ObservationReading {
 
   /** Throws NOT_FOUND. */
   async byId(db: TenantDb, id: string): Promise<Observation> {
-    return this.shown(await this.ownerOf(db, id), id);
+    const owner = await this.ownerOf(db, id);
+    const observation = await this.shown(owner, id);
+    await this.disclosures.note(owner, 'observation', [
+      { orgId: owner.orgId, personId: observation.personId },
+    ]);
+    return observation;
   }
 
   /** One of the handle's own records. Throws NOT_FOUND. */
@@ -60,11 +69,12 @@ export class ObservationReading {
     const [at, id] = decodeCursor(args.after, 2) ?? [null, null];
     const wanted = sql`o.assignment_id = ${assignmentId} AND (${skillId}::uuid IS NULL OR o.skill_id = ${skillId}::uuid)`;
     const after = sql`(${at}::timestamptz IS NULL OR (o.starts_at, o.id) < (${at}::timestamptz, ${id}::uuid))`;
-    const [seen, rows] = await owner.readAll<[object, ObservationRow]>([
+    const [seen, rows] = await owner.readAll<[{ personId: string }, ObservationRow]>([
       seenOne(owner, assignmentId),
       sql`${observationRows(owner, sql`${wanted} AND ${after}`)} ORDER BY o.starts_at DESC, o.id DESC LIMIT ${args.first + 1}`,
     ]);
     if (!seen.length) throw notFound();
+    await this.disclosures.note(owner, 'observations', [{ orgId: owner.orgId, personId: seen[0]!.personId }]);
     return pageOf(
       rows.map(observationFrom),
       args,
@@ -83,12 +93,14 @@ export class ObservationReading {
   /** Throws NOT_FOUND for an assignment that may not be seen, or a skill that is none of it. */
   async form(db: TenantDb, assignmentId: string, skillId: string): Promise<ObservationForm> {
     const owner = await this.access.dbOf(db, assignmentId);
-    return owner.load(async (tx) => {
+    const form = await owner.load(async (tx) => {
       const facts = await this.access.facts(tx, assignmentId);
       const assigned = await findAssignedSkill(tx, facts, skillId);
       if (!assigned) throw notFound();
       return formOf(facts, assigned, await this.standing(tx, facts, assigned));
     });
+    await this.disclosures.note(owner, 'observationForm', [{ orgId: owner.orgId, personId: form.personId }]);
+    return form;
   }
 
   private async standing(
@@ -105,7 +117,7 @@ export class ObservationReading {
 }
 
 const seenOne = (owner: TenantDb, assignmentId: string): Sql => sql`
-  SELECT 1 FROM training_assignment a WHERE a.org_id = ${owner.orgId} AND a.id = ${assignmentId} AND ${seenAssignment(owner)}`;
+  SELECT a.person_id AS "personId" FROM training_assignment a WHERE a.org_id = ${owner.orgId} AND a.id = ${assignmentId} AND ${seenAssignment(owner)}`;
 
 function formOf(
   { id, personId, timeZone, startsOn, endsOn }: AssignmentFacts,

@@ -4,7 +4,7 @@ import { seenAssignment } from '../placements/assignment-access.queries.js';
 
 /** Requests `q` of assignments the viewer may see, under a condition. */
 export const requestRows = (db: Tenancy, where: Sql): Sql => sql`
-  SELECT q.id, q.assignment_id AS "assignmentId", q.person_id AS "personId", p.given_name || ' ' || p.family_name AS "traineeName",
+  SELECT q.org_id AS "orgId", q.id, q.assignment_id AS "assignmentId", q.person_id AS "personId", p.given_name || ' ' || p.family_name AS "traineeName",
     q.skill_id AS "skillId", k.code AS "skillCode", a.site_id AS "siteId", q.asked_person_id AS "askedPersonId", q.note,
     q.requested_at AS "requestedAt", q.answer, q.answered_at AS "answeredAt", q.observation_id AS "observationId",
     q.reason AS "declinedBecause"

@@ -7,6 +7,7 @@ import { badInput, notFound } from '../../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { AssignmentAccess } from '../placements/assignment-access.service.js';
+import { Disclosures } from '../placements/disclosures.service.js';
 import { ObservationReading } from './observation-reading.service.js';
 import { ObservationRequestRecord, type RequestAnswer } from './observation-request.entity.js';
 import type {
@@ -28,6 +29,7 @@ export class ObservationRequestService {
     private readonly access: AssignmentAccess,
     private readonly requesting: ObservationRequesting,
     private readonly reading: ObservationReading,
+    private readonly disclosures: Disclosures,
   ) {}
 
   async request(db: TenantDb, input: RequestObservationInput): Answer {
@@ -93,7 +95,7 @@ export class ObservationRequestService {
       AND (${at}::timestamptz IS NULL OR (date_trunc('milliseconds', q.requested_at), q.id) > (${at}::timestamptz, ${id}::uuid))`;
     const found = await Promise.all(
       owners.map((owner) =>
-        owner.read<ObservationRequest>(
+        owner.read<ObservationRequest & { orgId: string }>(
           sql`${requestRows(owner, after)} ORDER BY date_trunc('milliseconds', q.requested_at), q.id LIMIT ${args.first + 1}`,
         ),
       ),
