@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Client } from 'pg';
+import { importChecklistFile } from '../src/cli/import-checklist-file.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { importDocument, publish as publishProgram } from './support/drafts.js';
 import { agreed, Author, type VersionAnswer } from './support/skills.js';
@@ -327,6 +330,47 @@ describe('checklists', () => {
       expect((await importChecklist(author.member, unknown)).errors[0]!.message).toMatch(
         'there is no such skill',
       );
+    });
+  });
+
+  describe('at the command line', () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'preceptor-checklist-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const run = async (text: string, ...args: string[]) => {
+      const file = path.join(folder, 'checklist.yaml');
+      writeFileSync(file, text);
+      const lines: string[] = [];
+      const { databaseUrl, migrationDatabaseUrl } = app.database;
+      const env = {
+        NODE_ENV: 'test',
+        DATABASE_URL: databaseUrl,
+        MIGRATION_DATABASE_URL: migrationDatabaseUrl,
+      };
+      const exitCode = await importChecklistFile([file, ...args], env, (line) => lines.push(line));
+      return { exitCode, printed: lines.join('\n').replaceAll(file, 'FILE') };
+    };
+
+    it('are tried dry, imported, published, and refused with the lines to mend', async () => {
+      const { world } = await authored();
+      const into = ['--organization', world.orgId];
+      expect(await run(SAMPLE, '--dry-run', ...into)).toEqual({
+        exitCode: 0,
+        printed:
+          'Dry run: it would be imported, 18 skill(s) with a new version, 0 as before. Nothing was kept.',
+      });
+      expect((await run(SAMPLE, ...into)).printed).toMatch(/^Imported as version .*: 18 skill/);
+      expect((await run(SAMPLE, '--publish', ...into)).printed).toMatch(
+        /^Published as version .*, 18 as before\.$/,
+      );
+      const wrong = await run(SAMPLE.replace('band: green', 'band: pink'), ...into);
+      expect(wrong).toMatchObject({
+        exitCode: 1,
+        printed: expect.stringContaining('Nothing was imported: 1 error(s).'),
+      });
+      expect(wrong.printed).toMatch(
+        /FILE:3047:\d+ {2}checklist\.skills\[0\]\.band: must be green or yellow or orange or red/,
+      );
+      await expect(importChecklistFile([], {}, () => undefined)).rejects.toThrow('Name one file');
     });
   });
 

@@ -44,7 +44,14 @@ export function matrixOf(
 ): MatrixRow[] {
   const known = indexed(facts);
   return facts.people
-    .map((person) => ({ person, standing: standingOf(person, person.entries) }))
+    .filter(({ createdAt }) => createdAt <= knownAt)
+    .map((person) => ({
+      person,
+      standing: standingOf(
+        person,
+        person.entries.filter(({ recordedAt }) => recordedAt <= knownAt),
+      ),
+    }))
     .filter(({ standing }) => isInForce(standing, on))
     .filter(
       ({ standing }) =>
