@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { ChecklistReview } from '../src/features/training/completion/checklist-review.job.js';
 import { Database } from '../src/platform/database/database.js';
+import { newId } from '../src/platform/ids/ids.js';
+import { importDocument, publish } from './support/drafts.js';
 import {
   courseRecord,
   hoursAgo,
@@ -11,7 +14,7 @@ import {
 import { loadLicenseTypes } from './support/rules.js';
 import { itemOf, observed, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
-import { dayFromToday, type AssignmentRow } from './support/training.js';
+import { dayFromToday, placementAt, type AssignmentRow, type SkillRow } from './support/training.js';
 
 /** Hours and skills become a passed course: the last course of a program, done at a clinic. */
 describe('a course on the job', () => {
@@ -148,4 +151,80 @@ describe('a course on the job', () => {
     await Promise.all([signSkill(scene, 0), signSkill(scene, 1)]);
     expect(await recordOf(scene)).toMatchObject({ met: true });
   });
+
+  it('of the sample program can be completed: 160 verified hours and 18 signed skills', async () => {
+    const scene = await ojtPlacement(app);
+    const { school, clinic, site, supervisor, agreementId } = scene;
+    const document = readFileSync('src/demo/content/program.yaml', 'utf8');
+    const imported = await importDocument(school.owner, document);
+    await publish(school.owner, imported.versionId!);
+    const { importChecklist } = await school.owner.ask<{ importChecklist: { checklistVersionId: string } }>(
+      'mutation ($input: ImportChecklistInput!) { importChecklist(input: $input) { checklistVersionId } }',
+      { input: { operationId: newId(), document, publish: true } },
+    );
+    const sample = { programId: imported.programId!, versionId: imported.versionId!, courses: [] };
+    const { trainee, enrollmentId } = await school.enrolled(sample);
+    const { rows: courses } = await app.owner.query<{ id: string }>(
+      `SELECT id FROM course WHERE program_version_id = $1 AND code = 'PTT-190'`,
+      [imported.versionId],
+    );
+    const courseId = courses[0]!.id;
+    const assignment = await placementAt(school, clinic, {
+      ...{ personId: trainee.personId, enrollmentId, agreementId, site, courseId },
+      ...{ checklistVersionId: importChecklist.checklistVersionId },
+    });
+
+    const logs: string[] = [];
+    for (let shift = 0; shift < 20; shift++)
+      logs.push((await logHours(trainee, assignment, hoursAgo(24 * (shift + 2)), 8)).id);
+    await verifyHours(supervisor, assignment, logs);
+    expect(await courseRecord(app, enrollmentId, courseId)).toMatchObject({
+      minutes: 9600,
+      outcome: 'IN_PROGRESS',
+    });
+
+    const { rows: skills } = await app.owner.query<SampleSkill>(
+      `SELECT s.id, v.id AS "versionId", s.code, v.methods[1] AS method, v.required_observations AS observations, v.min_entrustment AS entrustment,
+         ARRAY(SELECT t.id FROM skill_step t WHERE t.skill_version_id = v.id ORDER BY t.position) AS "stepIds",
+         ARRAY(SELECT q.prerequisite_skill_id FROM skill_prerequisite q WHERE q.skill_version_id = v.id) AS prerequisites
+       FROM checklist_skill c JOIN skill s ON s.id = c.skill_id JOIN skill_version v ON v.id = c.skill_version_id
+       WHERE c.checklist_version_id = $1 ORDER BY c.position`,
+      [importChecklist.checklistVersionId],
+    );
+    expect(skills).toHaveLength(18);
+    for (const skill of inOrder(skills)) {
+      const about = { assignment, site, siteOrgId: clinic.orgId, skill, by: supervisor };
+      const { method, entrustment } = skill;
+      const seen: string[] = [];
+      for (let i = 0; i < skill.observations; i++)
+        seen.push(await observed(app, about, { daysAgo: i + 1, method, entrustment }));
+      await signedOff(app, supervisor, [itemOf(assignment, skill, seen, { entrustmentLevel: entrustment })]);
+    }
+    expect(await courseRecord(app, enrollmentId, courseId)).toMatchObject({
+      met: true,
+      outcome: 'PASSED',
+      complete: true,
+    });
+  }, 60_000);
 });
+
+interface SampleSkill extends SkillRow {
+  readonly method: string;
+  readonly observations: number;
+  readonly entrustment: string;
+  readonly prerequisites: readonly string[];
+}
+
+/** Each after those it builds on. */
+function inOrder(skills: readonly SampleSkill[]): SampleSkill[] {
+  const done: SampleSkill[] = [];
+  while (done.length < skills.length) {
+    const ready = skills.filter(
+      (skill) =>
+        !done.includes(skill) && skill.prerequisites.every((id) => done.some((other) => other.id === id)),
+    );
+    if (ready.length === 0) throw new Error('Skills build on each other in a circle');
+    done.push(...ready);
+  }
+  return done;
+}

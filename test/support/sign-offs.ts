@@ -17,7 +17,13 @@ interface Observed {
 export async function observed(
   app: TestApp,
   { assignment, site, siteOrgId, skill, skillOrgId = assignment.orgId, by }: Observed,
-  given: { daysAgo?: number; result?: string; entrustment?: string; recordedDaysAgo?: number } = {},
+  given: {
+    daysAgo?: number;
+    result?: string;
+    entrustment?: string;
+    recordedDaysAgo?: number;
+    method?: string;
+  } = {},
 ): Promise<string> {
   const { daysAgo = 1, result = 'MET', entrustment = 'S3', recordedDaysAgo = daysAgo } = given;
   const id = newId();
@@ -38,7 +44,7 @@ export async function observed(
     ends_at: `${day}T00:00:01Z`,
     observed_on: day,
     time_zone: 'UTC',
-    method: 'RETURN_DEMONSTRATION',
+    method: given.method ?? 'RETURN_DEMONSTRATION',
     entrustment_level: entrustment,
     result,
     score_percent: result === 'MET' ? '100.00' : '25.00',
