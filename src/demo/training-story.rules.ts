@@ -50,7 +50,10 @@ export function stretchesOf(fate: TrainingFate, codes: readonly string[], daysSi
     case 'BEGINNING':
       return [learn(BASICS.slice(0, 3), 5, { observations: 1, signed: false })];
     case 'HALFWAY':
-      return [learn(BASICS, 7), learn(advanced.slice(0, 4), 20, { observations: 1, signed: false })];
+      return [
+        learn(BASICS, 7),
+        learn([...advanced.slice(0, 3), 'SK12', 'SK15'], daysSince - 6, { observations: 2, signed: false }),
+      ];
     case 'PLAN':
       return [learn(BASICS, 7), learn(['SK09'], 20, { observations: 3, signed: false, failing: ['SK09'] })];
     case 'RENEWED':
