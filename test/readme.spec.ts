@@ -8,8 +8,8 @@ describe('the README', () => {
     (match) => match[1]!,
   );
 
-  it('walks through seven requests', () => {
-    expect(blocks).toHaveLength(7);
+  it('walks through both tours', () => {
+    expect(blocks).toHaveLength(13);
   });
 
   it.each(blocks)('shows requests that the schema knows: %#', (block) => {
