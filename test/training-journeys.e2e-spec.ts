@@ -1,7 +1,7 @@
 import { importRules } from '../src/cli/import-rule-file.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { givePassword, PASSWORD } from './support/accounts.js';
-import { earlier, itemToday, lookAndSign, signedInNow, today } from './support/days-pass.js';
+import { earlier, itemToday, lookAndSign, signedInNow, today, toNoon } from './support/days-pass.js';
 import { record, seen, type Answered } from './support/observations.js';
 import { logHours, ojtProgram, verifyHours } from './support/ojt.js';
 import { shown, type ShownAssignment } from './support/placements.js';
@@ -37,6 +37,7 @@ describe('training on the job, from one end to the other', () => {
     await importRules(database.migrationDatabaseUrl, REFERENCE_RULES);
     app = await TestApp.start({ database });
   });
+  beforeEach(() => toNoon(app));
   afterEach(() => app.clock.reset());
   afterAll(() => app.stop());
 

@@ -1,14 +1,25 @@
 import { AccessTokens } from '../../src/platform/access/access-tokens.js';
+import type { Role } from '../../src/platform/access/permissions.js';
+import { Viewer } from '../../src/platform/access/viewer.js';
 import { ticketFor } from './signing.js';
 import { itemOf, MEANING, preview, sign, type Item, type Preview, type SignedOff } from './sign-offs.js';
 import type { TestApp } from './test-app.js';
 import type { AssignmentRow, SkillRow } from './training.js';
 import { Member } from './world.js';
 
-/** The same member in the same session, whose access token is of now: tokens last minutes, and tests let months pass. */
-export async function signedInNow(app: TestApp, { viewer, email }: Member): Promise<Member> {
-  const { token } = await app.app.get(AccessTokens).sign(viewer);
-  return new Member(app, viewer, email, token);
+/**
+ * The same member in the same session, whose access token is of now: tokens last minutes, and tests let months pass. With
+ * another role, if they have been given one.
+ */
+export async function signedInNow(
+  app: TestApp,
+  { viewer, email }: Member,
+  role: Role = viewer.role,
+): Promise<Member> {
+  const { orgId, personId, accountId, membershipId, sessionId } = viewer;
+  const now = new Viewer(orgId, personId, accountId, membershipId, sessionId, role);
+  const { token } = await app.app.get(AccessTokens).sign(now);
+  return new Member(app, now, email, token);
 }
 
 /** Today by the clock of the application, as YYYY-MM-DD in a zone; so many days from it. */
@@ -40,3 +51,6 @@ export async function lookAndSign(
   const ticket = await ticketFor(app, member, shown.payloadHash ?? '0'.repeat(64));
   return { shown, answer: await sign(member, items, ticket) };
 }
+
+/** Goes to noon of tomorrow: hours ago and hours ahead are of one day then, at whatever time tests run. */
+export const toNoon = (app: TestApp): void => app.clock.setTo(new Date(`${today(app, 'UTC', 1)}T12:00:00Z`));
