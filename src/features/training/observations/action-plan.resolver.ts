@@ -10,6 +10,7 @@ import {
   OpenActionPlanInput,
   WriteActionPlanInput,
 } from './action-plan.input.js';
+import { ActionPlanReading } from './action-plan-reading.service.js';
 import { ActionPlanService } from './action-plan.service.js';
 import {
   ActionPlan,
@@ -22,7 +23,10 @@ import {
 
 @Resolver(() => ActionPlan)
 export class ActionPlanResolver {
-  constructor(private readonly service: ActionPlanService) {}
+  constructor(
+    private readonly service: ActionPlanService,
+    private readonly reading: ActionPlanReading,
+  ) {}
 
   @Query(() => ActionPlanConnection, { description: 'Action plans of an assignment, the latest first.' })
   @Allow('self')
@@ -32,7 +36,7 @@ export class ActionPlanResolver {
     @OptionalIdArg('skillId', 'For this skill alone.') skillId: string | null,
     @Args() page: PageArgs,
   ) {
-    return this.service.page(db, assignmentId, skillId, page);
+    return this.reading.page(db, assignmentId, skillId, page);
   }
 
   @Mutation(() => OpenActionPlanResult, {

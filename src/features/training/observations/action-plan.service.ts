@@ -3,12 +3,10 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
-import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { OwnRecord } from '../../records/record.refusals.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
-import { Disclosures } from '../placements/disclosures.service.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
 import { ActionPlanEntryRecord, ActionPlanRecord, type ActionPlanEntryKind } from './action-plan.entity.js';
 import type {
@@ -18,7 +16,8 @@ import type {
   WriteActionPlanInput,
 } from './action-plan.input.js';
 import { actionPlanRows } from './action-plan.queries.js';
-import { ActionPlan } from './action-plan.type.js';
+import { ActionPlanReading } from './action-plan-reading.service.js';
+import type { ActionPlan } from './action-plan.type.js';
 import { refuseObserver } from './observation-draft.rules.js';
 import { ObservationReading } from './observation-reading.service.js';
 import { findAssignedSkill } from './observation.queries.js';
@@ -51,13 +50,13 @@ export class ActionPlanService {
     private readonly access: AssignmentAccess,
     private readonly eligibility: ValidatorEligibility,
     private readonly reading: ObservationReading,
-    private readonly disclosures: Disclosures,
+    private readonly plans: ActionPlanReading,
   ) {}
 
   async open(db: TenantDb, input: OpenActionPlanInput): Answer {
     const owner = await this.access.dbOf(db, input.assignmentId);
     const receipt = await owner.once(input, (tx) => this.openIn(tx, input));
-    return isRefusal(receipt) ? receipt : this.shown(owner, receipt.id);
+    return isRefusal(receipt) ? receipt : this.plans.shown(owner, receipt.id);
   }
 
   private async openIn(tx: Transaction, input: OpenActionPlanInput): Promise<{ id: string } | Refusal> {
@@ -131,7 +130,7 @@ export class ActionPlanService {
         });
       return { id: actionPlanId };
     });
-    return isRefusal(receipt) ? receipt : this.shown(owner, receipt.id);
+    return isRefusal(receipt) ? receipt : this.plans.shown(owner, receipt.id);
   }
 
   private async openPlan(tx: Transaction, id: string): Promise<OpenPlan | Refusal> {
@@ -175,41 +174,6 @@ export class ActionPlanService {
       },
     ]);
     return answer!.eligible ? null : refuseObserver(answer!);
-  }
-
-  /** Of an assignment, the latest first. Throws NOT_FOUND. */
-  async page(
-    db: TenantDb,
-    assignmentId: string,
-    skillId: string | null,
-    args: PageArgs,
-  ): Promise<Page<ActionPlan>> {
-    const owner = await this.access.dbOf(db, assignmentId);
-    const [at, id] = decodeCursor(args.after, 2) ?? [null, null];
-    const wanted = sql`p.assignment_id = ${assignmentId} AND (${skillId}::uuid IS NULL OR p.skill_id = ${skillId}::uuid)`;
-    const rows = await owner.load(async (tx) => {
-      await this.access.facts(tx, assignmentId);
-      return tx.query<ActionPlan>(sql`${actionPlanRows(tx.db, wanted)}
-        AND (${at}::timestamptz IS NULL OR (date_trunc('milliseconds', p.opened_at), p.id) < (${at}::timestamptz, ${id}::uuid))
-        ORDER BY date_trunc('milliseconds', p.opened_at) DESC, p.id DESC LIMIT ${args.first + 1}`);
-    });
-    const shown = rows.map(({ personId }) => ({ orgId: owner.orgId, personId }));
-    await this.disclosures.note(owner, 'actionPlans', shown);
-    return pageOf(
-      rows.map((row) => Object.assign(new ActionPlan(), row)),
-      args,
-      (plan) => [plan.openedAt.toISOString(), plan.id],
-      async () => {
-        const counted = sql`SELECT count(*)::int AS count FROM (${actionPlanRows(owner, wanted)}) plans`;
-        return (await owner.read<{ count: number }>(counted))[0]!.count;
-      },
-    );
-  }
-
-  private async shown(owner: TenantDb, id: string): Promise<ActionPlan> {
-    const [row] = await owner.read<ActionPlan>(actionPlanRows(owner, sql`p.id = ${id}`));
-    if (!row) throw notFound();
-    return Object.assign(new ActionPlan(), row);
   }
 }
 

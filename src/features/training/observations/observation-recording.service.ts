@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound, type Fault } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
-import type { Eligible, EligibilityQuestion } from '../supervision/eligibility.js';
+import type { Eligible } from '../supervision/eligibility.js';
 import { ValidatorEligibility } from '../supervision/validator-eligibility.service.js';
+import {
+  byTime,
+  ledgerEntryOf,
+  locksOf,
+  meetingOf,
+  questionOf,
+  snapshotOf,
+  type Acceptable,
+} from './acceptable-draft.js';
 import { ActionPlanOpening } from './action-plan-opening.service.js';
 import {
   contentOf,
@@ -39,13 +48,6 @@ export interface Recorded {
 }
 
 export type RecordingOutcome = Recorded | Refusal | Fault;
-
-/** A draft that may be recorded, unless its observer may not observe. */
-interface Acceptable {
-  readonly draft: ObservationDraft;
-  readonly around: DraftSurroundings & { skill: ObservedSkill };
-  readonly content: ObservationContent;
-}
 
 const isAcceptable = (judged: Acceptable | RecordingOutcome): judged is Acceptable => 'around' in judged;
 
@@ -177,60 +179,8 @@ export class ObservationRecording {
   }
 }
 
-const byTime = ({ draft: a }: PlacedDraft, { draft: b }: PlacedDraft): number =>
-  a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1);
-
-/** Observations of a trainee, by an observer or under an id follow each other: two at once would not see each other. */
-const locksOf = (orgId: string, placed: readonly PlacedDraft[]): string[] => [
-  ...new Set(
-    placed.flatMap(({ draft, facts }) => [
-      `observation ${orgId} ${draft.id}`,
-      `observed ${facts.personId}`,
-      ...(draft.observedBy === null ? [] : [`observed ${draft.observedBy}`]),
-    ]),
-  ),
-];
-
 const taken = (): ObservationIdTaken =>
   refuse(
     ObservationIdTaken,
     'Under this id another observation is on record: give every observation an id of its own.',
   );
-
-const meetingOf = (draft: ObservationDraft, around: DraftSurroundings): Meeting => ({
-  id: draft.id,
-  siteId: around.facts.siteId,
-  observerId: around.observerId!,
-  traineeId: around.traineeId,
-  startsAt: draft.startsAt,
-  endsAt: draft.endsAt,
-  groupEvent: draft.groupEvent,
-});
-
-const questionOf = ({ draft, around }: Acceptable): EligibilityQuestion => ({
-  key: draft.id,
-  validatorPersonId: draft.observedBy!,
-  traineePersonId: around.facts.personId,
-  siteOrgId: around.facts.siteOrgId,
-  siteId: around.facts.siteId,
-  jurisdiction: around.jurisdiction,
-  setting: around.setting,
-  agreementId: around.facts.agreementId,
-  ownerOrgId: around.facts.orgId,
-  on: around.observedOn,
-  taskCode: around.skill.taskCode,
-  patientContact: around.skill.patientContact,
-  skillCode: around.skill.code,
-});
-
-const snapshotOf = ({ license, rule, printedName }: Eligible): object => ({ license, rule, printedName });
-
-function ledgerEntryOf({ content, contentHash, eligibility, late }: NewObservation) {
-  const { personId, id, note: _note, steps: _steps, ...said } = content;
-  const { license } = eligibility as Partial<Eligible>;
-  return {
-    personId,
-    kind: 'observation.recorded',
-    content: { observationId: id, ...said, late, licenseId: license?.id ?? null, contentHash },
-  };
-}

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { ActionPlanOpening } from './action-plan-opening.service.js';
+import { ActionPlanReading } from './action-plan-reading.service.js';
 import { ActionPlanService } from './action-plan.service.js';
 import { ObservationReading } from './observation-reading.service.js';
 import { ObservationRecording } from './observation-recording.service.js';
@@ -12,6 +13,7 @@ import { ObservationService } from './observation.service.js';
 
 export const OBSERVATIONS_PROVIDERS: Provider[] = [
   ActionPlanOpening,
+  ActionPlanReading,
   ActionPlanService,
   ObservationReading,
   ObservationRecording,
