@@ -94,7 +94,7 @@ describe('clinical placements', () => {
       'mutation ($input: CreateClinicalPlacementInput!) { createClinicalPlacement(input: $input) { __typename } }',
       { input: { operationId: newId(), ...placement, courseId: newId() } },
     );
-    expect(foreign.errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
+    expect(foreign.errors![0]!.extensions.code).toBe('NOT_FOUND');
     const { checklistVersionId: _, ...without } = placement;
     expect((await place(school.owner, without)).__typename).toBe('ChecklistNotUsable');
     await asked(course.id, {
@@ -443,6 +443,28 @@ describe('clinical placements', () => {
       );
       await clinic.owner.do('closeSite', { siteId: site.id }, '');
       expect((await assign(clinic.owner, input)).__typename).toBe('SiteIsClosed');
+    });
+
+    it('abuse 6: are not chosen by members who are limited away from them', async () => {
+      const { clinic, supervisor, site, input } = await hired();
+      const records = await clinic.member('RECORDS');
+      const elsewhere = await siteOf(clinic, site.jurisdiction);
+      const limit = async (member: Member, siteId: string): Promise<void> => {
+        await app.owner.query('UPDATE membership SET site_limited = true WHERE id = $1', [
+          member.membershipId,
+        ]);
+        await insertRow(app, 'membership_site', {
+          org_id: clinic.orgId, membership_id: member.membershipId, site_id: siteId,
+        }); // prettier-ignore
+      };
+      await limit(records, elsewhere.id);
+      await limit(supervisor, site.id);
+      const { id: assignmentId } = await assign(clinic.owner, input);
+      const sent = await records.send(
+        'mutation ($input: NameSupervisorInput!) { nameSupervisor(input: $input) { __typename } }',
+        { input: { operationId: newId(), assignmentId, personId: supervisor.personId } },
+      );
+      expect(sent.errors![0]!.extensions.code).toBe('NOT_FOUND');
     });
 
     it('follow another checklist version after its effect was seen', async () => {

@@ -26,6 +26,12 @@ export function seenSite({ viewer }: Tenancy): Sql {
       (SELECT mine.site_id FROM membership_site mine WHERE ${mine} AND mine.membership_id = ${viewer.membershipId})))`;
 }
 
+/** Members `m` of the viewer's organization whom they may see; limits to sites and cohorts bind both. */
+export const seenMember = (db: Tenancy): Sql =>
+  db.scope.kind === 'system'
+    ? sql`true`
+    : sql`may_see_member(${db.viewer.orgId}, ${db.viewer.membershipId}, m.id)`;
+
 /** Columns of AssignmentFacts, of the assignment `a`, its standing `st` and its site `s`. */
 export const FACTS = sql`a.org_id AS "orgId", a.id, a.kind, a.person_id AS "personId", a.enrollment_id AS "enrollmentId",
   a.course_id AS "courseId", a.agreement_id AS "agreementId", a.site_org_id AS "siteOrgId", a.site_id AS "siteId", s.name AS "siteName",

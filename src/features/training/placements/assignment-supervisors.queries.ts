@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import { seenSite } from './assignment-access.queries.js';
+import { seenAssignment, seenMember, seenSite } from './assignment-access.queries.js';
 
 /** A supervisor named for a trainee, for some days. */
 export interface Supervision {
@@ -50,7 +50,8 @@ export const supervisedAssignment = (db: Tenancy, id: string): Sql => sql`
     (app_now() AT TIME ZONE a.time_zone)::date::text AS today, ((app_now() AT TIME ZONE a.time_zone)::date - 1)::text AS yesterday
   FROM (
     SELECT st.org_id, st.assignment_id AS id, st.person_id, st.site_org_id, st.site_id, st.starts_on, st.ends_on, st.time_zone
-    FROM assignment_standing st WHERE st.org_id = ${db.viewer.orgId} AND st.site_org_id = st.org_id AND NOT st.cancelled
+    FROM assignment_standing st JOIN training_assignment a ON a.org_id = st.org_id AND a.id = st.assignment_id
+    WHERE st.org_id = ${db.viewer.orgId} AND st.site_org_id = st.org_id AND NOT st.cancelled AND ${seenAssignment(db)}
     UNION ALL
     SELECT w.org_id, w.assignment_id, w.person_id, w.site_org_id, w.site_id, w.starts_on, w.ends_on, w.time_zone FROM awaited_placements() w
   ) a WHERE a.id = ${id} AND ${seenSite(db)}`;
@@ -83,7 +84,7 @@ export const namedPerson = (
       AND ${q.startsOn}::date <= coalesce(n.ends_on, 'infinity')) AS named
   FROM membership m JOIN person p ON p.id = m.person_id
   WHERE m.org_id = ${db.viewer.orgId} AND m.person_id = ${q.personId} AND m.revoked_at IS NULL
-    AND (m.expires_at IS NULL OR m.expires_at > app_now())`;
+    AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seenMember(db)}`;
 
 export interface NewSupervision extends Supervision {
   readonly supersedesId: string | null;

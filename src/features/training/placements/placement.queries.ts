@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { seenMember } from './assignment-access.queries.js';
 
 /** What has to be known before somebody is placed. */
 export interface PlacementGround {
@@ -82,5 +83,5 @@ export const employeeGround = (
     EXISTS (SELECT 1 FROM checklist_version v WHERE v.org_id = ${db.orgId} AND v.id = ${q.checklistVersionId}
       AND v.status = 'PUBLISHED') AS published, ${own} AS own
   FROM site s JOIN membership m ON m.org_id = s.org_id AND m.person_id = ${q.personId}
-    AND m.revoked_at IS NULL AND NOT m.is_service AND (m.expires_at IS NULL OR m.expires_at > app_now())
+    AND m.revoked_at IS NULL AND NOT m.is_service AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seenMember(db)}
   WHERE s.org_id = ${db.orgId} AND s.id = ${q.siteId}`;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { badInput, notFound } from '../../../platform/faults/fault.js';
+import { notFound } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { active, EnrollmentAccess } from '../../enrollments/enrollment-access.service.js';
 import { isActor } from '../../enrollments/enrollment.queries.js';
@@ -125,8 +125,7 @@ function whyNotPlace(
   ground: PlacementGround,
   { startsOn, endsOn, checklistVersionId }: Omit<CreateClinicalPlacementInput, 'operationId'>,
 ): Refusal | null {
-  if (ground.placementMinutes === null)
-    throw badInput('input.courseId', 'is no course of the version the enrollment is pinned to');
+  if (ground.placementMinutes === null) throw notFound(); // no course of the pinned version
   if (ground.closed) return siteIsClosed();
   const dates = whyNotDates(startsOn, endsOn, ground.today);
   if (dates) return dates;

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { seenMember } from './assignment-access.queries.js';
 
 /** Not replaced by another. */
 const STANDS = sql`NOT EXISTS (SELECT 1 FROM validator_authorization later
@@ -68,5 +69,5 @@ export const authorizationGround = (
       AND v.id IS DISTINCT FROM ${q.exceptId}::uuid AND ${STANDS} AND v.starts_on <= coalesce(${q.endsOn}::date, 'infinity')
       AND ${q.startsOn}::date <= coalesce(v.ends_on, 'infinity')) AS taken
   FROM site s JOIN membership m ON m.org_id = s.org_id AND m.person_id = ${q.personId}
-    AND m.revoked_at IS NULL AND NOT m.is_service AND (m.expires_at IS NULL OR m.expires_at > app_now())
+    AND m.revoked_at IS NULL AND NOT m.is_service AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seenMember(db)}
   WHERE s.org_id = ${db.orgId} AND s.id = ${q.siteId}`;
