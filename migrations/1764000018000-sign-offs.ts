@@ -130,13 +130,17 @@ export class SignOffs1764000018000 implements MigrationInterface {
         CONSTRAINT fk_sign_off_entry_sign_off FOREIGN KEY (org_id, sign_off_id) REFERENCES sign_off (org_id, id)
       );
       CREATE INDEX ix_sign_off_entry_sign_off ON sign_off_entry (org_id, sign_off_id, recorded_at);
+      CREATE INDEX ix_sign_off_entry_recorded_by ON sign_off_entry (recorded_by);
       ${tenantTable('sign_off_entry', APPEND_ONLY)}
       ${hostedPart('sign_off_entry', 'sign_off_id', 'sign_off')}
 
-      -- Organizations that keep sign-offs made under a license: those that have to look at them when it turns out not to have
-      -- been active. Tells nothing but which they are.
+      -- Organizations that keep sign-offs made, approved or observed by a license's holder: those that have to look at them when
+      -- it turns out not to have been active. Tells nothing but which they are.
       CREATE FUNCTION orgs_that_signed_under(p_license uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT DISTINCT s.org_id FROM sign_off s WHERE s.license_id = p_license
+        WITH holder AS (SELECT same.person_id FROM license l CROSS JOIN LATERAL same_persons(ARRAY[l.person_id]) AS same WHERE l.id = p_license)
+        SELECT s.org_id FROM sign_off s WHERE s.license_id = p_license
+        UNION SELECT e.org_id FROM holder h JOIN sign_off_entry e ON e.recorded_by = h.person_id AND e.kind = 'APPROVED'
+        UNION SELECT o.org_id FROM holder h JOIN observation o ON o.observed_by = h.person_id
       $$;
       REVOKE EXECUTE ON FUNCTION orgs_that_signed_under FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION orgs_that_signed_under TO preceptor_runtime;

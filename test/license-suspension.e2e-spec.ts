@@ -1,6 +1,16 @@
+import { ticketFor } from './support/signing.js';
 import { itemOf, observed, signedOff, standing } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
-import { clinicWithTrainee, dayFromToday, schoolWithPlacement } from './support/training.js';
+import {
+  checklistIn,
+  clinicWithTrainee,
+  dayFromToday,
+  employeeAt,
+  licenseOf,
+  schoolWithPlacement,
+  skillIn,
+  validatorAt,
+} from './support/training.js';
 import type { Member } from './support/world.js';
 
 describe('a license that was not active after all', () => {
@@ -86,6 +96,41 @@ describe('a license that was not active after all', () => {
     ]);
     await record(clinic.owner, { licenseId, status: 'SUSPENDED', startsOn: dayFromToday(0) });
     expect(await entriesOf(clinic.owner, id!)).toMatchObject([{ kind: 'REVIEW_OPENED' }]);
+  });
+
+  it('inv 2: it reaches what was observed or approved under it, and signed by others', async () => {
+    const { clinic, site, jurisdiction, supervisor, trainee, licenseId } = await clinicWithTrainee(app);
+    const skill = await skillIn(clinic, { final_approval: true });
+    const { versionId } = await checklistIn(clinic, [skill]);
+    const assignment = await employeeAt(clinic, trainee, site, versionId);
+    const second = await clinic.member('SUPERVISOR');
+    const secondLicense = await licenseOf(clinic, second.personId, jurisdiction);
+    await validatorAt(clinic, second.personId, site.id, { mayApprove: true });
+    const seen = await observed(app, { assignment, site, siteOrgId: clinic.orgId, skill, by: supervisor });
+    await app.owner.query('UPDATE observation SET eligibility = $2 WHERE id = $1', [
+      seen,
+      JSON.stringify({ printedName: 'Sam Okoye', license: { id: licenseId } }),
+    ]);
+    const third = await clinic.member('SUPERVISOR');
+    await licenseOf(clinic, third.personId, jurisdiction);
+    await validatorAt(clinic, third.personId, site.id);
+    const [id] = await signedOff(app, third, [itemOf(assignment, skill, [seen])]);
+    const { approvalPreview } = await second.ask<{ approvalPreview: { payloadHash: string } }>(
+      'query ($id: ID!) { approvalPreview(signOffId: $id) { payloadHash } }',
+      { id },
+    );
+    const ticket = await ticketFor(app, second, approvalPreview.payloadHash, { purpose: 'APPROVE' });
+    await second.do('approveSignOff', { signOffId: id, ticket }, '');
+    await record(clinic.owner, {
+      licenseId,
+      status: 'SUSPENDED',
+      startsOn: dayFromToday(-1),
+      endsOn: dayFromToday(-1),
+    });
+    const kinds = async () => (await entriesOf(clinic.owner, id!)).map(({ kind }) => kind);
+    expect(await kinds()).toEqual(['APPROVED', 'REVIEW_OPENED']);
+    await record(clinic.owner, { licenseId: secondLicense, status: 'REVOKED', startsOn: dayFromToday(0) });
+    expect(await kinds()).toEqual(['APPROVED', 'REVIEW_OPENED', 'REVIEW_OPENED']);
   });
 
   it('inv 2: a later lapse voids nothing', async () => {

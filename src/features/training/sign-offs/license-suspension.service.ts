@@ -12,16 +12,14 @@ import type { OwnLicense } from '../licenses/license.refusals.js';
 import { LicenseService } from '../licenses/license.service.js';
 import { LicenseStatus, type RecordedStatus } from '../licenses/license-status.service.js';
 import { SignOffReviews } from './sign-off-reviews.service.js';
-import { signedUnder } from './sign-off-subject.queries.js';
+import { type LostDays, validatedUnder } from './sign-off-subject.queries.js';
 
-type LostDays = Pick<RecordedStatus, 'entryId' | 'licenseId' | 'lost'>;
-
-/** Reviews, in one organization, what was signed under a license on days on which it turns out not to have been active. */
+/** Reviews, in one organization, what was signed, approved or observed under a license that turns out not to have been active. */
 const REVIEW_SIGNED_UNDER = jobKind<LostDays & { orgId: string }>('training.review.signed.under');
 
 /**
- * What a board says of a license, and what follows: every sign-off of the days on which it was not active after all goes
- * to review, in every organization that keeps one; none is taken away in silence (inv 2). Other organizations' are
+ * What a board says of a license, and what follows: every sign-off that was signed, approved or observed under it on days
+ * on which it was not active after all goes to review, in every organization that keeps one; none is taken away in silence (inv 2). Other organizations' are
  * reviewed by jobs, which exist only if the entry does: they hold also what was signed in placements that are over.
  */
 @Injectable()
@@ -49,19 +47,17 @@ export class LicenseSuspensions {
     return isRefusal(receipt) ? receipt : this.licenses.byId(db, receipt.id);
   }
 
-  private async reviewEverywhere(
-    tx: Transaction,
-    { entryId, licenseId, lost }: RecordedStatus,
-  ): Promise<void> {
-    await this.reviewIn(tx, { entryId, licenseId, lost });
+  private async reviewEverywhere(tx: Transaction, recorded: RecordedStatus): Promise<void> {
+    const { entryId, licenseId, personId, lost } = recorded;
+    await this.reviewIn(tx, recorded);
     const orgs = await tx.query<{ orgId: string }>(
       sql`SELECT o AS "orgId" FROM orgs_that_signed_under(${licenseId}) AS o WHERE o <> ${tx.orgId}`,
     );
     for (const { orgId } of orgs)
-      await this.jobs.send(tx, REVIEW_SIGNED_UNDER, { orgId, entryId, licenseId, lost });
+      await this.jobs.send(tx, REVIEW_SIGNED_UNDER, { orgId, entryId, licenseId, personId, lost });
   }
 
-  private reviewIn(tx: Transaction, { entryId, licenseId, lost }: LostDays): Promise<void> {
-    return this.reviews.open(tx, signedUnder(tx.orgId, licenseId, lost, entryId), 'LICENSE_STATUS_CHANGED');
+  private reviewIn(tx: Transaction, days: LostDays): Promise<void> {
+    return this.reviews.open(tx, validatedUnder(tx.orgId, days), 'LICENSE_STATUS_CHANGED');
   }
 }

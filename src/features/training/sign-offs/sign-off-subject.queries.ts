@@ -99,17 +99,30 @@ export const restingOn = (orgId: string, observationIds: readonly string[]): Sql
   WHERE c.org_id = ${orgId} AND c.observation_id = ANY (${[...observationIds]}::uuid[]) AND ${STANDING}
     AND ${unreviewed(sql`c.observation_id`)}`;
 
-/** What was signed under a license that turns out not to have been active on the day it counts from, or when it was signed; `causeId` says so. */
-export const signedUnder = (
-  orgId: string,
-  licenseId: string,
-  days: readonly { readonly startsOn: string; readonly endsOn: string | null }[],
-  causeId: string,
-): Sql => sql`
-  SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${causeId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
-  FROM sign_off s
-  WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId} AND ${STANDING}
-    AND ${unreviewed(sql`${causeId}::uuid`)}
-    AND EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d ("startsOn" date, "endsOn" date)
-      WHERE s.effective_on BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity')
-        OR (s.signed_at AT TIME ZONE s.time_zone)::date BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
+/** Days on which a license turns out not to have been active, and what says so. */
+export interface LostDays {
+  readonly entryId: string;
+  readonly licenseId: string;
+  /** Whose license it is. */
+  readonly personId: string;
+  readonly lost: readonly { readonly startsOn: string; readonly endsOn: string | null }[];
+}
+
+/** What was signed under the license to count from such a day or on one, approved under it, or rests on what was observed under it. */
+export function validatedUnder(orgId: string, { entryId, licenseId, personId, lost }: LostDays): Sql {
+  const isLost = (day: Sql): Sql =>
+    sql`EXISTS (SELECT 1 FROM d WHERE ${day} BETWEEN d."startsOn" AND coalesce(d."endsOn", 'infinity'))`;
+  return sql`
+    WITH d AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(lost)}::jsonb) AS j ("startsOn" date, "endsOn" date)),
+    holder AS MATERIALIZED (SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) AS same),
+    found AS (
+      SELECT s.id FROM sign_off s WHERE s.org_id = ${orgId} AND s.license_id = ${licenseId}
+        AND (${isLost(sql`s.effective_on`)} OR ${isLost(sql`(s.signed_at AT TIME ZONE s.time_zone)::date`)})
+      UNION SELECT e.sign_off_id FROM holder h JOIN sign_off_entry e ON e.org_id = ${orgId} AND e.recorded_by = h.person_id
+      WHERE e.kind = 'APPROVED' AND e.signature -> 'license' ->> 'id' = ${licenseId} AND ${isLost(sql`e.effective_from`)}
+      UNION SELECT c.sign_off_id FROM holder h JOIN observation o ON o.org_id = ${orgId} AND o.observed_by = h.person_id
+      JOIN sign_off_observation c ON c.org_id = o.org_id AND c.observation_id = o.id
+      WHERE o.eligibility -> 'license' ->> 'id' = ${licenseId} AND ${isLost(sql`o.observed_on`)})
+    SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${entryId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
+    FROM found f JOIN sign_off s ON s.org_id = ${orgId} AND s.id = f.id WHERE ${STANDING} AND ${unreviewed(sql`${entryId}::uuid`)}`;
+}

@@ -154,6 +154,7 @@ export class SignOffObservationRecord {
 })
 @ForeignKey(() => Person, ['recordedBy'], ['id'], { name: 'fk_sign_off_entry_recorded_by' })
 @Index('ix_sign_off_entry_sign_off', ['orgId', 'signOffId', 'recordedAt'])
+@Index('ix_sign_off_entry_recorded_by', ['recordedBy'])
 @Check(
   'ck_sign_off_entry_kind',
   `kind IN ('APPROVED', 'APPROVAL_REFUSED', 'ACKNOWLEDGED', 'ACKNOWLEDGEMENT_REFUSED',
