@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { anchorLines } from '../platform/ledger/anchor-file.js';
 import { verifyExport, type ExportFindings } from '../platform/ledger/export-verification.js';
@@ -22,15 +23,44 @@ export async function verifyLedgerFile(args: string[], print: (line: string) => 
   const [file, ...others] = positionals;
   if (!file || others.length) throw new Error(`Name one file: ${USAGE}`);
   for (const each of [file, values.anchors ?? file]) await mustBeFile(each);
-  const began = performance.now();
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-  const found = await verifyExport(lines, {
-    keyIds: values.key,
-    anchors: values.anchors === undefined ? undefined : anchorLines(values.anchors),
-  });
-  const seconds = (performance.now() - began) / 1000;
-  report(found, seconds, values.key !== undefined).forEach(print);
-  return found.broken || found.problem ? 1 : 0;
+  let code: 0 | 1 = 0;
+  for (const lines of await exportsIn(file)) {
+    const began = performance.now();
+    const anchors = values.anchors === undefined ? undefined : anchorLines(values.anchors);
+    const found = await verifyExport(lines, { keyIds: values.key, anchors });
+    const seconds = (performance.now() - began) / 1000;
+    report(found, seconds, values.key !== undefined).forEach(print);
+    if (found.broken || found.problem) code = 1;
+  }
+  return code;
+}
+
+/** An export of the ledger is one; an evidence packet holds one for each id of its person. */
+async function exportsIn(file: string): Promise<AsyncIterable<string>[]> {
+  const [first] = await firstLine(file);
+  if (first?.trim() !== '{') return [openLines(file)];
+  const packet = packetIn(await readFile(file, 'utf8'));
+  if (!packet.length)
+    throw new Error(`${file} is no export of a ledger, and no evidence packet that holds one`);
+  return packet.map(({ lines: entries }) => Readable.from(entries.map((line) => JSON.stringify(line))));
+}
+
+/** None for an empty file. */
+async function firstLine(file: string): Promise<string[]> {
+  for await (const line of openLines(file)) return [line];
+  return [];
+}
+
+const openLines = (file: string): AsyncIterable<string> =>
+  createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+
+function packetIn(text: string): { lines: object[] }[] {
+  try {
+    const { ledger } = JSON.parse(text) as { ledger?: { lines: object[] }[] };
+    return Array.isArray(ledger) ? ledger : [];
+  } catch {
+    return [];
+  }
 }
 
 async function mustBeFile(file: string): Promise<void> {

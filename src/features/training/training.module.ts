@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../../platform/ledger/ledger.module.js';
 import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -6,6 +7,8 @@ import { ProgramsModule } from '../programs/programs.module.js';
 import { RecordsModule } from '../records/records.module.js';
 import { ChecklistCompletion } from './completion/checklist-completion.service.js';
 import { ChecklistReview } from './completion/checklist-review.job.js';
+import { EvidencePackets } from './evidence/evidence-packet.service.js';
+import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { HourCounting } from './hours/hour-counting.service.js';
 import { HourLogs } from './hours/hour-logs.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
@@ -49,6 +52,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
 @Module({
   imports: [
     EnrollmentsModule,
+    LedgerModule,
     OrganizationsModule,
     PeopleModule,
     ProgramsModule,
@@ -69,6 +73,8 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     AssignmentAccess,
     ChecklistCompletion,
     ChecklistReview,
+    EvidencePackets,
+    EvidenceResolver,
     GuestLinks,
     GuestPost,
     GuestSessions,

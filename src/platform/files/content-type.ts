@@ -17,6 +17,7 @@ const TEXT: Readonly<Record<string, readonly string[]>> = {
   'text/plain': ['utf-8', 'windows-1252'],
   'text/csv': ['utf-8'],
   'text/markdown': ['utf-8'],
+  'application/json': ['utf-8'],
 };
 const XML = ['application/xml', 'text/xml'];
 const IN_XML = ['utf-8', 'windows-1252'];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { TenantDb } from '../database/tenant-db.js';
 import { inOrder, treeOf, type ChainHead } from './anchor.js';
 import { endOf, EXPORT_FORMAT, type ExportLine } from './export-format.js';
@@ -18,19 +18,23 @@ export class LedgerExport {
     private readonly anchors: LedgerAnchors,
   ) {}
 
-  /** One person's chain, or all of the organization, as they stood when it began; page by page. */
-  async *lines(db: TenantDb, personId: string | null): AsyncGenerator<ExportLine> {
+  /**
+   * One person's chain, or all of the organization, as they stood when it began, page by page; of what was recorded until a
+   * moment where one is given.
+   */
+  async *lines(db: TenantDb, personId: string | null, until: Date | null = null): AsyncGenerator<ExportLine> {
     const anchored = await this.anchors.anchored(db.orgId, personId);
     const [heads, [time]] = await db.readAll<[ChainHead, { now: Date }]>([
-      sql`SELECT org_id AS "orgId", person_id AS "personId", seq::int, encode(hash, 'hex') AS hash FROM ledger_head
-        WHERE org_id = ${db.orgId} AND (${personId}::uuid IS NULL OR person_id = ${personId}) AND seq > 0`,
+      until ? headsUntil(db.orgId, personId, until) : headsNow(db.orgId, personId),
       sql`SELECT app_now() AS now`,
     ]);
     const exportedAt = time!.now.toISOString();
     yield { type: 'ledger', format: EXPORT_FORMAT, orgId: db.orgId, personId, exportedAt };
     for (const { id, publicKey } of this.keys.all) yield { type: 'key', id, publicKey };
+    const reached = new Map(heads.map(({ personId, seq }) => [personId, seq]));
     if (anchored) yield { type: 'anchor', ...anchored.anchor };
-    for (const head of anchored?.heads ?? []) yield { type: 'anchored', ...head };
+    for (const head of anchored?.heads ?? [])
+      if (!until || head.seq <= (reached.get(head.personId) ?? 0)) yield { type: 'anchored', ...head };
     let entries = 0;
     for await (const line of entriesUpTo(db, heads)) {
       entries += 1;
@@ -39,6 +43,19 @@ export class LedgerExport {
     yield endOf(this.keys.signing, { exportedAt, entries, chains: heads.length, root: rootOfHeads(heads) });
   }
 }
+
+const headsNow = (orgId: string, personId: string | null): Sql => sql`
+  SELECT org_id AS "orgId", person_id AS "personId", seq::int, encode(hash, 'hex') AS hash FROM ledger_head
+  WHERE org_id = ${orgId} AND (${personId}::uuid IS NULL OR person_id = ${personId}) AND seq > 0`;
+
+/** The entries before the first that was recorded later. */
+const headsUntil = (orgId: string, personId: string | null, until: Date): Sql => sql`
+  SELECT DISTINCT ON (e.person_id) e.org_id AS "orgId", e.person_id AS "personId", e.seq::int, encode(e.hash, 'hex') AS hash
+  FROM ledger_entry e
+  WHERE e.org_id = ${orgId} AND (${personId}::uuid IS NULL OR e.person_id = ${personId})
+    AND NOT EXISTS (SELECT 1 FROM ledger_entry l WHERE l.org_id = e.org_id AND l.person_id = e.person_id AND l.seq <= e.seq
+      AND l.recorded_at > ${until.toISOString()}::timestamptz)
+  ORDER BY e.person_id, e.seq DESC`;
 
 /** Null for no chains at all. */
 export const rootOfHeads = (heads: Iterable<ChainHead>): string | null =>
