@@ -1,4 +1,5 @@
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
+import { IsDate, IsDefined, IsOptional } from 'class-validator';
 import { Allow } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
@@ -10,12 +11,15 @@ import { EvidencePacket } from './evidence.type.js';
 @ArgsType()
 class EvidenceArgs {
   @Field(() => PlainDate, { description: 'The day: what was in force then.' })
+  @IsDefined()
   on: string;
 
   @Field(() => DateTime, {
     nullable: true,
     description: 'What was on record at this time: what was recorded later changes nothing. Left out: now.',
   })
+  @IsOptional()
+  @IsDate()
   knownAt?: Date | null;
 }
 
