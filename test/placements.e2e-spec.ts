@@ -340,7 +340,7 @@ describe('clinical placements', () => {
   });
 
   describe('supervisors', () => {
-    it('are named by the site among its own who are authorized there, before the first day', async () => {
+    it('inv 5: are named by the site among its own who are authorized there, before the first day', async () => {
       const { school, clinic, supervisor, placement } = await ready();
       const { id: assignmentId } = await place(school.owner, placement, 'id');
       const name = (by: Member, personId: string): Promise<Record<string, unknown>> =>

@@ -99,7 +99,7 @@ describe('authorizations of validators', () => {
     expect(await listed(stranger.owner)).toEqual([]);
   });
 
-  it('change from now on: what held until yesterday did', async () => {
+  it('inv 2: change from now on: what held until yesterday did', async () => {
     const { id } = await authorize({ skillCodes: ['SK01'] });
     app.clock.advance({ days: 10 });
     const owner = await signedInAnew(app, clinic.owner);
