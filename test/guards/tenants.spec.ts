@@ -19,7 +19,6 @@ const SAMPLE: Record<string, unknown> = {
   jurisdiction: 'US-TX',
   email: 'somebody@example.org',
   endsOn: '2026-12-01',
-  endsAt: '2026-06-01T13:00:00Z',
   previewHash: createHash('sha256').update('a preview').digest('base64url'),
   fingerprint: createHash('sha256').update('a preview').digest('base64url'),
 };
@@ -51,6 +50,7 @@ const ALIKE_FOR_STAFF = [
   'myQuiz.enrollmentId',
   'pauseQuizAttempt.input.attemptId',
   'recordMakeUp.input.sessionId',
+  'recordSelfAssessment.input.assignmentId',
   'reopenHours.input.assignmentId', // wants hours of the assignment
   'resumeQuizAttempt.input.attemptId',
   'saveAnswer.input.attemptId',
@@ -58,6 +58,10 @@ const ALIKE_FOR_STAFF = [
   'scheduleClassSession.input.cohortId',
   'startQuizAttempt.input.enrollmentId',
   'submitQuizAttempt.input.attemptId',
+  'syncObservations.input.operations.noShow.assignmentId', // told by operation, which is not asked for here
+  'syncObservations.input.operations.observation.assignmentId',
+  'syncObservations.input.operations.request.assignmentId',
+  'syncObservations.input.operations.voiding.assignmentId',
   'takeAttendance.input.lines.enrollmentId',
   'verifyHours.input.assignmentId', // likewise
   'voidGrade.input.entryId',

@@ -93,8 +93,8 @@ export class ObservationRecording {
     const { skill, known } = around;
     if (draft.kind === 'SELF_ASSESSMENT' && around.recorderId !== around.traineeId) return notFound();
     if (known) return skill ? this.again(tx, draft, { ...around, skill }) : taken();
-    const refusal = refuseInterval(draft) ?? refuseDraft(draft, around, tx.now);
-    const obstacle = refusal ?? refuseAnswers(draft, skill!);
+    const refusal = refuseDraft(draft, around, tx.now);
+    const obstacle = refusal ?? refuseInterval(draft) ?? refuseAnswers(draft, skill!);
     if (obstacle || !skill) return obstacle!;
     const found = { ...around, skill };
     return { draft, around: found, content: this.contentOf(tx, draft, found) };
