@@ -145,6 +145,14 @@ export class SignOffs1764000018000 implements MigrationInterface {
       REVOKE EXECUTE ON FUNCTION orgs_that_signed_under FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION orgs_that_signed_under TO preceptor_runtime;
 
+      -- Organizations that keep sign-offs of a person or by them, under whichever id: those that have to look when two persons
+      -- turn out to be one. Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_keep_sign_offs_of(p_person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT s.org_id FROM same_persons(ARRAY[p_person]) same JOIN sign_off s ON same.person_id IN (s.person_id, s.signed_by)
+      $$;
+      REVOKE EXECUTE ON FUNCTION orgs_that_keep_sign_offs_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION orgs_that_keep_sign_offs_of TO preceptor_runtime;
+
       -- A validator who comes by a mailed link, for one trainee, until it expires.
       CREATE TABLE guest_validator (
         org_id uuid NOT NULL CONSTRAINT fk_guest_validator_organization REFERENCES organization (id),
@@ -175,7 +183,7 @@ export class SignOffs1764000018000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION orgs_that_signed_under, forget_signing_ticket;
+      DROP FUNCTION orgs_that_signed_under, orgs_that_keep_sign_offs_of, forget_signing_ticket;
       DROP TABLE guest_validator, sign_off_entry, sign_off_observation, sign_off, signing_ticket, signing_secret;
     `);
   }

@@ -229,6 +229,49 @@ describe('what is rare in training, and happens', () => {
     await signed(scene.supervisor, itemToday(app, assignment, skill, [own.id]));
   });
 
+  it('inv 1: what somebody signed for a person who turns out to be themselves goes to review, and what they saw counts no more', async () => {
+    const { clinic, site, supervisor, skill, checklist, assignment, trainee } = await clinicWithTrainee(app);
+    const other = await skillIn(clinic);
+    const wider = await checklistIn(clinic, [skill, other]);
+    const second = await employeeAt(clinic, trainee, site, wider.versionId);
+    const peer = await clinic.member('TRAINEE');
+    const beside = await employeeAt(clinic, peer, site, checklist.versionId);
+    const [own, unsigned, ofPeer] = [
+      await watch(supervisor, assignment, skill),
+      await watch(supervisor, second, other, { startsAt: earlier(app, 3) }),
+      await watch(supervisor, beside, skill, { startsAt: earlier(app, 5) }),
+    ];
+    const id = await signed(supervisor, itemToday(app, assignment, skill, [own.id]));
+    const peerId = await signed(supervisor, itemToday(app, beside, skill, [ofPeer.id]));
+    const colleague = await clinic.member('SUPERVISOR');
+    await licenseOf(clinic, colleague.personId, site.jurisdiction);
+    await validatorAt(clinic, colleague.personId, site.id);
+    const item = itemToday(app, second, other, [unsigned.id]);
+    expect(await blocksOf(colleague, item)).toEqual([]);
+
+    const knownAt = app.clock.now();
+    app.clock.advance({ minutes: 1 });
+    const merge = await clinic.owner.do<{ __typename: string; id: string }>(
+      'mergePersons',
+      { fromPersonId: trainee.personId, intoPersonId: supervisor.personId, reason: 'One card, two files' },
+      '... on PersonMerge { id }',
+    );
+    await app.until(`SELECT 1 FROM sign_off_entry WHERE sign_off_id = $1 AND kind = 'REVIEW_OPENED'`, [id]);
+    expect(await standing(colleague, id)).toMatchObject({
+      status: 'IN_REVIEW',
+      because: [expect.stringContaining('signed by oneself') as string],
+    });
+    expect(await statusOf(colleague, id, { knownAt })).toBe('CURRENT');
+    expect(await statusOf(colleague, peerId)).toBe('CURRENT');
+    expect(await blocksOf(colleague, item)).toEqual(['OBSERVATION_DOES_NOT_COUNT', 'OBSERVATIONS_MISSING']);
+    expect(await blocksOf(supervisor, item)).toContain('SELF');
+    const { rows } = await app.owner.query<{ cause: string }>(
+      'SELECT cause_id AS cause FROM sign_off_entry WHERE sign_off_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ cause: merge.id }]);
+  });
+
   it('a number that two states have given tells two licenses: what becomes of one touches nothing of the other', async () => {
     const clinic = await World.create(app, { isClinic: true });
     const sites = [

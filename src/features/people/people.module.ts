@@ -9,6 +9,7 @@ import { PasswordResetService } from './password-reset.service.js';
 import { PasswordResolver } from './password.resolver.js';
 import { PersonMergeService } from './person-merge.service.js';
 import { PersonMergeResolver } from './person-merge.resolver.js';
+import { PersonMerges } from './person-merges.js';
 import { PersonService } from './person.service.js';
 import { SignInLeftovers } from './sign-in-leftovers.js';
 
@@ -24,9 +25,18 @@ import { SignInLeftovers } from './sign-in-leftovers.js';
     PasswordResolver,
     PersonMergeService,
     PersonMergeResolver,
+    PersonMerges,
     PersonService,
     SignInLeftovers,
   ],
-  exports: [AccountService, LockoutService, OwnPassword, PasswordHasher, PersonMergeService, PersonService],
+  exports: [
+    AccountService,
+    LockoutService,
+    OwnPassword,
+    PasswordHasher,
+    PersonMerges,
+    PersonMergeService,
+    PersonService,
+  ],
 })
 export class PeopleModule {}

@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids/ids.js';
 import { canonicalPerson, mayBeTakenFor, mergeObstacle, type Merges } from './person-identity.rules.js';
 import { PersonMerge } from './person-merge.entity.js';
 import type { MergePersonsInput } from './person.input.js';
+import { PersonMerges } from './person-merges.js';
 import { PersonAlreadyMerged, SamePerson } from './person.refusals.js';
 
 /** Somebody known without an account, and the person they turned out to be. */
@@ -25,6 +26,8 @@ interface MergeablePerson {
 
 @Injectable()
 export class PersonMergeService {
+  constructor(private readonly merges: PersonMerges) {}
+
   /**
    * Says that two persons of the organization are one. Memberships, enrollments and evidence stay with the
    * ids they were made under; every "not by yourself" sees one person from now on. Throws NOT_FOUND.
@@ -57,7 +60,7 @@ export class PersonMergeService {
 
   /** Keeps that they are one, said by the person themselves. Both must be tied to the organization by now. */
   async takeIn(tx: Transaction, { fromPersonId, intoPersonId }: PersonJoin, reason: string): Promise<string> {
-    return keepMerge(tx, { fromPersonId, intoPersonId, reason, mergedBy: intoPersonId });
+    return this.keep(tx, { fromPersonId, intoPersonId, reason, mergedBy: intoPersonId });
   }
 
   private async mergeIn(
@@ -72,7 +75,7 @@ export class PersonMergeService {
     const refusal = whyNot(from, into);
     if (refusal) return refusal;
     const mergedBy = tx.db.viewer.personId;
-    const id = await keepMerge(tx, { fromPersonId, intoPersonId, reason, mergedBy });
+    const id = await this.keep(tx, { fromPersonId, intoPersonId, reason, mergedBy });
     for (const personId of [fromPersonId, intoPersonId])
       tx.append({
         personId,
@@ -81,19 +84,20 @@ export class PersonMergeService {
       });
     return { id };
   }
+
+  private async keep(tx: Transaction, merge: Omit<PersonMerge, 'id' | 'mergedAt'>): Promise<string> {
+    const id = newId();
+    await tx.insert(PersonMerge, { id, ...merge });
+    await tx.query(
+      sql`UPDATE person SET merged_into_id = ${merge.intoPersonId} WHERE id = ${merge.fromPersonId}`,
+    );
+    await this.merges.announce(tx, { mergeId: id, ...merge });
+    return id;
+  }
 }
 
 /** One after the other: two at once could close a circle. */
 const lockMerges = (tx: Transaction): Promise<void> => tx.lock('person merge');
-
-async function keepMerge(tx: Transaction, merge: Omit<PersonMerge, 'id' | 'mergedAt'>): Promise<string> {
-  const id = newId();
-  await tx.insert(PersonMerge, { id, ...merge });
-  await tx.query(
-    sql`UPDATE person SET merged_into_id = ${merge.intoPersonId} WHERE id = ${merge.fromPersonId}`,
-  );
-  return id;
-}
 
 /** Those of the two that belong to the organization, as far as the viewer's cohorts and sites show them. */
 function personsIn(tx: Transaction, ids: string[]): Promise<MergeablePerson[]> {

@@ -49,13 +49,16 @@ export async function findObservations(
   return new Map(rows.map((row) => [row.key, observationsFrom(row)]));
 }
 
+/** Of observations `o`: what somebody saw of themselves says no more than a self-assessment, by whichever id they saw it (inv 1). */
+export const OBSERVATION_KIND = sql`CASE WHEN canonical_person(o.observed_by) = canonical_person(o.person_id) THEN 'SELF_ASSESSMENT' ELSE o.kind END`;
+
 /** Rows of {@link FoundObservations}. */
 export const observationsOf = (orgId: string, asked: readonly SkillOfPerson[]): Sql => sql`
   WITH asked AS MATERIALIZED (
     SELECT a.key, a."skillId" AS skill_id, ARRAY(SELECT same.person_id FROM same_persons(ARRAY[a."personId"]) same) AS persons
     FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a (key text, "personId" uuid, "skillId" uuid))
   SELECT a.key,
-    (SELECT json_agg(json_build_object('id', o.id, 'kind', o.kind, 'result', o.result, 'skillVersionId', o.skill_version_id,
+    (SELECT json_agg(json_build_object('id', o.id, 'kind', ${OBSERVATION_KIND}, 'result', o.result, 'skillVersionId', o.skill_version_id,
         'startsAt', o.starts_at, 'observedOn', o.observed_on, 'observerId', canonical_person(o.observed_by), 'method', o.method,
         'simulated', o.simulated, 'entrustmentLevel', o.entrustment_level, 'recordedAt', o.recorded_at, 'voidedAt', v.recorded_at))
       FROM observation o LEFT JOIN observation_voiding v ON v.org_id = o.org_id AND v.observation_id = o.id

@@ -15,7 +15,8 @@ export const SIGN_OFF_REASONS = [
 export type SignOffReason = (typeof SIGN_OFF_REASONS)[number];
 
 /** What opens a review without anybody asking for it. */
-export type ReviewCause = 'PREREQUISITE_WITHDRAWN' | 'OBSERVATION_VOIDED' | 'LICENSE_STATUS_CHANGED';
+export type ReviewCause =
+  'PREREQUISITE_WITHDRAWN' | 'OBSERVATION_VOIDED' | 'LICENSE_STATUS_CHANGED' | 'SIGNED_BY_ONESELF';
 
 export const SignOffReasonEnum = Object.fromEntries(SIGN_OFF_REASONS.map((each) => [each, each]));
 registerEnumType(SignOffReasonEnum, {

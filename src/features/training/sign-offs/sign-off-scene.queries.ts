@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
+import { OBSERVATION_KIND } from '../observations/observation-facts.queries.js';
 import { seenAssignment, seenSite } from '../placements/assignment-access.queries.js';
 import { allIdsOf, skillFactsFrom, skillFactsJson, type SkillFactsText } from './skill-facts.queries.js';
 import type { Scene, SceneObservation, ScenePlace, SceneSkill } from './sign-off-scene.js';
@@ -40,7 +41,7 @@ const COUNTED_IN = sql`(SELECT so.id FROM sign_off_observation c JOIN sign_off s
     SELECT 1 FROM sign_off_entry e WHERE e.org_id = so.org_id AND e.sign_off_id = so.id AND e.kind IN ('CORRECTED', 'APPROVAL_REFUSED'))
   ORDER BY so.signed_at LIMIT 1)`;
 
-const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', o.kind, 'result', o.result, 'skillVersionId', o.skill_version_id,
+const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', ${OBSERVATION_KIND}, 'result', o.result, 'skillVersionId', o.skill_version_id,
   'startsAt', o.starts_at, 'endsAt', o.ends_at, 'observedOn', o.observed_on, 'observerId', canonical_person(o.observed_by), 'method', o.method,
   'simulated', o.simulated, 'entrustmentLevel', o.entrustment_level, 'performanceRating', o.performance_rating,
   'scorePercent', o.score_percent::text, 'recordedAt', o.recorded_at, 'voidedAt', v.recorded_at, 'late', o.late,

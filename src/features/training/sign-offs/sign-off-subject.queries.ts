@@ -126,3 +126,16 @@ export function validatedUnder(orgId: string, { entryId, licenseId, personId, lo
     SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${entryId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
     FROM found f JOIN sign_off s ON s.org_id = ${orgId} AND s.id = f.id WHERE ${STANDING} AND ${unreviewed(sql`${entryId}::uuid`)}`;
 }
+
+/** What somebody signed for themselves, or approved or observed of themselves, by whichever of their ids; `causeId` says that they are one. */
+export const signedByOneself = (orgId: string, personId: string, causeId: string): Sql => sql`
+  WITH own AS MATERIALIZED (SELECT ARRAY(SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) same) AS ids)
+  SELECT s.id, s.person_id AS "personId", s.assignment_id AS "assignmentId", ${causeId}::uuid AS "causeId", s.effective_on::text AS "effectiveFrom"
+  FROM sign_off s CROSS JOIN own
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM sign_off_entry e WHERE e.org_id = s.org_id AND e.sign_off_id = s.id
+    AND e.kind = 'APPROVED' AND e.recorded_by = ANY (own.ids)) AS given) approval
+  WHERE s.org_id = ${orgId} AND ${STANDING} AND ${unreviewed(sql`${causeId}::uuid`)}
+    AND (s.signed_by = ANY (own.ids) AND approval.given
+      OR s.person_id = ANY (own.ids) AND (s.signed_by = ANY (own.ids) OR approval.given OR EXISTS (
+        SELECT 1 FROM sign_off_observation c JOIN observation o ON o.org_id = c.org_id AND o.id = c.observation_id
+        WHERE c.org_id = s.org_id AND c.sign_off_id = s.id AND o.observed_by = ANY (own.ids))))`;

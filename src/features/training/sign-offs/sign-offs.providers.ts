@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { LicenseSuspensions } from './license-suspension.service.js';
+import { SelfSigned } from './self-signed.service.js';
 import { SignOffApprovals } from './sign-off-approval.service.js';
 import { SignOffConditions } from './sign-off-conditions.js';
 import { SignOffDrafts } from './sign-off-drafts.service.js';
@@ -13,6 +14,7 @@ import { SkillStandings } from './skill-standing.service.js';
 
 export const SIGN_OFFS_PROVIDERS: Provider[] = [
   LicenseSuspensions,
+  SelfSigned,
   SignOffApprovals,
   SignOffConditions,
   SignOffDrafts,
