@@ -149,6 +149,7 @@ const TABLE_OF: Record<string, string> = {
   overrideId: 'quiz_override',
   policyId: 'supervision_policy',
   prerequisiteIds: 'course',
+  prerequisiteSkillIds: 'skill',
   'removeFromDraft.input.id': 'course',
   replacesId: 'supervision_policy',
   requestId: 'observation_request',

@@ -18,6 +18,7 @@ const SAMPLE: Record<string, unknown> = {
   timeZone: 'America/Chicago',
   jurisdiction: 'US-TX',
   email: 'somebody@example.org',
+  taskCode: 'hand_hygiene',
   endsOn: '2026-12-01',
   previewHash: createHash('sha256').update('a preview').digest('base64url'),
   fingerprint: createHash('sha256').update('a preview').digest('base64url'),

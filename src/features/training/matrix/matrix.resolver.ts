@@ -1,5 +1,5 @@
 import { Args, ArgsType, Field, Int, Query, Resolver } from '@nestjs/graphql';
-import { IsInt, Length, Max, Min } from 'class-validator';
+import { IsDate, IsInt, IsOptional, Length, Max, Min } from 'class-validator';
 import { Allow } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
@@ -13,12 +13,15 @@ import { CompetencyMatrix, ExpiringSignOffConnection, TaskClearances } from './m
 @ArgsType()
 class MomentArgs {
   @Field(() => PlainDate, { nullable: true, description: 'The day; left out: today at the site.' })
+  @IsOptional()
   on?: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description: 'What was on record at this time: what was recorded later changes nothing. Left out: now.',
   })
+  @IsOptional()
+  @IsDate()
   knownAt?: Date | null;
 }
 
