@@ -102,6 +102,7 @@ describe('the competency matrix', () => {
     expect(matrix.skills).toHaveLength(9);
     const ofList = await matrixOf(clinic.owner, site.id, { checklistId: checklist.id });
     expect(ofList.people.map(({ name }) => name)).toEqual(['Ana Wu']);
+    await expect(matrixOf(clinic.owner, site.id, { checklistId: newId() })).rejects.toThrow('NOT_FOUND');
   });
 
   it('inv 26, 71: tells of any day as it was known at any time: what is revoked later, back-dated, rewrites nothing', async () => {

@@ -6,6 +6,7 @@ import { TestApp } from './test-app.js';
 import { ownDatabase, superuserUrlOf } from './test-database.js';
 import {
   checklistIn,
+  insertRow,
   placementAt,
   jurisdictionWith,
   licenseOf,
@@ -146,7 +147,15 @@ async function trained(world: World, { trainee, enrollmentId }: Enrolled): Promi
   const checklist = await checklistIn(world, [await skillIn(world)]);
   const { personId } = trainee;
   const at = { site, agreementId: null, checklistVersionId: checklist.versionId };
-  await placementAt(world, world, { personId, enrollmentId, ...at });
+  const assignment = await placementAt(world, world, { personId, enrollmentId, ...at });
+  await insertRow(world.app, 'assignment_entry', {
+    org_id: world.orgId,
+    id: newId(),
+    assignment_id: assignment.id,
+    kind: 'GATE_OVERRIDDEN',
+    gate: 'BLS',
+    reason: 'Seen on paper',
+  });
   return licenseId;
 }
 

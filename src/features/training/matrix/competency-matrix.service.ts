@@ -26,7 +26,7 @@ import { taskClearance, type TaskRule } from './task-clearance.rules.js';
 export class CompetencyMatrices {
   constructor(private readonly reading: MatrixReading) {}
 
-  /** Throws NOT_FOUND for a site that the viewer may not see. */
+  /** Throws NOT_FOUND for a site or checklist that the viewer may not see. */
   async at(
     db: TenantDb,
     siteId: string,

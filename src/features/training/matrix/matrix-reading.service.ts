@@ -24,14 +24,14 @@ export interface SiteMatrix {
 export class MatrixReading {
   constructor(private readonly disclosures: Disclosures) {}
 
-  /** Throws NOT_FOUND for a site that the viewer may not see. */
+  /** Throws NOT_FOUND for a site or checklist that the viewer may not see. */
   async at(
     db: TenantDb,
     siteId: string,
     moment: Moment,
     { operation, checklistId = null }: { operation: string; checklistId?: string | null },
   ): Promise<SiteMatrix> {
-    const [own] = await db.read<OwnMatrixRow>(ownMatrix(db, siteId, moment));
+    const [own] = await db.read<OwnMatrixRow>(ownMatrix(db, siteId, checklistId, moment));
     if (!own) throw notFound();
     const place = placeFrom(own.place);
     const hosted = await Promise.all((own.hosted ?? []).map((each) => hostedFacts(db, each, place)));

@@ -26,14 +26,19 @@ export interface OwnMatrixRow {
 
 /**
  * The site with what its organization has on record of its people there, and whose people are there besides; no row
- * where the viewer may not see the site. One statement, whatever their number.
+ * where the viewer may not see the site or the checklist. One statement, whatever their number.
  */
-export const ownMatrix = (db: Tenancy, siteId: string, { on, knownAt }: Moment): Sql => sql`
+export const ownMatrix = (
+  db: Tenancy,
+  siteId: string,
+  checklistId: string | null,
+  { on, knownAt }: Moment,
+): Sql => sql`
   WITH place AS MATERIALIZED (
     SELECT s.id, s.name, d.on, coalesce(${knownAt}::timestamptz, app_now()) AS known_at, j.jurisdiction, j.setting
     FROM site s CROSS JOIN LATERAL (SELECT coalesce(${on}::date, (app_now() AT TIME ZONE s.time_zone)::date) AS on) d
     CROSS JOIN LATERAL site_on(s.org_id, s.id, d.on) j
-    WHERE s.org_id = ${db.orgId} AND s.id = ${siteId} AND (${mayNameSite(db)})
+    WHERE s.org_id = ${db.orgId} AND s.id = ${siteId} AND (${mayNameSite(db)}) AND (${knowsChecklist(db, checklistId)})
   ), ${factsOf(db.orgId, sql`a.site_id = ${siteId} AND ${seenAssignment(db)}`)}
   SELECT jsonb_build_object('siteId', place.id, 'siteName', place.name, 'on', place.on, 'knownAt', place.known_at,
       'jurisdiction', place.jurisdiction, 'setting', place.setting) AS place,
@@ -62,6 +67,13 @@ export const hostedMatrix = (
 const mayNameSite = ({ viewer }: Tenancy): Sql => sql`
   NOT EXISTS (SELECT 1 FROM membership m WHERE m.org_id = ${viewer.orgId} AND m.id = ${viewer.membershipId} AND m.site_limited)
   OR EXISTS (SELECT 1 FROM membership_site m WHERE m.org_id = ${viewer.orgId} AND m.membership_id = ${viewer.membershipId} AND m.site_id = s.id)`;
+
+/** One's own, or one of an organization that has an agreement with one's own. */
+const knowsChecklist = (db: Tenancy, checklistId: string | null): Sql =>
+  checklistId === null
+    ? sql`true`
+    : sql`EXISTS (SELECT 1 FROM checklist c WHERE c.id = ${checklistId}
+        AND (c.org_id = ${db.orgId} OR c.org_id = ANY ((SELECT partner_orgs())::uuid[])))`;
 
 /** Everything by sets, as of \`place\`: the people \`a\` that \`which\` picks, what they are asked for, what is on record of them. */
 const factsOf = (orgId: string, which: Sql): Sql => sql`
