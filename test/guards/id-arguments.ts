@@ -153,7 +153,6 @@ const TABLE_OF: Record<string, string> = {
   'removeFromDraft.input.id': 'course',
   replacesId: 'supervision_policy',
   requestId: 'observation_request',
-  prerequisiteSkillIds: 'skill',
   requirementId: 'course_requirement',
   sessionId: 'class_session',
   stepId: 'skill_step',
