@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { type DecidedRequirement, RequirementResults } from '../../records/requirement-results.js';
 import { skillFactsFrom } from '../sign-offs/skill-facts.queries.js';
-import { skillStatus } from '../sign-offs/skill-status.rules.js';
+import { EVERYTHING_ON_RECORD, skillStatus } from '../sign-offs/skill-status.rules.js';
 import { enrollmentsOf, openChecklists, type OpenChecklist } from './checklist-completion.queries.js';
 import { checklistStanding } from './checklist-completion.rules.js';
 
@@ -42,12 +42,9 @@ export class ChecklistCompletion {
   }
 }
 
-/** Whatever is on record by now: what was signed meanwhile may bear a later time than that of this transaction. */
-const EVERYTHING = new Date(8.64e15);
-
 /** What to record; nothing when the record says so already, or when it would take back what is passed. */
 function decisionOf({ demand, skills, facts, on, ...about }: OpenChecklist): DecidedRequirement[] {
-  const standings = skills.map((each) => skillStatus(skillFactsFrom(each), on, EVERYTHING));
+  const standings = skills.map((each) => skillStatus(skillFactsFrom(each), on, EVERYTHING_ON_RECORD));
   const { complete, begun, because } = checklistStanding(demand, standings, facts.placementMinutes);
   const standing = facts.results.find(({ requirementId }) => requirementId === about.requirementId);
   if (standing?.met === complete && (complete || standing.reason === because)) return [];

@@ -17,6 +17,7 @@ import {
   waitingScenes,
 } from './sign-off-scene.queries.js';
 import type { Scene, SceneSkill, SignOffItem } from './sign-off-scene.js';
+import { EVERYTHING_ON_RECORD } from './skill-status.rules.js';
 import { EXPIRING_WITHIN_DAYS } from './skill-status.rules.js';
 
 interface ItemInScene {
@@ -91,7 +92,7 @@ export class SignOffDrafts {
     const more = await this.conditions.blocksOf(tx, all);
     return all.map(({ item, scene }, turn) => {
       const eligibilities = questions[turn]!.map(({ key }) => byKey.get(key)!);
-      const draft = draftOf(item, scene, eligibilities, tx.now);
+      const draft = draftOf(item, scene, eligibilities, EVERYTHING_ON_RECORD);
       return { ...draft, blocks: [...draft.blocks, ...more[turn]!] };
     });
   }

@@ -86,6 +86,12 @@ export interface SkillStanding {
 export const EXPIRING_WITHIN_DAYS = 30;
 
 /**
+ * Whatever is on record: for decisions under a lock. What somebody else has just written may bear a later time than that of
+ * the transaction that waited for it.
+ */
+export const EVERYTHING_ON_RECORD = new Date(8.64e15);
+
+/**
  * What somebody's standing in a skill is on a day, as far as it was known at a time. Everything else is only fetched:
  * status is decided here alone, by folding what was recorded by `knownAt` and takes effect by `on` (inv 26, 71).
  */
