@@ -68,7 +68,7 @@ describe('observations', () => {
       result: 'MET',
       scorePercent: '100.00',
       criticalMet: true,
-      late: false,
+      late: hoursFromNow(-1).slice(0, 10) < dayFromToday(0),
       observedBy: supervisor.personId,
       recordedBy: supervisor.personId,
       observerName: 'Sam Okoye',
