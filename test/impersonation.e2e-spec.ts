@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Config } from '../src/platform/config/config.js';
 import { CONFIG } from '../src/platform/config/config.module.js';
 import { newId } from '../src/platform/ids/ids.js';
+import { seen } from './support/observations.js';
+import { clinicWithTrainee } from './support/training.js';
 import { until } from './support/until.js';
 import { TestApp } from './support/test-app.js';
 import { World, type Member } from './support/world.js';
@@ -149,6 +151,37 @@ describe('impersonation', () => {
     expect(
       (await app.send('{ mySessions { totalCount } }', {}, accessToken)).errors![0]!.extensions.code,
     ).toBe('FORBIDDEN');
+  });
+
+  it('abuse 30, 42: lets nobody validate themselves in the place of their supervisor', async () => {
+    const { clinic, supervisor, assignment, skill } = await clinicWithTrainee(app);
+    const { accessToken } = await start(clinic.owner, supervisor);
+    const attempts: [string, object][] = [
+      [
+        'mutation ($input: RecordObservationInput!) { recordObservation(input: $input) { __typename } }',
+        { operationId: newId(), observation: seen(assignment, skill) },
+      ],
+      [
+        'mutation ($input: VerifyHoursInput!) { verifyHours(input: $input) { __typename } }',
+        {
+          operationId: newId(),
+          assignmentId: assignment.id,
+          decisions: [{ hourLogId: newId(), decision: 'VERIFIED' }],
+        },
+      ],
+      [
+        'mutation ($input: CreateSigningTicketInput!) { createSigningTicket(input: $input) { __typename } }',
+        { purpose: 'SIGN_OFF', payloadHash: 'ab'.repeat(32), pin: '380517' },
+      ],
+      [
+        'mutation ($input: AcknowledgeSignOffInput!) { acknowledgeSignOff(input: $input) { __typename } }',
+        { operationId: newId(), signOffId: newId(), acknowledge: true },
+      ],
+    ];
+    for (const [mutation, input] of attempts)
+      expect([mutation, await codeOf(accessToken, mutation, input)]).toEqual([mutation, 'FORBIDDEN']);
+    // The supervisor may.
+    expect(await codeOf(supervisor.token, attempts[0]![0], attempts[0]![1])).toBeUndefined();
   });
 
   it('ends after half an hour by itself', async () => {

@@ -53,6 +53,7 @@ export class HourVerification {
 
   /** All of the decisions, or none. Throws NOT_FOUND for an assignment or hours that may not be seen. */
   async verify(db: TenantDb, input: VerifyHoursInput): Promise<HoursDecided | VerifyRefusal> {
+    db.viewer.mustActInPerson(); // it is said under a license
     const owner = await this.access.dbOf(db, input.assignmentId);
     const receipt = await owner.once<Receipt | VerifyRefusal>(input, (tx) => this.verifyIn(tx, input));
     if (isRefusal(receipt)) return receipt;

@@ -65,6 +65,7 @@ export class ObservationRecording {
    */
   async record(tx: Transaction, placed: readonly PlacedDraft[]): Promise<Map<string, RecordingOutcome>> {
     if (!placed.length) return new Map();
+    tx.db.viewer.mustActInPerson(); // what somebody saw, they say themselves
     const inOrder = [...placed].sort(byTime);
     const [, { around, meetings }] = await Promise.all([
       tx.lockAll(locksOf(tx.orgId, inOrder)),

@@ -62,6 +62,7 @@ export class SignOffEntryService {
     db: TenantDb,
     input: AcknowledgeSignOffInput,
   ): Promise<SignOff | SignOffEntryNotPossible> {
+    db.viewer.mustActInPerson();
     const kind = input.acknowledge ? 'ACKNOWLEDGED' : 'ACKNOWLEDGEMENT_REFUSED';
     return this.changed(db, input, async (tx, subject) => {
       if (!subject.isTrainee) throw notFound();
