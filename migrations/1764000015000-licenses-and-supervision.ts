@@ -137,7 +137,7 @@ export class LicensesAndSupervision1764000015000 implements MigrationInterface {
         )
         SELECT jsonb_build_object(
           'persons', (SELECT jsonb_agg(jsonb_build_object('id', s.person_id, 'canonicalId', s.canonical_id,
-              'name', CASE WHEN s.person_id = s.canonical_id THEN (
+              'name', CASE WHEN s.person_id = s.canonical_id AND s.canonical_id IN (SELECT g.canonical_id FROM granted g) THEN (
                 SELECT btrim(p.given_name || ' ' || p.family_name) FROM person p WHERE p.id = s.person_id) END)) FROM same s),
           'authorizations', (SELECT jsonb_agg(jsonb_build_object('id', g.id, 'siteOrgId', g.org_id, 'siteId', g.site_id,
               'personId', g.canonical_id, 'startsOn', g.starts_on, 'endsOn', g.ends_on, 'assessorTrainedOn', g.assessor_trained_on,

@@ -31,12 +31,15 @@ interface FoundSurroundings {
   readonly meetings: FoundMeeting[] | null;
 }
 
-/** What stands around drafts of one organization: one statement, however many. */
+/**
+ * What stands around drafts of one organization: one statement, however many. Asked as that organization: an id may be
+ * that of an observation a clinic does not see.
+ */
 export async function findSurroundings(
   tx: Transaction,
   placed: readonly PlacedDraft[],
 ): Promise<Surroundings> {
-  const [row] = await tx.query<FoundSurroundings>(surroundings(tx, placed));
+  const [row] = await tx.asSystem((system) => system.query<FoundSurroundings>(surroundings(tx, placed)));
   const { drafts, skills, meetings } = row!;
   const factsOf = new Map(placed.map(({ draft, facts }) => [draft.id, facts]));
   const skillOf = (found: Found): ObservedSkill | null => {

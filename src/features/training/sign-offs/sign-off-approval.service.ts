@@ -50,10 +50,11 @@ export class SignOffApprovals {
     );
   }
 
-  refuse(
+  async refuse(
     db: TenantDb,
     input: RefuseApprovalInput,
   ): Promise<SignOff | OwnSignOff | MayNotApprove | SignOffEntryNotPossible> {
+    db.viewer.mustActInPerson();
     return this.entries.changed<OwnSignOff | MayNotApprove | SignOffEntryNotPossible>(
       db,
       input,

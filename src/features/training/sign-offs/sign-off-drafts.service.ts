@@ -46,7 +46,7 @@ export class SignOffDrafts {
     private readonly conditions: SignOffConditions,
   ) {}
 
-  /** The records all these items are of. Throws NOT_FOUND; BAD_USER_INPUT when they are of several owners. */
+  /** The records all these items are of. Throws NOT_FOUND; BAD_USER_INPUT when they are of several owners, or not each of its own. */
   async open(db: TenantDb, items: readonly SignOffItem[]): Promise<OpenRecords> {
     const ids = [...new Set(items.map(({ assignmentId }) => assignmentId))];
     const found = await db.read<OwnerRow>(ownersSeen(db, ids));
@@ -55,8 +55,15 @@ export class SignOffDrafts {
     if (others.length > 0)
       throw badInput('input.items', 'are records of several organizations: sign those of each by themselves');
     const persons = new Map(found.map((row) => [row.id, row.personId]));
-    const locks = items.map((item) => skillLock(orgId!, persons.get(item.assignmentId)!, item.skillId));
-    return { db: db.hostedIn(orgId!), locks: [...new Set(locks)].toSorted() };
+    const locks = new Set(
+      items.map((item) => skillLock(orgId!, persons.get(item.assignmentId)!, item.skillId)),
+    );
+    if (locks.size < items.length)
+      throw badInput(
+        'input.items',
+        'name a person and a skill twice: an observation counts for one sign-off',
+      );
+    return { db: db.hostedIn(orgId!), locks: [...locks].toSorted() };
   }
 
   /** What the viewer would sign now, in the order of the items. */

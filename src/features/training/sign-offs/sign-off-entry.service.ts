@@ -57,7 +57,7 @@ export class SignOffEntryService {
     return this.decide(db, input, 'REVIEW_UPHELD');
   }
 
-  /** inv 22: the trainee's own word; a refusal is kept and changes nothing else. */
+  /** inv 22: the trainee's own word, in person; a refusal is kept and changes nothing else. */
   async acknowledge(
     db: TenantDb,
     input: AcknowledgeSignOffInput,

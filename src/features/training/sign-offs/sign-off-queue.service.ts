@@ -112,7 +112,7 @@ function queuedOf(
 }
 
 function queueOf(queued: readonly QueuedSignOff[], approvals: SignOff[], trainees: number): SignOffQueue {
-  const ready = batchesOf(queued.filter(({ payloadHash }) => payloadHash !== null));
+  const ready = batchesOf(firstOfEach(queued.filter(({ payloadHash }) => payloadHash !== null)));
   const blocked = queued.filter(({ payloadHash }) => payloadHash === null);
   const next = nextOf({
     ready: ready.length,
@@ -122,6 +122,14 @@ function queueOf(queued: readonly QueuedSignOff[], approvals: SignOff[], trainee
   });
   return Object.assign(new SignOffQueue(), { ready, blocked, approvals, trainees, next });
 }
+
+/** Of a person's skill that two assignments ask for one line: what was seen is signed once, and counts in both. */
+const firstOfEach = (ready: readonly QueuedSignOff[]): QueuedSignOff[] =>
+  [
+    ...new Map(
+      ready.toReversed().map((each) => [[each.ownerId, each.personId, each.skillId].join(), each]),
+    ).values(),
+  ].toReversed();
 
 function batchesOf(ready: readonly QueuedSignOff[]): SignOffBatch[] {
   return [...Map.groupBy(ready, ({ ownerId }) => ownerId)].flatMap(([ownerId, all]) =>

@@ -1,0 +1,153 @@
+import { Client } from 'pg';
+import { AccessTokens } from '../src/platform/access/access-tokens.js';
+import { Viewer } from '../src/platform/access/viewer.js';
+import { newId } from '../src/platform/ids/ids.js';
+import { hoursFromNow, record, seen } from './support/observations.js';
+import { itemOf, observed, preview, signedOff } from './support/sign-offs.js';
+import { TestApp } from './support/test-app.js';
+import {
+  clinicWithTrainee,
+  dayFromToday,
+  employeeAt,
+  placementAt,
+  schoolWithPlacement,
+} from './support/training.js';
+import { World, type Member } from './support/world.js';
+
+/** What somebody tries who knows more than they should. */
+describe('in training', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  async function ready() {
+    const scene = await clinicWithTrainee(app);
+    const { assignment, site, skill, clinic, supervisor } = scene;
+    const observationId = await observed(app, {
+      assignment,
+      site,
+      siteOrgId: clinic.orgId,
+      skill,
+      by: supervisor,
+    });
+    return { ...scene, observationId, item: itemOf(assignment, skill, [observationId]) };
+  }
+
+  /** The token of somebody who works in a member's place. */
+  async function inPlaceOf({ viewer }: Member, by: Member): Promise<string> {
+    const { orgId, personId, accountId, membershipId, role } = viewer;
+    const sessionId = newId();
+    await app.owner.query(
+      `INSERT INTO session (id, person_id, account_id, org_id, membership_id, impersonator_id, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + interval '20 minutes')`,
+      [sessionId, personId, accountId, orgId, membershipId, by.personId],
+    );
+    const acting = new Viewer(orgId, personId, accountId, membershipId, sessionId, role, by.personId);
+    return (await app.app.get(AccessTokens).sign(acting)).token;
+  }
+
+  it('inv 20, abuse 34: an observation is not counted twice by one batch, nor by two assignments of the person in it', async () => {
+    const { supervisor, item, clinic, trainee, site, checklist, skill, observationId } = await ready();
+    const other = await employeeAt(clinic, trainee, site, checklist.versionId);
+    for (const items of [
+      [item, item],
+      [item, itemOf(other, skill, [observationId])],
+    ])
+      await expect(preview(supervisor, items)).rejects.toThrow(/a person and a skill twice/);
+    const { signOffQueue } = await supervisor.ask<{ signOffQueue: { ready: { items: object[] }[] } }>(
+      '{ signOffQueue { ready { items { skillId observationIds } } } }',
+    );
+    expect(signOffQueue.ready).toEqual([{ items: [{ skillId: skill.id, observationIds: [observationId] }] }]);
+  });
+
+  it('abuse 9: an id of an observation that is hidden is taken, and harms no other of the batch', async () => {
+    const {
+      school,
+      clinic,
+      supervisor,
+      skill,
+      site,
+      checklist,
+      trainee,
+      enrollmentId,
+      assignment,
+      agreementId,
+    } = await schoolWithPlacement(app);
+    const over = await placementAt(school, clinic, {
+      personId: trainee.personId,
+      enrollmentId,
+      agreementId,
+      site,
+      checklistVersionId: checklist.versionId,
+      startsOn: dayFromToday(-300),
+      endsOn: dayFromToday(-200),
+    });
+    const about = { assignment: over, site, siteOrgId: clinic.orgId, skill, by: supervisor };
+    const hidden = seen(assignment, skill, { observationId: await observed(app, about, { daysAgo: 250 }) });
+    expect(await record(supervisor, hidden)).toMatchObject({ __typename: 'ObservationIdTaken' });
+    const operations = [hidden, seen(assignment, skill, { startsAt: hoursFromNow(-3) })];
+    const { syncObservations } = await supervisor.ask<{ syncObservations: { operations: object[] } }>(
+      `mutation ($input: SyncObservationsInput!) { syncObservations(input: $input) { ... on ObservationSync { operations { state code } } } }`,
+      {
+        input: {
+          operationId: newId(),
+          operations: operations.map((observation) => ({ observation })),
+        },
+      },
+    );
+    expect(syncObservations.operations).toEqual([
+      { state: 'REFUSED', code: 'OBSERVATION_ID_TAKEN' },
+      { state: 'APPLIED', code: null },
+    ]);
+  });
+
+  it('inv 22, abuse 42: nobody acknowledges, refuses approval or verifies hours in another person’s place', async () => {
+    const { supervisor, trainee, clinic, item, assignment } = await ready();
+    const [signOffId] = await signedOff(app, supervisor, [item]);
+    const asTrainee = await inPlaceOf(trainee, clinic.owner);
+    const asSupervisor = await inPlaceOf(supervisor, clinic.owner);
+    const decisions = [{ hourLogId: newId(), decision: 'VERIFIED' }];
+    const attempts: [string, string, object][] = [
+      [asTrainee, 'acknowledgeSignOff', { signOffId, acknowledge: true }],
+      [asSupervisor, 'refuseApproval', { signOffId, note: 'No.' }],
+      [asSupervisor, 'verifyHours', { assignmentId: assignment.id, decisions }],
+    ];
+    for (const [token, mutation, input] of attempts) {
+      const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+      const { errors } = await app.send(
+        `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
+        { input: { operationId: newId(), ...input } },
+        token,
+      );
+      expect([mutation, errors?.[0]?.extensions.code]).toEqual([mutation, 'FORBIDDEN']);
+    }
+  });
+
+  it('abuse 14: the runtime role is told the names of those who may validate, of nobody else', async () => {
+    const { supervisor, clinic, jurisdiction } = await ready();
+    const stranger = await (await World.create(app)).member('TRAINEE', { givenName: 'Very' });
+    const asked = [stranger, supervisor].map(({ personId }) => ({
+      validator: personId,
+      trainee: personId,
+      site_org: clinic.orgId,
+      owner_org: clinic.orgId,
+      jurisdiction,
+    }));
+    const client = new Client({ connectionString: app.database.databaseUrl });
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(`SELECT set_config('app.org_id', $1, true)`, [clinic.orgId]);
+      const { rows } = await client.query<{ names: (string | null)[] }>(
+        `SELECT array_agg(p ->> 'name' ORDER BY p ->> 'name') AS names
+         FROM jsonb_array_elements(validator_facts($1::jsonb) -> 'persons') p`,
+        [JSON.stringify(asked)],
+      );
+      expect(rows[0]!.names).toEqual(['Sam Okoye', null]);
+    } finally {
+      await client.end();
+    }
+  });
+});
