@@ -254,7 +254,15 @@ describe('training on the job, from one end to the other', () => {
           '',
         );
       expect((await name()).__typename).toBe('SupervisorNotAuthorized');
-      await validatorAt(clinic, people.supervisor.personId, site.id);
+      const authorized = await people.owner.do<{ __typename: string }>(
+        'authorizeValidator',
+        {
+          ...{ personId: people.supervisor.personId, siteId: site.id },
+          ...{ startsOn: hiredOn, assessorTrainedOn: today(app, 'UTC', -30) },
+        },
+        '',
+      );
+      expect(authorized.__typename).toBe('ValidatorAuthorization');
       expect((await name()).__typename).toBe('AssignmentSupervision');
       const { assignment: ready } = await people.hire.ask<{ assignment: ShownAssignment }>(
         'query ($id: ID!) { assignment(id: $id) { mayStart gates { code holds } } }',
@@ -328,6 +336,14 @@ describe('training on the job, from one end to the other', () => {
             { siteId: site.id, on: at.on, knownAt: at.knownAt?.toISOString() },
           )
         ).competencyMatrix;
+      const evidence = async (member: Member, at: { on: string; knownAt: Date }) =>
+        (
+          await member.ask<{ evidencePacket: { evidenceHash: string; intact: boolean } }>(
+            `query ($personId: ID!, $on: Date!, $knownAt: DateTime) {
+              evidencePacket(personId: $personId, on: $on, knownAt: $knownAt) { evidenceHash intact } }`,
+            { personId: assignment.personId, ...at },
+          )
+        ).evidencePacket;
       const mayWalk = async () => {
         const { whoMayDo } = await people.owner.ask<{
           whoMayDo: { people: { mayDo: boolean; because: string[] }[] };
@@ -384,6 +400,7 @@ describe('training on the job, from one end to the other', () => {
       await people.owner.do('upholdSignOff', { signOffId: onTop, note: 'Watched gait again' }, '');
       expect(await statuses()).toEqual(['CURRENT', 'CURRENT']);
       const [revokedOn, knownBefore] = [today(app), app.clock.now()];
+      const evidenceThen = await evidence(people.owner, { on: revokedOn, knownAt: knownBefore });
       app.clock.advance({ minutes: 1 });
       await decide(people.owner, 'revokeSignOff', { signOffId: second, ...because });
       expect(await status(second!)).toBe('REVOKED');
@@ -406,6 +423,11 @@ describe('training on the job, from one end to the other', () => {
       ]);
       const asKnown = await matrix(auditor, { on: revokedOn, knownAt: knownBefore });
       expect(asKnown.people[0]!.cells.map((cell) => cell.status)).toEqual(['CURRENT', 'CURRENT']);
+      expect(evidenceThen.intact).toBe(true);
+      expect(await evidence(auditor, { on: revokedOn, knownAt: knownBefore })).toEqual(evidenceThen);
+      expect((await evidence(auditor, { on: revokedOn, knownAt: app.clock.now() })).evidenceHash).not.toBe(
+        evidenceThen.evidenceHash,
+      );
       expect(await standing(auditor, second!, { on: revokedOn, knownAt: knownBefore })).toMatchObject({
         ...{ status: 'CURRENT', signOffId: second },
       });
