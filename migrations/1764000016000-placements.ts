@@ -160,10 +160,12 @@ export class Placements1764000016000 implements MigrationInterface {
         added_at timestamptz NOT NULL DEFAULT app_now(),
         removed_at timestamptz,
         removed_by uuid,
-        CONSTRAINT pk_assignment_added_skill PRIMARY KEY (org_id, assignment_id, skill_org_id, skill_id),
+        CONSTRAINT pk_assignment_added_skill PRIMARY KEY (org_id, assignment_id, skill_org_id, skill_id, added_at),
         CONSTRAINT fk_assignment_added_skill_assignment FOREIGN KEY (org_id, assignment_id) REFERENCES training_assignment (org_id, id),
         CONSTRAINT fk_assignment_added_skill_version FOREIGN KEY (skill_org_id, skill_id, skill_version_id) REFERENCES skill_version (org_id, skill_id, id)
       );
+      -- Asked for once at a time; what was asked for before stays on record.
+      CREATE UNIQUE INDEX uq_assignment_added_skill_open ON assignment_added_skill (org_id, assignment_id, skill_org_id, skill_id) WHERE removed_at IS NULL;
       CREATE INDEX ix_assignment_added_skill_version ON assignment_added_skill (skill_org_id, skill_version_id);
       ${tenantTable('assignment_added_skill', MUTABLE)}
 

@@ -59,6 +59,11 @@ describe('skills that a clinic adds', () => {
       ['assignment.changed', 'SKILL_REMOVED'],
       ['assignment.changed', 'SKILL_ADDED'],
     ]);
+    const { rows: stretches } = await app.owner.query<{ over: boolean }>(
+      'SELECT removed_at IS NOT NULL AS over FROM assignment_added_skill WHERE assignment_id = $1 ORDER BY added_at',
+      [assignment.id],
+    );
+    expect(stretches).toEqual([{ over: true }, { over: false }]);
   });
 
   it('are their own, published, and what they build on is asked for first', async () => {

@@ -34,17 +34,15 @@ export const skillToAdd = (assignment: AssignmentFacts, skillId: string): Sql =>
   FROM skill s JOIN skill_version v ON v.org_id = s.org_id AND v.skill_id = s.id AND v.status = 'PUBLISHED'
   WHERE s.org_id = ${assignment.siteOrgId} AND s.id = ${skillId} ORDER BY v.number DESC LIMIT 1`;
 
-/** One that was added before is asked for anew, in the version in force now. */
+/** One that was added and removed before is asked for anew, in the version in force now; what was asked for before stays. */
 export const addSkill = (
   db: Tenancy,
   { orgId, id, siteOrgId }: AssignmentFacts,
   skillId: string,
   skillVersionId: string,
 ): Sql => sql`
-  INSERT INTO assignment_added_skill AS n (org_id, assignment_id, site_org_id, skill_org_id, skill_id, skill_version_id, added_by)
-  VALUES (${orgId}, ${id}, ${siteOrgId}, ${siteOrgId}, ${skillId}, ${skillVersionId}, ${db.actorId})
-  ON CONFLICT (org_id, assignment_id, skill_org_id, skill_id) DO UPDATE
-  SET skill_version_id = excluded.skill_version_id, added_by = excluded.added_by, added_at = app_now(), removed_at = NULL, removed_by = NULL`;
+  INSERT INTO assignment_added_skill (org_id, assignment_id, site_org_id, skill_org_id, skill_id, skill_version_id, added_by)
+  VALUES (${orgId}, ${id}, ${siteOrgId}, ${siteOrgId}, ${skillId}, ${skillVersionId}, ${db.actorId})`;
 
 /** Codes of other added skills of the assignment that build on the skill. */
 export const addedThatBuildOn = ({ orgId, id }: AssignmentFacts, skillId: string): Sql => sql`
@@ -59,4 +57,4 @@ export const addedSkills = ({ orgId, id }: AssignmentFacts, skillId: string | nu
     n.added_at AS "addedAt", n.removed_at AS "removedAt"
   FROM assignment_added_skill n JOIN skill s ON s.org_id = n.skill_org_id AND s.id = n.skill_id
   WHERE n.org_id = ${orgId} AND n.assignment_id = ${id}
-    AND CASE WHEN ${skillId}::uuid IS NULL THEN n.removed_at IS NULL ELSE n.skill_id = ${skillId}::uuid END ORDER BY s.code`;
+    AND CASE WHEN ${skillId}::uuid IS NULL THEN n.removed_at IS NULL ELSE n.skill_id = ${skillId}::uuid END ORDER BY s.code, n.added_at DESC`;

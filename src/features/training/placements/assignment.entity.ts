@@ -216,6 +216,10 @@ export class AssignmentStandingRecord {
 @ForeignKey(() => SkillVersion, ['skillOrgId', 'skillId', 'skillVersionId'], ['orgId', 'skillId', 'id'], {
   name: 'fk_assignment_added_skill_version',
 })
+@Index('uq_assignment_added_skill_open', ['orgId', 'assignmentId', 'skillOrgId', 'skillId'], {
+  unique: true,
+  where: 'removed_at IS NULL',
+})
 @Index('ix_assignment_added_skill_version', ['skillOrgId', 'skillVersionId'])
 export class AssignmentAddedSkillRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_assignment_added_skill' })
@@ -239,7 +243,12 @@ export class AssignmentAddedSkillRecord {
   @Column('uuid', { name: 'added_by', nullable: true })
   addedBy: string | null;
 
-  @Column('timestamptz', { name: 'added_at', default: () => 'app_now()' })
+  /** Removed and added again, it has a row for each time. */
+  @PrimaryColumn('timestamptz', {
+    name: 'added_at',
+    default: () => 'app_now()',
+    primaryKeyConstraintName: 'pk_assignment_added_skill',
+  })
   addedAt: Date;
 
   @Column('timestamptz', { name: 'removed_at', nullable: true })
