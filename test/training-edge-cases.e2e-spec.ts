@@ -3,6 +3,7 @@ import { newId } from '../src/platform/ids/ids.js';
 import { earlier, itemToday, lookAndSign, signedInNow, today, toNoon } from './support/days-pass.js';
 import { record, seen, type Answered } from './support/observations.js';
 import { logHours, supervisorOf, verifyHours } from './support/ojt.js';
+import { alsoMemberOf } from './support/second-membership.js';
 import { ticketFor } from './support/signing.js';
 import { blocksOf, preview, sign, standing, type Item } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
@@ -374,6 +375,66 @@ describe('what is rare in training, and happens', () => {
     const { signOffs } = await trainee.ask<{ signOffs: { totalCount: number } }>(
       'query ($id: ID!) { signOffs(assignmentId: $id) { totalCount } }',
       { id: assignment.id },
+    );
+    expect(signOffs.totalCount).toBe(0);
+  });
+
+  it('inv 19: levels are never averaged: one below what the skill asks for is not made up for by one above', async () => {
+    const { clinic, site, supervisor, trainee } = await clinicWithTrainee(app);
+    const skill = await skillIn(clinic, { required_observations: 2, min_entrustment: 'S3' });
+    const assignment = await employeeAt(
+      clinic,
+      trainee,
+      site,
+      (await checklistIn(clinic, [skill])).versionId,
+    );
+    const level = (entrustmentLevel: string, performanceRating: number, hours: number) =>
+      watch(supervisor, assignment, skill, {
+        entrustmentLevel,
+        performanceRating,
+        startsAt: earlier(app, hours),
+      });
+    const [low, high] = [await level('S2', 5, 5), await level('S4', 1, 4)];
+    expect([low['result'], high['result']]).toEqual(['MET', 'MET']);
+    expect(await blocksOf(supervisor, itemToday(app, assignment, skill, [low.id, high.id]))).toEqual([
+      'OBSERVATION_DOES_NOT_COUNT',
+      'OBSERVATIONS_MISSING',
+    ]);
+    const enough = await level('S3', 2, 3);
+    const item = itemToday(app, assignment, skill, [high.id, enough.id], { entrustmentLevel: 'S3' });
+    const { shown } = await lookAndSign(app, supervisor, [item]);
+    expect(JSON.parse(shown.items[0]!.content!)).toMatchObject({
+      entrustmentLevel: 'S3',
+      observations: [
+        { entrustmentLevel: 'S4', performanceRating: 1 },
+        { entrustmentLevel: 'S3', performanceRating: 2 },
+      ],
+    });
+  });
+
+  it('inv 28, 30: what one employer signed clears for nothing at the next, who decides for themselves', async () => {
+    const here = await clinicWithTrainee(app);
+    const seenHere = await watch(here.supervisor, here.assignment, here.skill);
+    await signed(here.supervisor, itemToday(app, here.assignment, here.skill, [seenHere.id]));
+    const there = await World.create(app, { isClinic: true });
+    const site = await siteOf(there, here.jurisdiction);
+    const skill = await skillIn(there, { code: here.skill.code });
+    const hired = await alsoMemberOf(there, here.trainee, 'TRAINEE');
+    await employeeAt(there, hired, site, (await checklistIn(there, [skill])).versionId);
+    const at = async (member: Member, siteId: string) =>
+      await member.ask<{ whoMayDo: { people: { mayDo: boolean }[] }; competencyMatrix: unknown }>(
+        `query ($siteId: ID!) { whoMayDo(taskCode: "transfer_assistance", siteId: $siteId) { people { mayDo } }
+            competencyMatrix(siteId: $siteId) { people { cells { status signOffId } } } }`,
+        { siteId },
+      );
+    expect((await at(here.clinic.owner, here.site.id)).whoMayDo.people).toEqual([{ mayDo: true }]);
+    expect(await at(there.owner, site.id)).toEqual({
+      whoMayDo: { people: [{ mayDo: false }] },
+      competencyMatrix: { people: [{ cells: [{ status: 'NOT_STARTED', signOffId: null }] }] },
+    });
+    const { signOffs } = await there.owner.ask<{ signOffs: { totalCount: number } }>(
+      'query ($id: ID!) { signOffs(personId: $id) { totalCount } }',
+      { id: here.trainee.personId },
     );
     expect(signOffs.totalCount).toBe(0);
   });
