@@ -98,7 +98,8 @@ export class World {
     const id = newId();
     await this.app.owner.query(
       `INSERT INTO cohort (org_id, id, program_version_id, code, name, starts_on, ends_on, time_zone)
-       VALUES ($1, $2, $3, $4, $5, current_date - 35, current_date + 35, 'America/Chicago')`,
+       SELECT $1, $2, $3, $4, $5, today - 35, today + 35, 'America/Chicago'
+       FROM (SELECT (now() AT TIME ZONE 'America/Chicago')::date AS today) there`,
       [this.orgId, id, program.versionId, `C-${id.slice(-6)}`, `Cohort ${id.slice(-6)}`],
     );
     return id;
