@@ -211,6 +211,25 @@ describe('signing a skill off', () => {
       expect(await blocksOf(supervisor, { ...item, entrustmentLevel: 'S9' })).toEqual(['LEVEL_NOT_ON_SCALE']);
     });
 
+    it('inv 19: for a level above the ceiling of the place, named with its source, and for one that cannot be compared', async () => {
+      const { supervisor, item, jurisdiction } = await ready();
+      const capped = (entrustment_ceilings: string[]) =>
+        app.owner.query(`UPDATE supervision_rule SET rule = rule || $2 WHERE jurisdiction = $1`, [
+          jurisdiction,
+          { entrustment_ceilings },
+        ]);
+      await capped(['S3']);
+      expect(await blocksOf(supervisor, { ...item, entrustmentLevel: 'S3' })).toEqual([]);
+      expect(await blocksOf(supervisor, { ...item, entrustmentLevel: 'S4' })).toEqual([
+        'LEVEL_ABOVE_CEILING',
+      ]);
+      await capped(['S3', 'Z1']);
+      expect(await blocksOf(supervisor, { ...item, entrustmentLevel: 'S1' })).toEqual([
+        'LEVEL_ABOVE_CEILING',
+      ]);
+      expect(await blocksOf(supervisor, { ...item, entrustmentLevel: null })).toEqual([]);
+    });
+
     it('all of a ceremony when one of its items is, and names every one', async () => {
       const { supervisor, item, trainee } = await ready();
       const strange = { ...item, skillId: newId() };

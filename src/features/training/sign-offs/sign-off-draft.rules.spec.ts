@@ -117,7 +117,13 @@ const eligible: Eligible = {
     expiresOn: null,
     verifiedOn: '2026-01-01',
   },
-  rule: { sources: [], jurisdiction: 'XX-1', levelRank: 'ON_PREMISES', licenseTypes: ['PT'] },
+  rule: {
+    sources: [],
+    jurisdiction: 'XX-1',
+    levelRank: 'ON_PREMISES',
+    licenseTypes: ['PT'],
+    entrustmentCeilings: [],
+  },
   printedName: 'Sam Okoye',
   mayApprove: false,
 };

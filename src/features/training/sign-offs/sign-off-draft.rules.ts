@@ -78,6 +78,7 @@ export function draftOf(
     ...chainBlocks(item, scene, skill, now),
     ...correctionBlocks(item, found),
     ...levelBlocks(item, skill),
+    ...ceilingBlocks(item, skill, eligibilities),
     ...prerequisiteBlocks(item, scene, now),
   ]);
   if (!eligible?.eligible) return { ...bare, ...course, ...nothing, blocks: all };
@@ -299,6 +300,24 @@ function levelBlocks({ entrustmentLevel }: SignOffItem, { entrustmentScale }: Sc
   return [
     block('LEVEL_NOT_ON_SCALE', `The levels of this skill are ${entrustmentScale.join(', ') || 'none'}.`),
   ];
+}
+
+/** inv 19: no level above what the rules of the place allow; a ceiling that is not on the scale cannot be kept, so it blocks. */
+function ceilingBlocks(
+  { entrustmentLevel }: SignOffItem,
+  { entrustmentScale }: SceneSkill,
+  eligibilities: readonly Eligibility[],
+): SignOffBlock[] {
+  if (entrustmentLevel === null) return [];
+  const rules = eligibilities.flatMap((answer) => (answer.eligible ? answer.rule : []));
+  return rules.flatMap(({ entrustmentCeilings, sources }) => {
+    const above = entrustmentCeilings.find(
+      (ceiling) => entrustmentScale.indexOf(entrustmentLevel) > entrustmentScale.indexOf(ceiling),
+    );
+    if (above === undefined) return [];
+    const cited = sources.map(({ citation }) => citation).join('; ');
+    return block('LEVEL_ABOVE_CEILING', `The rules allow no level above ${above} here (${cited}).`);
+  });
 }
 
 /** inv 20: what comes first is current on the day this counts from. */

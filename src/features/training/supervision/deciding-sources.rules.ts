@@ -16,6 +16,7 @@ export const TERM_NAMES = [
   'NON_PATIENT_TASKS',
   'RATIOS',
   'MINIMUM_AGE',
+  'ENTRUSTMENT_CEILINGS',
   'REQUIREMENTS',
 ] as const;
 export type TermName = (typeof TERM_NAMES)[number];
@@ -32,6 +33,7 @@ const FIELD_OF = {
   NON_PATIENT_TASKS: 'nonPatientTasks',
   RATIOS: 'ratios',
   MINIMUM_AGE: 'minimumAge',
+  ENTRUSTMENT_CEILINGS: 'entrustmentCeilings',
   REQUIREMENTS: 'requirements',
 } as const satisfies Record<TermName, keyof RuleTerms>;
 

@@ -60,6 +60,7 @@ export function eligibilityOf(question: EligibilityQuestion, facts: ValidatorFac
       jurisdiction: question.jurisdiction,
       levelRank: terms.level!,
       licenseTypes: acceptedTypes(terms, question.taskCode, question.patientContact) ?? [],
+      entrustmentCeilings: terms.entrustmentCeilings,
     },
     printedName: facts.names.get(validator) ?? '',
     mayApprove: authorization.mayApprove,

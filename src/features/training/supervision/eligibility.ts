@@ -72,6 +72,8 @@ export interface RuleSnapshot {
   /** Least presence of a supervisor it asks for. */
   readonly levelRank: string;
   readonly licenseTypes: readonly string[];
+  /** Levels of entrustment none above which a sign-off may give (inv 19). */
+  readonly entrustmentCeilings: readonly string[];
 }
 
 export interface Eligible {

@@ -16,6 +16,7 @@ export const NO_TERMS: RuleTerms = {
   nonPatientTasks: null,
   ratios: [],
   minimumAge: null,
+  entrustmentCeilings: [],
   requirements: [],
   missing: [],
   missingForRatios: [],
@@ -64,6 +65,7 @@ export function termsOf(rule: unknown, source: RuleSource, setting: string): Rul
     nonPatientTasks: reading.tasks('non_patient_task_codes') ?? (isLaw ? [] : null),
     ratios: ratios ?? [],
     minimumAge: reading.age(),
+    entrustmentCeilings: reading.codes('entrustment_ceilings') ?? [],
     requirements: reading.requirements(),
   };
   const absent = isLaw ? NEEDED.filter((name) => reading.lacks(name)) : [];

@@ -41,6 +41,8 @@ export interface RuleTerms {
   readonly nonPatientTasks: readonly string[] | null;
   readonly ratios: readonly Ratio[];
   readonly minimumAge: number | null;
+  /** Levels of entrustment none above which a sign-off may give, by their codes on the skills' scales (inv 19). */
+  readonly entrustmentCeilings: readonly string[];
   /** What else is asked for, as the source words it: shown, not decided here. */
   readonly requirements: readonly string[];
   /** Why it cannot decide who may validate: fields that are missing, or not understood. */

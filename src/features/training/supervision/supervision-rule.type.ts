@@ -45,6 +45,9 @@ registerEnumType(TermNameEnum, {
     NON_PATIENT_TASKS: { description: 'Tasks that do not count as patient-related.' },
     RATIOS: { description: 'How many may be supervised at the same time.' },
     MINIMUM_AGE: { description: 'Least age in years; shown, not checked here.' },
+    ENTRUSTMENT_CEILINGS: {
+      description: 'Levels of entrustment none above which is given, by their codes on the skills’ scales.',
+    },
     REQUIREMENTS: { description: 'What else is asked for, as the source words it; shown, not checked here.' },
   },
 });

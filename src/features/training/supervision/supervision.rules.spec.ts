@@ -59,6 +59,7 @@ const rules = fc
       { nil: undefined },
     ),
     aide_min_age: fc.option(fc.integer({ min: 14, max: 21 }), { nil: undefined }),
+    entrustment_ceilings: fc.option(fc.subarray(['S2', 'S3', 'S4']), { nil: undefined }),
     badge: fc.option(fc.record({ required: fc.boolean() }), { nil: undefined }),
   })
   .map((rule) => Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)));

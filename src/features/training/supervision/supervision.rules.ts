@@ -121,6 +121,7 @@ function stricter(a: RuleTerms, b: RuleTerms): RuleTerms {
     ratios: normalRatios([...a.ratios, ...b.ratios]),
     minimumAge:
       a.minimumAge === null && b.minimumAge === null ? null : Math.max(a.minimumAge ?? 0, b.minimumAge ?? 0),
+    entrustmentCeilings: either(a.entrustmentCeilings, b.entrustmentCeilings),
     requirements: either(a.requirements, b.requirements),
     missing: either(a.missing, b.missing),
     missingForRatios: either(a.missingForRatios, b.missingForRatios),
