@@ -125,6 +125,18 @@ describe('in training', () => {
     }
   });
 
+  it('abuse 51: a packet of evidence is asked for once in a request, however it is written', async () => {
+    const trainee = await (await World.create(app, { isClinic: true })).member('TRAINEE');
+    const packet = `evidencePacket(personId: "${trainee.personId}", on: "${dayFromToday(0)}") { personId }`;
+    for (const query of [
+      `{ a: ${packet} b: ${packet} }`,
+      `{ ${packet} ...More } fragment More on Query { ... on Query { c: ${packet} } }`,
+    ]) {
+      const { errors } = await trainee.send(query);
+      expect(errors?.map(({ message }) => message)).toEqual(['A request asks for evidencePacket once.']);
+    }
+  });
+
   it('abuse 14: the runtime role is told the names of those who may validate, of nobody else', async () => {
     const { supervisor, clinic, jurisdiction } = await ready();
     const stranger = await (await World.create(app)).member('TRAINEE', { givenName: 'Very' });

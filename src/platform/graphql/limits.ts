@@ -3,6 +3,7 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { costRule } from './cost.rule.js';
+import { oncePerRequest } from './once-per-request.rule.js';
 import { oneMutationPerRequest } from './one-mutation.rule.js';
 
 /** Words and signs in a document: beyond, it is not even parsed to its end. */
@@ -24,6 +25,7 @@ const reported = {
 /** What a document may ask for, over HTTP and over a socket alike. */
 export const LIMITS: ValidationRule[] = [
   oneMutationPerRequest,
+  oncePerRequest,
   maxDepthRule({ n: 14, ignoreIntrospection: true, ...reported }),
   maxAliasesRule({ n: 30, allowList: ['__typename'], ...reported }),
   maxDirectivesRule({ n: 30, ...reported }),

@@ -4,6 +4,7 @@ import { Allow } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg } from '../../../platform/graphql/input.js';
+import { OncePerRequest } from '../../../platform/graphql/once-per-request.rule.js';
 import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import { EvidencePackets } from './evidence-packet.service.js';
 import { EvidencePacket } from './evidence.type.js';
@@ -32,6 +33,7 @@ export class EvidenceResolver {
       'Puts together everything about a person’s training for an audit: your own, or as staff that may read evidence.',
   })
   @Allow('self')
+  @OncePerRequest()
   evidencePacket(
     @Db() db: TenantDb,
     @IdArg('personId', 'Whose evidence.') personId: string,
