@@ -514,6 +514,25 @@ describe('hours on the job', () => {
       });
     });
 
+    it('inv 34: once, when two who claimed the same time turn out to be one person', async () => {
+      const { clinic, site, checklist, trainee, assignment, supervisor } = await clinicWithTrainee(app);
+      const twin = await clinic.member('TRAINEE');
+      const beside = await employeeAt(clinic, twin, site, checklist.versionId);
+      const first = await logHours(trainee, assignment, at(-3, '08:00'), 4);
+      const second = await logHours(twin, beside, at(-3, '10:00'), 4);
+      await verifyHours(supervisor, assignment, [first.id]);
+      await clinic.owner.do(
+        'mergePersons',
+        { fromPersonId: twin.personId, intoPersonId: trainee.personId, reason: 'One card, two files' },
+        '... on PersonMerge { id }',
+      );
+      const [decided] = (await verifyHours(supervisor, beside, [second.id])).hourLogs;
+      expect(decided).toMatchObject({
+        countedMinutes: 120,
+        notCounted: [{ code: 'SAME_MINUTES', minutes: 120 }],
+      });
+    });
+
     it('inv 34: up to the limit of a day, over all claims of the day', async () => {
       const { trainee, assignment, supervisor } = await clinicWithTrainee(app);
       const ids = [

@@ -3,11 +3,13 @@ import { AccessTokens } from '../src/platform/access/access-tokens.js';
 import { Viewer } from '../src/platform/access/viewer.js';
 import { Database } from '../src/platform/database/database.js';
 import { isRefusal } from '../src/platform/graphql/refusal.js';
+import { newId } from '../src/platform/ids/ids.js';
 import { contentHash } from '../src/platform/ids/canonical-json.js';
 import { SigningTickets } from '../src/features/training/signing/signing-tickets.js';
 import { givePassword, PASSWORD } from './support/accounts.js';
 import { TestApp } from './support/test-app.js';
-import { World, type Member } from './support/world.js';
+import { insertRow } from './support/training.js';
+import { Member, World } from './support/world.js';
 
 const PAYLOAD = contentHash({ trainee: 'somebody', skill: 'SK09' });
 const OTHER = contentHash({ trainee: 'somebody', skill: 'SK10' });
@@ -66,6 +68,22 @@ describe('signing', () => {
     return isRefusal(used) ? used.reason : used.authentication;
   };
 
+  /** The same person, signed in once more, as on another device. */
+  const inAnotherSession = async ({ viewer, email, token }: Member): Promise<Member> => {
+    const { orgId, personId, accountId, membershipId, role } = viewer;
+    const sessionId = newId();
+    await insertRow(app, 'session', {
+      ...{ id: sessionId, person_id: personId, account_id: accountId, org_id: orgId },
+      membership_id: membershipId,
+    });
+    return new Member(
+      app,
+      new Viewer(orgId, personId, accountId, membershipId, sessionId, role),
+      email,
+      token,
+    );
+  };
+
   it('abuse 33: takes a password, and gives five minutes', async () => {
     const member = await supervisor();
     expect(await ticket(member, { password: 'not the password' })).toMatchObject({
@@ -86,6 +104,7 @@ describe('signing', () => {
     expect(await use(member, token, OTHER)).toBe('OTHER_CONTENT');
     expect(await use(member, token, PAYLOAD, 'APPROVE')).toBe('OTHER_PURPOSE');
     expect(await use(other, token)).toBe('UNKNOWN');
+    expect(await use(await inAnotherSession(member), token)).toBe('UNKNOWN');
     expect(await use(member, token)).toBe('PASSWORD');
     expect(await use(member, token)).toBe('USED');
   });
