@@ -227,6 +227,14 @@ describe('what is rare in training, and happens', () => {
     expect(await watch(promoted, assignment, skill)).toMatchObject({ __typename: 'OwnRecord' });
     expect(await blocksOf(promoted, itemToday(app, assignment, skill, [own.id]))).toEqual(['SELF']);
     expect(await verifyHours(promoted, assignment, [hours.id])).toMatchObject({ code: 'OWN_HOURS' });
+    const name = (assignmentId: string) =>
+      clinic.owner.do<{ __typename: string }>(
+        'nameSupervisor',
+        { assignmentId, personId: trainee.personId },
+        '',
+      );
+    expect((await name(assignment.id)).__typename).toBe('OwnAssignment');
+    expect((await name(beside.id)).__typename).toBe('AssignmentSupervision');
     await signed(scene.supervisor, itemToday(app, assignment, skill, [own.id]));
   });
 
@@ -377,6 +385,28 @@ describe('what is rare in training, and happens', () => {
       { id: assignment.id },
     );
     expect(signOffs.totalCount).toBe(0);
+  });
+
+  it('inv 26: a skill that is revoked puts in review what rests on it, and nothing else', async () => {
+    const { clinic, site, supervisor, trainee } = await clinicWithTrainee(app);
+    const [first, second] = [await skillIn(clinic), await skillIn(clinic)];
+    const onFirst = await skillIn(clinic, { prerequisites: [first] });
+    const onSecond = await skillIn(clinic, { prerequisites: [second] });
+    const skills = [first, second, onFirst, onSecond];
+    const assignment = await employeeAt(clinic, trainee, site, (await checklistIn(clinic, skills)).versionId);
+    const ids: string[] = [];
+    for (const [hours, skill] of skills.entries()) {
+      const { id } = await watch(supervisor, assignment, skill, { startsAt: earlier(app, 1 + hours) });
+      ids.push(await signed(supervisor, itemToday(app, assignment, skill, [id])));
+    }
+    const because = { reasonCode: 'INCIDENT', note: 'Seen unsafe' };
+    await clinic.owner.do('revokeSignOff', { signOffId: ids[0], ...because }, '... on SignOff { id }');
+    expect(await Promise.all(ids.map((id) => statusOf(trainee, id)))).toEqual([
+      'REVOKED',
+      'CURRENT',
+      'IN_REVIEW',
+      'CURRENT',
+    ]);
   });
 
   it('inv 19: levels are never averaged: one below what the skill asks for is not made up for by one above', async () => {
