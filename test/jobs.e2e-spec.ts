@@ -209,6 +209,7 @@ describe('jobs', () => {
     const start = (who: string) =>
       TestApp.start({
         database: shared,
+        env: { RECURRING_JOBS: 'true' },
         beforeJobs: (nest) => {
           nest.get(Jobs).handle(again, async () => void done.push(who));
           nest.get(Jobs).every(again, cron);

@@ -62,6 +62,7 @@ export class TestApp {
           : path.join(testServer().logDir, `worker-${worker}.log`),
       LOG_LEVEL: process.env['LOG_LEVEL'],
       REQUESTS_PER_MINUTE: '1000000',
+      RECURRING_JOBS: 'false', // begun by the clock on the wall, they would come between what is counted
       DATABASE_URL: database.databaseUrl,
       MIGRATION_DATABASE_URL: database.migrationDatabaseUrl,
       ...options.env,

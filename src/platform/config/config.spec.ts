@@ -70,6 +70,7 @@ describe('the configuration', () => {
     INTROSPECTION: ['yes'],
     GRAPHIQL: ['1'],
     DEMO: ['maybe'],
+    RECURRING_JOBS: ['sometimes'],
     TRUSTED_PROXIES: ['-1', '11'],
     LOG_LEVEL: ['loud'],
     MAX_BODY_BYTES: ['12', 'NaN'],

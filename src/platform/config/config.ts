@@ -32,6 +32,8 @@ export interface Config {
   introspection: boolean;
   graphiql: boolean;
   demo: boolean;
+  /** Whether this process begins jobs that recur; whoever runs does them. */
+  recurringJobs: boolean;
   /** Origins of browsers that may call the API; none by default. */
   corsOrigins: string[];
   /** Number of proxies in front whose X-Forwarded-For is believed. */
@@ -129,6 +131,12 @@ export const SETTINGS: readonly Setting[] = [
     description: 'true or false: load the demo into an empty database; never in production',
     default: 'true in development',
   },
+  {
+    name: 'RECURRING_JOBS',
+    description:
+      'true or false: begin jobs that recur (anchors, expiry, housekeeping); one process of several that does is enough',
+    default: 'true',
+  },
   { name: 'CORS_ORIGINS', description: 'Comma-separated origins of browser clients', default: 'none' },
   {
     name: 'TRUSTED_PROXIES',
@@ -192,6 +200,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     introspection: reader.boolean('INTROSPECTION', !production),
     graphiql: reader.boolean('GRAPHIQL', !production),
     demo: reader.boolean('DEMO', environment === 'development'),
+    recurringJobs: reader.boolean('RECURRING_JOBS', true),
     corsOrigins: reader.list('CORS_ORIGINS'),
     trustedProxies: reader.integer('TRUSTED_PROXIES', 0, 0, 10),
     metricsToken: reader.token('METRICS_TOKEN'),

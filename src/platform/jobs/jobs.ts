@@ -1,7 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { Notifications } from '../database/notifications.js';
 import type { TenantDb } from '../database/tenant-db.js';
@@ -60,6 +62,7 @@ export class Jobs implements BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     notifications: Notifications,
+    @Inject(CONFIG) { recurringJobs }: Config,
     private readonly logger: PinoLogger,
   ) {
     this.boss = new PgBoss({
@@ -70,7 +73,7 @@ export class Jobs implements BeforeApplicationShutdown {
       schema: JOB_SCHEMA,
       migrate: false, // the owner role does that
       reindex: false, // so is this: the runtime role owns no index
-      schedule: true,
+      schedule: recurringJobs,
       registerInstance: false,
       useListenNotify: true,
       maintenanceIntervalSeconds: 60, // finished mails, with what they say, are gone within minutes
