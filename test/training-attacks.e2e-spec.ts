@@ -3,14 +3,19 @@ import { AccessTokens } from '../src/platform/access/access-tokens.js';
 import { Viewer } from '../src/platform/access/viewer.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { hoursFromNow, record, seen } from './support/observations.js';
+import { hoursAgo, logHours, ojtPlacement } from './support/ojt.js';
 import { itemOf, observed, preview, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
 import {
+  agreementOf,
   clinicWithTrainee,
   dayFromToday,
   employeeAt,
+  licenseOf,
   placementAt,
   schoolWithPlacement,
+  siteOf,
+  validatorAt,
 } from './support/training.js';
 import { World, type Member } from './support/world.js';
 
@@ -123,6 +128,67 @@ describe('in training', () => {
       );
       expect([mutation, errors?.[0]?.extensions.code]).toEqual([mutation, 'FORBIDDEN']);
     }
+  });
+
+  it('abuse 9: a clinic does not correct what another one signed of the same trainee', async () => {
+    const {
+      school,
+      clinic,
+      supervisor,
+      skill,
+      site,
+      checklist,
+      trainee,
+      enrollmentId,
+      assignment,
+      jurisdiction,
+    } = await schoolWithPlacement(app);
+    const about = { siteOrgId: clinic.orgId, site, skill, by: supervisor, assignment };
+    const [signOffId] = await signedOff(app, supervisor, [
+      itemOf(assignment, skill, [await observed(app, about)]),
+    ]);
+    const other = await World.create(app, { isClinic: true });
+    const admin = await other.member('ADMIN');
+    const there = await siteOf(other, jurisdiction);
+    await licenseOf(other, admin.personId, jurisdiction);
+    await validatorAt(other, admin.personId, there.id);
+    const placement = await placementAt(school, other, {
+      ...{ personId: trainee.personId, enrollmentId, site: there, checklistVersionId: checklist.versionId },
+      agreementId: await agreementOf(school, other),
+    });
+    const seenThere = { siteOrgId: other.orgId, site: there, skill, by: admin, assignment: placement };
+    const corrects = { signOffId: signOffId!, reason: 'It was mine.' };
+    const item = itemOf(placement, skill, [await observed(app, seenThere)], { corrects });
+    await expect(preview(admin, [item])).rejects.toThrow(/NOT_FOUND/);
+  });
+
+  it('abuse 28: a moment beyond the years that have four digits is none, whatever its offset', async () => {
+    const { assignment, skill, supervisor } = await ready();
+    const at = { startsAt: '0001-01-01T00:00:00Z', endsAt: '0001-01-01T00:15:00+14:00' };
+    await expect(record(supervisor, { ...seen(assignment, skill), ...at })).rejects.toThrow(/BAD_USER_INPUT/);
+    const end = { startsAt: '9999-12-31T23:00:00Z', endsAt: '9999-12-31T23:59:59-14:00' };
+    await expect(record(supervisor, { ...seen(assignment, skill), ...end })).rejects.toThrow(
+      /BAD_USER_INPUT/,
+    );
+  });
+
+  it('inv 35: hours are not corrected under the id of others, nor under their own', async () => {
+    const { trainee, assignment } = await ojtPlacement(app);
+    const [first, second] = [
+      await logHours(trainee, assignment, hoursAgo(30), 4),
+      await logHours(trainee, assignment, hoursAgo(20), 4),
+    ];
+    for (const { id } of [first, second])
+      await expect(
+        trainee.do(
+          'correctHours',
+          {
+            ...{ id, hourLogId: first.id, patientRelated: true },
+            ...{ startsAt: hoursAgo(30), endsAt: hoursAgo(27) },
+          },
+          '... on HourLog { id }',
+        ),
+      ).rejects.toThrow(/CONFLICT/);
   });
 
   it('abuse 51: a packet of evidence is asked for once in a request, however it is written', async () => {

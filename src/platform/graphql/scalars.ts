@@ -24,14 +24,19 @@ function parsePlainDate(value: unknown): string {
   throw bad('a calendar date like 2026-02-28', value);
 }
 
+/** An offset may lead out of the years that have four digits, and of what the database takes. */
+const [FIRST, LAST] = [new Date('0001-01-01T00:00:00Z'), new Date('9999-12-31T23:59:59.999Z')];
+
 /** Without an offset it would be a point in the server's own zone, and 30 February would be in March. */
 function parseDateTime(value: unknown): Date {
   try {
     if (
       typeof value === 'string' &&
       /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value)
-    )
-      return new Date(Temporal.Instant.from(value).epochMilliseconds);
+    ) {
+      const at = new Date(Temporal.Instant.from(value).epochMilliseconds);
+      if (at >= FIRST && at <= LAST) return at;
+    }
   } catch {
     // falls through to the one answer
   }

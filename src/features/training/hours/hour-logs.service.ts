@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
-import { conflict, notFound } from '../../../platform/faults/fault.js';
+import { conflict, type Fault, notFound } from '../../../platform/faults/fault.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { AssignmentAccess, type AssignmentFacts } from '../placements/assignment-access.service.js';
@@ -45,12 +45,13 @@ export class HourLogs {
     return known ?? this.enter(tx, assignment, input, null);
   }
 
-  /** A later claim takes the place of one that is pending or rejected; the first stays readable (inv 35). Throws NOT_FOUND. */
+  /** A later claim takes the place of one that is pending or rejected; the first stays readable (inv 35). Throws NOT_FOUND, and CONFLICT for an id that is taken. */
   async correct(db: TenantDb, input: CorrectHoursInput): Promise<HourLog | CorrectRefusal> {
     const receipt = await db.once<Receipt | CorrectRefusal>(input, async (tx) => {
       const before = await this.openLog(tx, input.hourLogId);
       if (isRefusal(before)) return before;
       const assignment = await this.own(tx, before.assignmentId);
+      if (await tx.findOne(HourLogRecord, { id: input.id })) throw idTaken();
       return this.enter(tx, assignment, input, before.id);
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
@@ -127,6 +128,8 @@ export class HourLogs {
   }
 }
 
+const idTaken = (): Fault => conflict('Other hours have this id: make a new one.');
+
 /** The same claim sent again, however late, changes nothing; another claim under its id is a mistake. */
 async function knownAs(
   tx: Transaction,
@@ -142,7 +145,7 @@ async function knownAs(
     before.endsAt.getTime() === claim.endsAt.getTime() &&
     before.breakMinutes === claim.breakMinutes &&
     before.patientRelated === claim.patientRelated;
-  if (!same) throw conflict('Other hours have this id: make a new one.');
+  if (!same) throw idTaken();
   return { id: input.id };
 }
 

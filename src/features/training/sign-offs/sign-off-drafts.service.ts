@@ -16,6 +16,7 @@ import {
   type SceneRow,
   waitingScenes,
 } from './sign-off-scene.queries.js';
+import { signOffsById } from './sign-off.queries.js';
 import type { Scene, SceneSkill, SignOffItem } from './sign-off-scene.js';
 import { EVERYTHING_ON_RECORD } from './skill-status.rules.js';
 import { EXPIRING_WITHIN_DAYS } from './skill-status.rules.js';
@@ -68,6 +69,7 @@ export class SignOffDrafts {
 
   /** What the viewer would sign now, in the order of the items. */
   async of(tx: Transaction, items: readonly SignOffItem[]): Promise<SignOffDraft[]> {
+    await mustSeeCorrected(tx, items);
     const scenes = await this.scenesOf(tx, (observedAt) => sceneOf(tx.orgId, items, observedAt));
     if (scenes.length < items.length) throw notFound();
     return this.draftsOf(
@@ -110,6 +112,12 @@ export class SignOffDrafts {
     const rows = await tx.asSystem((system) => system.query<SceneRow>(statement(observedAt)));
     return rows.map(sceneFrom);
   }
+}
+
+/** A status may rest on what was signed elsewhere: only what one sees is corrected. Throws NOT_FOUND. */
+async function mustSeeCorrected(tx: Transaction, items: readonly SignOffItem[]): Promise<void> {
+  const ids = new Set(items.flatMap(({ corrects }) => corrects?.signOffId ?? []));
+  if (ids.size > 0 && (await tx.query(signOffsById(tx.db, [...ids]))).length < ids.size) throw notFound();
 }
 
 /** May they on the day it counts from, and today: a license that has gone since signs nothing any more (inv 2). */
