@@ -98,8 +98,15 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       SET search_path = public, pg_temp AS $$
         SELECT DISTINCT org_id FROM training_assignment WHERE enrollment_id IS NOT NULL AND course_id IS NOT NULL
       $$;
-      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements TO preceptor_runtime;
+
+      -- Organizations that keep hours of a person, under whichever id: those that have to look when two persons turn out to be one.
+      -- Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_keep_hours_of(p_person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT l.org_id FROM same_persons(ARRAY[p_person]) same JOIN hour_log l ON l.person_id = same.person_id
+      $$;
+      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of TO preceptor_runtime;
 
       -- Of the course record: what counts of a claim. A later entry takes the place of an earlier one.
       CREATE TABLE placement_hours_entry (
@@ -132,7 +139,7 @@ export class PlacementHours1764000019000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements;
+      DROP FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of;
       DROP TABLE placement_hours_entry, hour_decision, hour_log;
     `);
   }

@@ -11,6 +11,7 @@ import {
   supervisorOf,
   verifyHours,
 } from './support/ojt.js';
+import { alsoMemberOf } from './support/second-membership.js';
 import { TestApp } from './support/test-app.js';
 import {
   checklistIn,
@@ -218,6 +219,45 @@ describe('hours on the job', () => {
       );
       expect(await kindsOf(trainee.personId)).toEqual([
         ...['hours.logged', 'hours.verified', 'hours.reopened', 'hours.logged', 'hours.verified'],
+      ]);
+    });
+
+    it('inv 1: wait to be decided again when who verified them turns out to be the trainee, and count nothing until then', async () => {
+      const { school, clinic, site, jurisdiction, trainee, supervisor, assignment, enrollmentId, courseId } =
+        await ojtPlacement(app);
+      const colleague = await clinic.member('SUPERVISOR');
+      await licenseOf(clinic, colleague.personId, jurisdiction);
+      await validatorAt(clinic, colleague.personId, site.id);
+      const [one, two] = [
+        await logHours(trainee, assignment, hoursAgo(30), 4),
+        await logHours(trainee, assignment, hoursAgo(20), 2),
+      ];
+      await verifyHours(supervisor, assignment, [one.id]);
+      await verifyHours(colleague, assignment, [two.id]);
+      await alsoMemberOf(school, supervisor, 'INSTRUCTOR');
+      await school.owner.do(
+        'mergePersons',
+        { fromPersonId: trainee.personId, intoPersonId: supervisor.personId, reason: 'One card, two files' },
+        '... on PersonMerge { id }',
+      );
+      await app.until(`SELECT 1 FROM hour_decision WHERE hour_log_id = $1 AND decision = 'REOPENED'`, [
+        one.id,
+      ]);
+      const { hourLogs } = await school.owner.ask<{ hourLogs: { edges: { node: object }[] } }>(
+        'query ($id: ID!) { hourLogs(assignmentId: $id) { edges { node { id state countedMinutes because } } } }',
+        { id: assignment.id },
+      );
+      expect(hourLogs.edges.map(({ node }) => node)).toEqual([
+        expect.objectContaining({ id: two.id, state: 'VERIFIED', countedMinutes: 120 }),
+        expect.objectContaining({
+          ...{ id: one.id, state: 'PENDING', countedMinutes: 0 },
+          because: expect.stringContaining('turned out to be the trainee') as string,
+        }),
+      ]);
+      expect(await courseRecord(app, enrollmentId, courseId)).toMatchObject({ minutes: 120 });
+      expect(await verifyHours(supervisor, assignment, [one.id])).toMatchObject({ code: 'OWN_HOURS' });
+      expect((await verifyHours(colleague, assignment, [one.id])).hourLogs).toMatchObject([
+        { countedMinutes: 240 },
       ]);
     });
 

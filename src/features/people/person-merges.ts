@@ -6,6 +6,8 @@ export interface MergedPersons {
   readonly mergeId: string;
   readonly fromPersonId: string;
   readonly intoPersonId: string;
+  /** Who said so. */
+  readonly mergedBy: string;
 }
 
 /** What follows when two persons turn out to be one, in the same transaction. */

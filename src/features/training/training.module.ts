@@ -14,6 +14,7 @@ import { HourLogs } from './hours/hour-logs.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
+import { SelfVerified } from './hours/self-verified.service.js';
 import { CompetencyMatrices } from './matrix/competency-matrix.service.js';
 import { ExpiringSignOffs } from './matrix/expiring-sign-offs.service.js';
 import { MatrixReading } from './matrix/matrix-reading.service.js';
@@ -86,6 +87,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     HourVerification,
     HoursOverview,
     HoursResolver,
+    SelfVerified,
     ActionPlanResolver,
     ObservationRequestResolver,
     ObservationResolver,

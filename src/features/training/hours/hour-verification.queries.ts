@@ -39,6 +39,15 @@ export const lockForDeciding = (
       UNION SELECT supervisor_person_id FROM hour_log WHERE org_id = ${orgId} AND id = ANY (${[...ids]}::uuid[]) AND supervisor_person_id IS NOT NULL) w
     ORDER BY 1) n`;
 
+/** Hours that somebody verified, or is named to have supervised, of themselves, by whichever of their ids; by assignment. */
+export const verifiedByOneself = (orgId: string, personId: string): Sql => sql`
+  WITH own AS MATERIALIZED (SELECT ARRAY(SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) same) AS ids)
+  SELECT l.assignment_id AS "assignmentId", array_agg(l.id) AS ids FROM own JOIN hour_log l ON l.org_id = ${orgId} AND l.person_id = ANY (own.ids)
+  CROSS JOIN LATERAL (SELECT d.decision, d.decided_by FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
+    ORDER BY d.number DESC LIMIT 1) d
+  WHERE d.decision = 'VERIFIED' AND (d.decided_by = ANY (own.ids) OR l.supervisor_person_id = ANY (own.ids))
+  GROUP BY l.assignment_id ORDER BY l.assignment_id`;
+
 /** Claims of the assignment by their ids, in order of time. */
 export const claimsOf = (orgId: string, assignmentId: string, ids: readonly string[]): Sql => sql`
   SELECT ${HOUR_LOG}, (SELECT count(*)::int FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id) AS decided,

@@ -121,6 +121,21 @@ export class HourVerification {
     });
   }
 
+  /** For verbs of the system: verified hours that were never to be verified so wait to be decided again. */
+  async takeBack(
+    tx: Transaction,
+    assignmentId: string,
+    ids: readonly string[],
+    { reason, decidedBy }: { reason: string; decidedBy: string },
+  ): Promise<void> {
+    const assignment = await this.access.facts(tx, assignmentId);
+    const { claims } = await hold(tx, assignment, ids, decidedBy);
+    const decisions = claims.map((claim) => ({ ...decisionOf(claim, 'REOPENED'), reason }));
+    await enter(tx, assignment, decisions, decidedBy);
+    const lines = claims.map((claim) => ({ ...lineOf(claim), parts: [], reason }));
+    await this.follow(tx, assignment, lines);
+  }
+
   private async open(tx: Transaction, assignmentId: string, operation: string): Promise<AssignmentFacts> {
     const assignment = await this.access.facts(tx, assignmentId);
     await this.disclosures.note(tx, operation, [assignment]);
@@ -162,8 +177,9 @@ async function enter(
   system: Transaction,
   { personId, id: assignmentId }: AssignmentFacts,
   decisions: readonly NewDecision[],
+  decidedBy: string = system.db.actorId!,
 ): Promise<void> {
-  const rows = decisions.map((each) => ({ ...each, id: newId(), decidedBy: system.db.actorId! }));
+  const rows = decisions.map((each) => ({ ...each, id: newId(), decidedBy }));
   await system.insert(HourDecisionRecord, rows);
   for (const { id, hourLogId, decision, reason, countedMinutes = null, notCounted = [] } of rows) {
     const content = { id, assignmentId, hourLogId, reason, countedMinutes, notCounted };
