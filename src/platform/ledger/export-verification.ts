@@ -38,7 +38,7 @@ export async function verifyExport(lines: AsyncIterable<string>, trust: Trust = 
   const reading = new Reading(trust);
   try {
     for await (const line of lines) if (line.trim()) await understood(reading.take(parsed(line)));
-    reading.finish();
+    await understood(reading.finish());
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     reading.findings.problem = error.message;
@@ -113,7 +113,7 @@ class Reading {
     }
   }
 
-  finish(): void {
+  async finish(): Promise<void> {
     this.endChain();
     this.missChains();
     const { findings } = this;
