@@ -191,6 +191,24 @@ describe('in training', () => {
       ).rejects.toThrow(/CONFLICT/);
   });
 
+  it('abuse 51: versions of what a version is of do not multiply, nor through fragments', async () => {
+    const { supervisor, checklist, skill } = await ready();
+    const [around, asked] = [
+      'versions { checklist { versions { id } } }',
+      `checklist(id: "${checklist.id}")`,
+    ];
+    const errorsOf = async (query: string) =>
+      (await supervisor.send(query)).errors?.map(({ message }) => message);
+    expect(await errorsOf(`{ ${asked} { ${around} } again: ${asked} { ${around} } }`)).toBeUndefined();
+    expect(await errorsOf(`{ ${asked} { versions { checklist { ${around} } } } }`)).toEqual([
+      'Checklist.versions may be nested in itself 2 times at most.',
+    ]);
+    expect(
+      await errorsOf(`{ skill(id: "${skill.id}") { versions { prerequisites { ...A } } } }
+        fragment A on Skill { versions { prerequisites { ...B } } } fragment B on Skill { versions { id } }`),
+    ).toEqual(['Skill.versions may be nested in itself 2 times at most.']);
+  });
+
   it('abuse 51: a packet of evidence is asked for once in a request, however it is written', async () => {
     const trainee = await (await World.create(app, { isClinic: true })).member('TRAINEE');
     const packet = `evidencePacket(personId: "${trainee.personId}", on: "${dayFromToday(0)}") { personId }`;

@@ -3,6 +3,7 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { costRule } from './cost.rule.js';
+import { nestedLists } from './nested-lists.rule.js';
 import { oncePerRequest } from './once-per-request.rule.js';
 import { oneMutationPerRequest } from './one-mutation.rule.js';
 
@@ -26,6 +27,7 @@ const reported = {
 export const LIMITS: ValidationRule[] = [
   oneMutationPerRequest,
   oncePerRequest,
+  nestedLists,
   maxDepthRule({ n: 14, ignoreIntrospection: true, ...reported }),
   maxAliasesRule({ n: 30, allowList: ['__typename'], ...reported }),
   maxDirectivesRule({ n: 30, ...reported }),
