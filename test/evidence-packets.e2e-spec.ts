@@ -11,7 +11,17 @@ import { newId } from '../src/platform/ids/ids.js';
 import { LedgerSigner } from '../src/platform/ledger/ledger-signer.js';
 import { itemOf, observed, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
-import { clinicWithTrainee, dayFromToday, insertRow, schoolWithPlacement } from './support/training.js';
+import {
+  checklistIn,
+  clinicWithTrainee,
+  dayFromToday,
+  employeeAt,
+  insertRow,
+  licenseOf,
+  schoolWithPlacement,
+  skillIn,
+  validatorAt,
+} from './support/training.js';
 import { World, type Member } from './support/world.js';
 
 interface Packet {
@@ -182,6 +192,25 @@ describe('evidence packets', () => {
     const { records, ledger } = JSON.parse(text) as EvidencePacketContent;
     expect(records.observations.find((each) => each.id === id)!.note).toBe(WITHHELD);
     expect(ledger[0]!.verification).toMatchObject({ entries: 2, broken: null });
+    expect(packet.intact).toBe(true);
+  });
+
+  it('inv 68: tell of no patient by what was signed either: then the signed text is withheld as a whole', async () => {
+    const { clinic, trainee, site, assignment, jurisdiction } = await clinicWithTrainee(app);
+    const lead = await clinic.member('ADMIN');
+    await licenseOf(clinic, lead.personId, jurisdiction);
+    await validatorAt(clinic, lead.personId, site.id);
+    const skill = await skillIn(clinic);
+    const other = await employeeAt(clinic, trainee, site, (await checklistIn(clinic, [skill])).versionId);
+    const priorLearning = 'Shown elsewhere on patient Smith, MRN 123456';
+    await signedOff(app, lead, [itemOf(other, skill, [], { priorLearning })]);
+    expect(assignment.id).not.toBe(other.id);
+    await app.app.get(LedgerSigner).signPending();
+    const packet = await packetOf(clinic.owner, trainee.personId);
+    const text = (await bytesOf(clinic.owner, packet.json)).toString();
+    expect(text).not.toContain('Smith');
+    const { records } = JSON.parse(text) as EvidencePacketContent;
+    expect(records.signOffs).toMatchObject([{ content: WITHHELD }]);
     expect(packet.intact).toBe(true);
   });
 

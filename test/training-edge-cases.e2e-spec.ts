@@ -227,6 +227,15 @@ describe('what is rare in training, and happens', () => {
     expect(await watch(promoted, assignment, skill)).toMatchObject({ __typename: 'OwnRecord' });
     expect(await blocksOf(promoted, itemToday(app, assignment, skill, [own.id]))).toEqual(['SELF']);
     expect(await verifyHours(promoted, assignment, [hours.id])).toMatchObject({ code: 'OWN_HOURS' });
+    const voiding = {
+      observationId: own.id,
+      assignmentId: assignment.id,
+      reasonCode: 'WRONG_PERSON',
+      reason: 'Not so',
+    };
+    expect((await promoted.do<{ __typename: string }>('voidObservation', { voiding }, '')).__typename).toBe(
+      'OwnRecord',
+    );
     const name = (assignmentId: string) =>
       clinic.owner.do<{ __typename: string }>(
         'nameSupervisor',

@@ -161,6 +161,25 @@ describe('who may validate', () => {
     expect(await person({ skill_codes: ['OTHER', world.skill.code] })).toBe('ELIGIBLE');
   });
 
+  it('inv 2: is nobody whose license the rule excludes by its status, and the law is named that does', async () => {
+    const world = await clinicWithTrainee(app);
+    const { clinic } = world;
+    const jurisdiction = await jurisdictionWith(app, { supervisor_excluded: ['encumbered'] });
+    const site = await siteOf(clinic, jurisdiction);
+    const { personId } = await clinic.member('SUPERVISOR');
+    await validatorAt(clinic, personId, site.id);
+    const licenseId = await licenseOf(clinic, personId, jurisdiction);
+    const asked = question(world, { validatorPersonId: personId, siteId: site.id, jurisdiction });
+    const answer = async () => (await of(viewAs(clinic), asked))[0]!;
+    expect(await answer()).toMatchObject({ eligible: true });
+    await insertRow(app, 'license_status_entry', {
+      ...{ id: newId(), license_id: licenseId, status: 'ENCUMBERED', starts_on: dayFromToday(-1) },
+    });
+    expect(await answer()).toMatchObject({
+      ...{ eligible: false, reason: 'LICENSE_EXCLUDED', source: { citation: 'Invented Code 1' } },
+    });
+  });
+
   it('abuse 31: does not count a license of elsewhere, of another type, not verified, or claimed by its holder alone', async () => {
     const world = await clinicWithTrainee(app);
     const { clinic, site } = world;

@@ -5,7 +5,7 @@ import type { EvidenceRecords, SignOffEvidence } from './evidence-records.js';
 export const WITHHELD = '[withheld: it may identify a patient]';
 
 /** What people wrote in their own words. */
-const FREE_TEXT = new Set(['note', 'plan', 'reason', 'comment']);
+const FREE_TEXT = new Set(['note', 'plan', 'reason', 'comment', 'meaning', 'priorLearning']);
 
 /** The value with its free text withheld where it looks as if it told of a patient; everything else as it is. */
 export function withoutPatients<T>(value: T): T {
@@ -39,7 +39,6 @@ export function presentable(records: EvidenceRecords): EvidenceRecords {
     signOffs: signOffs.map((signOff) => ({
       ...withoutPatients(signOff),
       content: signedContent(signOff).content,
-      meaning: signOff.meaning,
     })),
   };
 }
