@@ -209,6 +209,25 @@ describe('in training', () => {
     ).toEqual(['Skill.versions may be nested in itself 2 times at most.']);
   });
 
+  it('abuse 14: who looked at whose records is not told to members who do not see the person', async () => {
+    const { school, supervisor, assignment, trainee } = await schoolWithPlacement(app);
+    await supervisor.ask('query ($id: ID!) { assignment(id: $id) { id } }', { id: assignment.id });
+    const instructor = await school.member('INSTRUCTOR');
+    const told = async () =>
+      (
+        await instructor.ask<{ disclosures: { totalCount: number } }>(
+          'query ($id: ID!) { disclosures(personId: $id) { totalCount edges { node { viewerName } } } }',
+          { id: trainee.personId },
+        )
+      ).disclosures;
+    expect(await told()).toEqual({ totalCount: 1, edges: [{ node: { viewerName: 'Sam Okoye' } }] });
+    await app.owner.query('UPDATE membership SET cohort_limited = true WHERE org_id = $1 AND id = $2', [
+      school.orgId,
+      instructor.membershipId,
+    ]);
+    expect(await told()).toEqual({ totalCount: 0, edges: [] });
+  });
+
   it('abuse 51: a packet of evidence is asked for once in a request, however it is written', async () => {
     const trainee = await (await World.create(app, { isClinic: true })).member('TRAINEE');
     const packet = `evidencePacket(personId: "${trainee.personId}", on: "${dayFromToday(0)}") { personId }`;

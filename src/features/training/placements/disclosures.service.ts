@@ -4,6 +4,7 @@ import type { Tenancy } from '../../../platform/database/scope.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { Transaction } from '../../../platform/database/transaction.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
+import { seenMember } from './assignment-access.queries.js';
 import { Disclosure } from './disclosure.js';
 
 /** Whose record was looked at, and who owns it. */
@@ -50,9 +51,13 @@ export class Disclosures {
   }
 }
 
-/** Whoever reads the person's records, and the person. */
-const readable = (db: Tenancy): Sql =>
-  db.viewer.can('training:read') ? sql`true` : sql`may_read_as_own(${db.viewer.personId}, d.person_id)`;
+/** Whoever reads the person's records, as far as they see the person; and the person. */
+function readable(db: Tenancy): Sql {
+  const own = sql`may_read_as_own(${db.viewer.personId}, d.person_id)`;
+  if (!db.viewer.can('training:read')) return own;
+  return sql`(${own} OR EXISTS (SELECT 1 FROM membership m
+    WHERE m.org_id = d.org_id AND d.person_id IN (m.person_id, m.former_person_id) AND ${seenMember(db)}))`;
+}
 
 /** Without a target: nothing of what is there has to be read to leave out what was noted today. */
 const noted = ({ viewer }: Tenancy, operation: string, records: readonly Disclosed[]): Sql => sql`
