@@ -59,6 +59,7 @@ const observation = (id: string, given: Partial<SceneObservation> = {}): SceneOb
   late: false,
   contentHash: 'hash',
   observedBy: 'pt',
+  recordedBy: 'pt',
   eligibility: { printedName: 'Sam Okoye' },
   countedIn: null,
   steps: [{ position: 1, result: 'MET' }],

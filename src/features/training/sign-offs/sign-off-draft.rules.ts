@@ -389,6 +389,7 @@ const shownOf = (observation: SceneObservation): object => ({
   entrustmentLevel: observation.entrustmentLevel,
   performanceRating: observation.performanceRating,
   observer: { id: observation.observedBy, ...observation.eligibility },
+  recordedBy: observation.recordedBy,
   steps: observation.steps,
   contentHash: observation.contentHash,
 });

@@ -45,7 +45,7 @@ const OBSERVATION = sql`jsonb_build_object('id', o.id, 'kind', ${OBSERVATION_KIN
   'startsAt', o.starts_at, 'endsAt', o.ends_at, 'observedOn', o.observed_on, 'observerId', canonical_person(o.observed_by), 'method', o.method,
   'simulated', o.simulated, 'entrustmentLevel', o.entrustment_level, 'performanceRating', o.performance_rating,
   'scorePercent', o.score_percent::text, 'recordedAt', o.recorded_at, 'voidedAt', v.recorded_at, 'late', o.late,
-  'contentHash', o.content_hash, 'observedBy', o.observed_by, 'eligibility', o.eligibility, 'countedIn', ${COUNTED_IN}, 'steps', ${STEPS})`;
+  'contentHash', o.content_hash, 'observedBy', o.observed_by, 'recordedBy', o.recorded_by, 'eligibility', o.eligibility, 'countedIn', ${COUNTED_IN}, 'steps', ${STEPS})`;
 
 /**
  * Everything a decision about these skills rests on, in one statement, a row for each in their order: the place, the

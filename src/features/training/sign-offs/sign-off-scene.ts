@@ -69,6 +69,8 @@ export interface SceneObservation extends ObservationFact {
   readonly late: boolean;
   readonly contentHash: string;
   readonly observedBy: string | null;
+  /** Who entered it: the observer, or somebody in their name. */
+  readonly recordedBy: string;
   /** The observer's name and license as they were on that day. */
   readonly eligibility: Partial<Pick<Eligible, 'printedName' | 'license' | 'rule'>>;
   /** The sign-off that counts it already. */
