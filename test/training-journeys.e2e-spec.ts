@@ -1,5 +1,6 @@
 import { importRules } from '../src/cli/import-rule-file.js';
 import { newId } from '../src/platform/ids/ids.js';
+import { LedgerSigner } from '../src/platform/ledger/ledger-signer.js';
 import { givePassword, PASSWORD } from './support/accounts.js';
 import { earlier, itemToday, lookAndSign, signedInNow, today, toNoon } from './support/days-pass.js';
 import { record, seen, type Answered } from './support/observations.js';
@@ -336,14 +337,18 @@ describe('training on the job, from one end to the other', () => {
             { siteId: site.id, on: at.on, knownAt: at.knownAt?.toISOString() },
           )
         ).competencyMatrix;
-      const evidence = async (member: Member, at: { on: string; knownAt: Date }) =>
-        (
-          await member.ask<{ evidencePacket: { evidenceHash: string; intact: boolean } }>(
-            `query ($personId: ID!, $on: Date!, $knownAt: DateTime) {
-              evidencePacket(personId: $personId, on: $on, knownAt: $knownAt) { evidenceHash intact } }`,
-            { personId: assignment.personId, ...at },
-          )
-        ).evidencePacket;
+      const evidence = async (member: Member, at: { on: string; knownAt: Date }) => {
+        // Entries are signed a moment after they are made; here the clock has left that moment behind.
+        await app.app.get(LedgerSigner).signPending();
+        const { evidencePacket } = await member.ask<{
+          evidencePacket: { evidenceHash: string; intact: boolean };
+        }>(
+          `query ($personId: ID!, $on: Date!, $knownAt: DateTime) {
+            evidencePacket(personId: $personId, on: $on, knownAt: $knownAt) { evidenceHash intact } }`,
+          { personId: assignment.personId, ...at },
+        );
+        return evidencePacket;
+      };
       const mayWalk = async () => {
         const { whoMayDo } = await people.owner.ask<{
           whoMayDo: { people: { mayDo: boolean; because: string[] }[] };
