@@ -112,12 +112,12 @@ export class TestApp {
   }
 
   /** The first row, as soon as the owner's statement finds one. */
-  async until<Row extends object>(statement: string, values: unknown[] = []): Promise<Row> {
-    const deadline = Date.now() + 10_000;
+  async until<Row extends object>(statement: string, values: unknown[] = [], seconds = 10): Promise<Row> {
+    const deadline = Date.now() + seconds * 1_000;
     for (;;) {
       const { rows } = await this.owner.query<Row>(statement, values);
       if (rows[0]) return rows[0];
-      if (Date.now() > deadline) throw new Error(`Still nothing after 10 s: ${statement}`);
+      if (Date.now() > deadline) throw new Error(`Still nothing after ${seconds} s: ${statement}`);
       await setTimeout(20);
     }
   }
