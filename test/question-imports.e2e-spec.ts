@@ -140,7 +140,7 @@ describe('imports of questions', () => {
 
   it('go on where they stopped when their worker was killed, and add nothing twice', async () => {
     const { owner, orgId } = await World.create(app);
-    const count = 60;
+    const count = 200; // many batches: one is under way whenever it is looked at
     const file = Array.from({ length: count }, (_, i) => `::Q${i}::Is ${i} a number?{T}`).join('\n\n');
     const report = await imported(app, owner, file);
     expect(report).toMatchObject({ total: count, done: count });
