@@ -80,6 +80,17 @@ export class PlacementHours1764000019000 implements MigrationInterface {
           AND coalesce((SELECT d.decision FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
             ORDER BY d.number DESC LIMIT 1), '') <> 'REJECTED'
       $$;
+      -- Time that counts for a person at other organizations, near some claims: the same minutes never count twice. For persons
+      -- who train with the transaction's organization; tells times only.
+      CREATE FUNCTION counted_time_elsewhere(p_person uuid, p_from timestamptz, p_to timestamptz) RETURNS SETOF jsonb
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT part FROM same_persons(ARRAY[p_person]) s JOIN hour_log l ON l.person_id = s.person_id
+        CROSS JOIN LATERAL (SELECT d.decision, d.parts FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
+          ORDER BY d.number DESC LIMIT 1) d
+        CROSS JOIN jsonb_array_elements(d.parts) part
+        WHERE l.org_id <> current_org() AND l.starts_at < p_to AND l.ends_at > p_from AND d.decision = 'VERIFIED'
+          AND EXISTS (SELECT 1 FROM training_assignment a WHERE a.org_id = current_org() AND a.person_id = p_person)
+      $$;
       -- Verified time of everybody whom some persons supervised at an organization's sites, of whichever organization they are:
       -- a ratio counts all of them (inv 32). For that organization and those it has an agreement with; tells ids and times only.
       CREATE FUNCTION supervised_time(p_site_org uuid, p_supervisors uuid[], p_from timestamptz, p_to timestamptz)
@@ -105,8 +116,8 @@ export class PlacementHours1764000019000 implements MigrationInterface {
       SET search_path = public, pg_temp AS $$
         SELECT DISTINCT l.org_id FROM same_persons(ARRAY[p_person]) same JOIN hour_log l ON l.person_id = same.person_id
       $$;
-      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of TO preceptor_runtime;
+      REVOKE EXECUTE ON FUNCTION own_time_elsewhere, counted_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION own_time_elsewhere, counted_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of TO preceptor_runtime;
 
       -- Of the course record: what counts of a claim. A later entry takes the place of an earlier one.
       CREATE TABLE placement_hours_entry (
@@ -139,7 +150,7 @@ export class PlacementHours1764000019000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION own_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of;
+      DROP FUNCTION own_time_elsewhere, counted_time_elsewhere, supervised_time, organizations_with_placements, orgs_that_keep_hours_of;
       DROP TABLE placement_hours_entry, hour_decision, hour_log;
     `);
   }

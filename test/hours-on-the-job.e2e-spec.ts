@@ -108,6 +108,30 @@ describe('hours on the job', () => {
       expect((await logHours(there.trainee, there.assignment, hoursAgo(24), 1)).state).toBe('PENDING');
     });
 
+    it('inv 36: never count twice, also when another organization verified the time while a claim stood rejected here', async () => {
+      const [here, there] = [await clinicWithTrainee(app), await clinicWithTrainee(app)];
+      await app.owner.query('UPDATE person SET merged_into_id = $1 WHERE id = $2', [
+        here.trainee.personId,
+        there.trainee.personId,
+      ]);
+      const first = await logHours(here.trainee, here.assignment, hoursAgo(30), 4);
+      await verifyHours(here.supervisor, here.assignment, [first.id], 'REJECTED');
+      const second = await logHours(there.trainee, there.assignment, hoursAgo(29), 2);
+      const [counted] = (await verifyHours(there.supervisor, there.assignment, [second.id])).hourLogs;
+      expect(counted).toMatchObject({ countedMinutes: 120 });
+      const { id: assignmentId } = here.assignment;
+      await here.supervisor.do(
+        'reopenHours',
+        { assignmentId, hourLogId: first.id, reason: 'Looked at again' },
+        '... on HourLog { id }',
+      );
+      const [again] = (await verifyHours(here.supervisor, here.assignment, [first.id])).hourLogs;
+      expect(again).toMatchObject({
+        countedMinutes: 120,
+        notCounted: [{ code: 'SAME_MINUTES', minutes: 120 }],
+      });
+    });
+
     it('inv 34: of two claims of the same time made at once one is taken', async () => {
       const { trainee, assignment } = await clinicWithTrainee(app);
       const answers = await Promise.all([0, 1, 2].map(() => logHours(trainee, assignment, hoursAgo(10), 2)));

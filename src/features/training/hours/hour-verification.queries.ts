@@ -59,7 +59,7 @@ export const claimsOf = (orgId: string, assignmentId: string, ids: readonly stri
   WHERE l.org_id = ${orgId} AND l.assignment_id = ${assignmentId} AND l.id = ANY (${[...ids]}::uuid[]) AND NOT l.withdrawn
   ORDER BY l.starts_at, l.id`;
 
-/** What the hours of an assignment are judged by, and the trainee's other verified time within a day of these claims. */
+/** What the hours of an assignment are judged by, and the trainee's other time that counts, anywhere, near these claims. */
 export const assignmentDays = (
   orgId: string,
   { personId, enrollmentId, agreementId }: AssignmentFacts,
@@ -73,15 +73,17 @@ export const assignmentDays = (
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'event', t.event, 'effectiveOn', t.effective_on, 'correctsId', t.corrects_id,
         'recordedAt', t.recorded_at) ORDER BY t.recorded_at, t.id)
       FROM enrollment_status_entry t WHERE t.org_id = ${orgId} AND t.enrollment_id = ${enrollmentId}::uuid), '[]') AS enrollment,
-    coalesce((SELECT jsonb_agg(part) FROM same_persons(ARRAY[${personId}]::uuid[]) s
+    coalesce((SELECT jsonb_agg(part) FROM (
+      SELECT part FROM same_persons(ARRAY[${personId}]::uuid[]) s
       JOIN hour_log l ON l.org_id = ${orgId} AND l.person_id = s.person_id AND l.id <> ALL (${[...ids]}::uuid[])
       CROSS JOIN LATERAL (SELECT d.parts FROM hour_decision d WHERE d.org_id = l.org_id AND d.hour_log_id = l.id
         ORDER BY d.number DESC LIMIT 1) d
       CROSS JOIN jsonb_array_elements(d.parts) part
-      WHERE ${decisionOf} = 'VERIFIED'
-        AND l.starts_at < (SELECT max(w.ends_at) + interval '2 days' FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[]))
-        AND l.ends_at > (SELECT min(w.starts_at) - interval '2 days' FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[]))
-    ), '[]') AS counted`;
+      WHERE ${decisionOf} = 'VERIFIED' AND l.starts_at < near.until AND l.ends_at > near.since
+      UNION ALL SELECT part FROM counted_time_elsewhere(${personId}, near.since, near.until) part) counting
+    ), '[]') AS counted
+  FROM (SELECT min(w.starts_at) - interval '2 days' AS since, max(w.ends_at) + interval '2 days' AS until
+    FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[])) near`;
 
 export const historyOf = (entries: AssignmentDaysRow['enrollment']): StatusHistory =>
   entries.map((entry) => ({ ...entry, recordedAt: new Date(entry.recordedAt) })) as unknown as StatusHistory;
