@@ -20,6 +20,16 @@ import { SignOffs1764000018000 } from './1764000018000-sign-offs.js';
 import { PlacementHours1764000019000 } from './1764000019000-placement-hours.js';
 import { LedgerSignatures1764000020000 } from './1764000020000-ledger-signatures.js';
 import { Impersonation1764000021000 } from './1764000021000-impersonation.js';
+import { Credentials1764000022000 } from './1764000022000-credentials.js';
+import { MandatoryTraining1764000023000 } from './1764000023000-mandatory-training.js';
+import { CePolicies1764000024000 } from './1764000024000-ce-policies.js';
+import { CeRecords1764000025000 } from './1764000025000-ce-records.js';
+import { EvidenceFiles1764000026000 } from './1764000026000-evidence-files.js';
+import { Awards1764000027000 } from './1764000027000-awards.js';
+import { Badges1764000028000 } from './1764000028000-badges.js';
+import { Reminders1764000029000 } from './1764000029000-reminders.js';
+import { Retention1764000030000 } from './1764000030000-retention.js';
+import { Transcripts1764000031000 } from './1764000031000-transcripts.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const MIGRATIONS = [
@@ -45,4 +55,14 @@ export const MIGRATIONS = [
   PlacementHours1764000019000,
   LedgerSignatures1764000020000,
   Impersonation1764000021000,
+  Credentials1764000022000,
+  MandatoryTraining1764000023000,
+  CePolicies1764000024000,
+  CeRecords1764000025000,
+  EvidenceFiles1764000026000,
+  Awards1764000027000,
+  Badges1764000028000,
+  Reminders1764000029000,
+  Retention1764000030000,
+  Transcripts1764000031000,
 ];

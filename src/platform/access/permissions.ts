@@ -32,6 +32,13 @@ export const PERMISSIONS = [
   'sign-off:manage', // approval, revocation, suspension, correction, review
   'hours:verify',
   'evidence:read', // packets for an audit
+  'credential:read', // cards, mandatory training and readiness; of a clearance its status alone
+  'credential:write', // types, cards of others with their verification, mandatory training, what work asks for
+  'ce:read', // activities, completions, cycles and standing of continuing education
+  'ce:write', // policies of the employer, activities, reviews, audits, reports
+  'award:read',
+  'award:write', // awarding, suspending and revoking
+  'retention:manage', // legal holds, and erasing what is no longer to be kept
   'ledger:read',
   'ledger:anchor', // on demand, besides every hour
   'feed:read',
@@ -46,12 +53,13 @@ export type Role = (typeof ROLES)[number];
 const READ: Permission[] = [
   'member:read', 'program:read', 'cohort:read', 'enrollment:read', 'record:read', 'progress:read', 'quiz:read', 'ledger:read',
   'training:read', 'license:read', 'evidence:read',
+  'credential:read', 'ce:read', 'award:read',
 ]; // prettier-ignore
 const RUN: Permission[] = [
   'member:manage', 'member:impersonate', 'organization:manage', 'person:merge', 'service-account:manage', 'program:write', 'program:publish', 'cohort:write',
   'enrollment:write', 'hold:manage', 'attendance:write', 'grade:write', 'quiz:write', 'quiz:grade', 'feed:read',
   'training:write', 'assignment:write', 'license:write', 'observation:write', 'sign-off:write', 'sign-off:manage', 'hours:verify',
-  'ledger:anchor',
+  'ledger:anchor', 'credential:write', 'ce:write', 'award:write', 'retention:manage',
 ]; // prettier-ignore
 
 /** The one table from roles to permissions. RECORDS alone reads health and accommodation reasons. */
@@ -69,6 +77,10 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'feed:read',
     'assignment:write',
     'license:write',
+    'credential:write',
+    'ce:write',
+    'award:write',
+    'retention:manage',
     'health:read',
     'accommodation:write',
   ],
@@ -87,6 +99,8 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'quiz:write',
     'quiz:grade',
     'training:read',
+    'credential:read',
+    'award:read',
     'observation:write',
     'sign-off:write',
     'hours:verify',
@@ -98,6 +112,7 @@ const PERMISSIONS_OF: Record<Role, readonly Permission[]> = {
     'enrollment:read',
     'progress:read',
     'training:read',
+    'credential:read',
     'observation:write',
     'sign-off:write',
     'hours:verify',
