@@ -355,6 +355,29 @@ export class Placements1764000016000 implements MigrationInterface {
         .map(sharedDefinition)
         .join('')}
 
+      -- From which day on somebody placed may be trained: the first on which the courses that come before were passed and no hold
+      -- of before stood any more, or somebody has overridden that. A hold that is placed later stops nothing. Null: not yet.
+      CREATE FUNCTION cleared_from(p_org uuid, p_assignment uuid) RETURNS date LANGUAGE sql STABLE AS $$
+        SELECT CASE WHEN bool_or(gate.code IS NOT NULL AND gate.day IS NULL) THEN NULL ELSE greatest(min(st.starts_on), max(gate.day)) END
+        FROM training_assignment a
+        JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
+        LEFT JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
+        LEFT JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
+        LEFT JOIN LATERAL (
+          SELECT 'COURSES_PASSED' AS code, (SELECT min(t.decided_at AT TIME ZONE st.time_zone)::date FROM course_attempt t
+            WHERE t.org_id = e.org_id AND t.enrollment_id = e.id AND t.course_id = c.id AND t.outcome IN ('PASSED', 'CREDITED')) AS day
+          FROM course c WHERE c.org_id = e.org_id AND c.program_version_id = v.id
+            AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (SELECT 1 FROM course_prerequisite q
+              WHERE q.org_id = c.org_id AND q.course_id = a.course_id AND q.prerequisite_course_id = c.id))
+          UNION ALL
+          SELECT 'NO_HOLD', (r.released_at AT TIME ZONE st.time_zone)::date FROM enrollment_hold h
+          LEFT JOIN enrollment_hold_release r ON r.org_id = h.org_id AND r.hold_id = h.id
+          WHERE h.org_id = e.org_id AND h.enrollment_id = e.id AND (h.placed_at AT TIME ZONE st.time_zone)::date <= st.starts_on
+        ) gate ON NOT EXISTS (SELECT 1 FROM assignment_entry o WHERE o.org_id = a.org_id AND o.assignment_id = a.id
+          AND o.kind = 'GATE_OVERRIDDEN' AND o.gate = gate.code)
+        WHERE a.org_id = p_org AND a.id = p_assignment
+      $$;
+
       -- Opens the school's records to a member's transaction: after enter_as_member, and only where somebody is placed now.
       CREATE FUNCTION enter_hosted(p_hosting_org uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
@@ -448,7 +471,7 @@ export class Placements1764000016000 implements MigrationInterface {
       DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION redeem_affiliation_code, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
+      DROP FUNCTION redeem_affiliation_code, cleared_from, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
     `);
   }
 }

@@ -8,6 +8,8 @@ export interface AssignmentDays {
   /** Null: open-ended. */
   readonly endsOn: string | null;
   readonly cancelled: boolean;
+  /** The first day on which every gate of its start held; null: not yet. */
+  readonly clearedFrom: string | null;
   /** Of a placement at another organization's site. */
   readonly agreement: { readonly startsOn: string; readonly endsOn: string | null } | null;
   /** Of a placement: the history of the enrollment it belongs to. */
@@ -32,6 +34,10 @@ export function hourConditions(
       days.agreement === null || covers(days.agreement, on)
         ? null
         : why('AGREEMENT_NOT_IN_FORCE', `The agreement runs ${stretch(days.agreement)}: not on ${on}.`),
+    (on) =>
+      days.clearedFrom !== null && days.clearedFrom <= on
+        ? null
+        : why('NOT_CLEARED', `The placement was not cleared to start on ${on}: the school sees its gates.`),
     (on) => (days.enrollment === null ? null : enrollmentOn(days.enrollment, on)),
     (on) => {
       const answer = supervisor(on);

@@ -70,7 +70,7 @@ class Count {
 
   constructor(
     private readonly assignment: AssignmentFacts,
-    { agreement, enrollment, counted }: AssignmentDaysRow,
+    { agreement, enrollment, counted, clearedFrom }: AssignmentDaysRow,
     private readonly verifierId: string,
     private readonly facts: ValidatorFacts,
     private readonly now: Date,
@@ -78,7 +78,7 @@ class Count {
   ) {
     const { startsOn, endsOn, cancelled, enrollmentId } = assignment;
     const history = enrollmentId === null ? null : historyOf(enrollment);
-    this.days = { startsOn, endsOn, cancelled, agreement, enrollment: history };
+    this.days = { startsOn, endsOn, cancelled, clearedFrom, agreement, enrollment: history };
     this.time = counted.map((each) => ({
       ...each,
       startsAt: new Date(each.startsAt),

@@ -41,6 +41,7 @@ registerEnumType(HoursNotCountedEnum, {
   valuesMap: {
     ASSIGNMENT_CANCELLED: { description: 'The assignment was cancelled.' },
     OUTSIDE_ASSIGNMENT: { description: 'Before the first or after the last day of the assignment.' },
+    NOT_CLEARED: { description: 'The school had not cleared the placement yet that day.' },
     AGREEMENT_NOT_IN_FORCE: { description: 'The agreement of school and clinic was not in force that day.' },
     ENROLLMENT_NOT_ACTIVE: { description: 'The enrollment was not active that day, such as on leave.' },
     SUPERVISOR_NOT_ELIGIBLE: { description: 'Who is named could not supervise at the site that day.' },

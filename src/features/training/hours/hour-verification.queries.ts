@@ -21,6 +21,7 @@ export interface CountedTimeRow {
 
 export interface AssignmentDaysRow {
   readonly own: boolean;
+  readonly clearedFrom: string | null;
   readonly agreement: { startsOn: string; endsOn: string | null } | null;
   readonly enrollment: readonly { recordedAt: string }[];
   readonly counted: readonly CountedTimeRow[];
@@ -62,11 +63,12 @@ export const claimsOf = (orgId: string, assignmentId: string, ids: readonly stri
 /** What the hours of an assignment are judged by, and the trainee's other time that counts, anywhere, near these claims. */
 export const assignmentDays = (
   orgId: string,
-  { personId, enrollmentId, agreementId }: AssignmentFacts,
+  { id, personId, enrollmentId, agreementId }: AssignmentFacts,
   ids: readonly string[],
   viewerId: string,
 ): Sql => sql`
   SELECT canonical_person(${personId}::uuid) = canonical_person(${viewerId}::uuid) AS own,
+    cleared_from(${orgId}, ${id})::text AS "clearedFrom",
     (SELECT jsonb_build_object('startsOn', g.starts_on, 'endsOn', least(g.ends_on, e.ends_on)) FROM affiliation_agreement g
       LEFT JOIN affiliation_ending e ON e.org_id = g.org_id AND e.agreement_id = g.id
       WHERE g.org_id = ${orgId} AND g.id = ${agreementId}::uuid) AS agreement,

@@ -11,6 +11,7 @@ import {
   ObservationTooLate,
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
+  PlacementNotCleared,
   ObserverElsewhere,
   ObserverNotEligible,
   TraineeElsewhere,
@@ -94,7 +95,7 @@ function refuseSkill(
 /** Not in the future, within the assignment from its first to its last day, and not too late (inv 14). */
 function refuseTime(
   { endsAt, kind }: ObservationDraft,
-  { facts, observedOn, endedOn, daysLate, skill }: DraftSurroundings,
+  { facts, observedOn, endedOn, daysLate, skill, clearedFrom }: DraftSurroundings,
   now: Date,
 ): Refusal | null {
   if (endsAt > now) return refuse(ObservationInFuture, 'This observation has not ended yet: record it then.');
@@ -109,6 +110,12 @@ function refuseTime(
       assignmentEndsOn: endsOn,
     });
   }
+  if (kind !== 'SELF_ASSESSMENT' && (clearedFrom === null || observedOn < clearedFrom))
+    return refuse(
+      PlacementNotCleared,
+      `The placement was not cleared to start on ${observedOn}. The school sees what must hold, and can override it.`,
+      { clearedFrom },
+    );
   const { lateEntryDays } = skill!;
   if (kind === 'SELF_ASSESSMENT' || daysLate <= lateEntryDays) return null;
   const message = `${observedOn} is ${daysLate} days ago, and the skill allows ${lateEntryDays}: observe it again.`;

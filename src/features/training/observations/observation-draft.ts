@@ -65,6 +65,8 @@ export interface DraftSurroundings {
   readonly endedOn: string;
   /** Days from then to today, in the zone of the site. */
   readonly daysLate: number;
+  /** The first day on which every gate of the assignment's start held; null: not yet. */
+  readonly clearedFrom: string | null;
   /** The law of the site on that day. */
   readonly jurisdiction: string;
   readonly setting: string;

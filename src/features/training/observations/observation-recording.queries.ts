@@ -86,7 +86,7 @@ const surroundings = (tx: Transaction, placed: readonly PlacedDraft[]): Sql => s
     SELECT a.id, (SELECT json_build_object('contentHash', o.content_hash) FROM observation o WHERE o.org_id = ${tx.orgId} AND o.id = a.id) AS known,
       pinned.skill_version_id AS "pinnedVersionId", a.observed_on AS "observedOn",
       ((a.ends_at - interval '1 microsecond') AT TIME ZONE a.time_zone)::date AS "endedOn",
-      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate",
+      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", cleared_from(${tx.orgId}, a.assignment) AS "clearedFrom",
       law.jurisdiction, law.setting, canonical_person(a.trainee) AS "traineeId", canonical_person(a.observer) AS "observerId",
       canonical_person(a.recorder) AS "recorderId"
     FROM asked a CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law

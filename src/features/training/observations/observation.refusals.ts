@@ -14,6 +14,12 @@ export class ObservationOutsideAssignment extends Refusal {
   assignmentEndsOn: string | null;
 }
 
+@RefusalType('The placement was not cleared to start by then: what must hold on its first day did not.')
+export class PlacementNotCleared extends Refusal {
+  @Field(() => PlainDate, { nullable: true, description: 'From which day on it is cleared; null: not yet.' })
+  clearedFrom: string | null;
+}
+
 @RefusalType('The day of the observation is too long ago for it to be entered.')
 export class ObservationTooLate extends Refusal {
   @Field(() => Int, { description: 'How many days the skill allows.' })

@@ -25,6 +25,7 @@ import {
   ObservationVoidedByOthersOnly,
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
+  PlacementNotCleared,
   ObserverElsewhere,
   ObserverNotEligible,
   TraineeElsewhere,
@@ -317,6 +318,7 @@ const DRAFT_REFUSALS = [
   ObservationOutsideAssignment,
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
+  PlacementNotCleared,
 ] as const;
 
 export const RecordObservationResult = outcome('RecordObservationResult', () => [
