@@ -355,17 +355,28 @@ export class Placements1764000016000 implements MigrationInterface {
         .map(sharedDefinition)
         .join('')}
 
+      -- Since when a course is passed, or credited for prior learning by a decision that stands. Null: not yet.
+      CREATE FUNCTION course_passed_at(p_org uuid, p_enrollment uuid, p_course uuid) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+        SELECT least(
+          (SELECT min(t.decided_at) FROM course_attempt t
+            WHERE t.org_id = p_org AND t.enrollment_id = p_enrollment AND t.course_id = p_course AND t.outcome IN ('PASSED', 'CREDITED')),
+          (SELECT min(d.decided_at) FROM prior_learning_decision d
+            WHERE d.org_id = p_org AND d.enrollment_id = p_enrollment AND d.course_id = p_course AND d.granted
+              AND NOT EXISTS (SELECT 1 FROM prior_learning_decision later WHERE later.org_id = d.org_id AND later.supersedes_id = d.id)))
+      $$;
       -- From which day on somebody placed may be trained: the first on which the courses that come before were passed and no hold
       -- of before stood any more, or somebody has overridden that. A hold that is placed later stops nothing. Null: not yet.
-      CREATE FUNCTION cleared_from(p_org uuid, p_assignment uuid) RETURNS date LANGUAGE sql STABLE AS $$
+      -- Runs as the owner, as a site may not look at enrollments: it answers the organization whose records they are and, for
+      -- assignments in force there, the one that hosts them; anybody else hears "not yet".
+      CREATE FUNCTION cleared_from(p_org uuid, p_assignment uuid) RETURNS date
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT CASE WHEN bool_or(gate.code IS NOT NULL AND gate.day IS NULL) THEN NULL ELSE greatest(min(st.starts_on), max(gate.day)) END
         FROM training_assignment a
         JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
         LEFT JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
         LEFT JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
         LEFT JOIN LATERAL (
-          SELECT 'COURSES_PASSED' AS code, (SELECT min(t.decided_at AT TIME ZONE st.time_zone)::date FROM course_attempt t
-            WHERE t.org_id = e.org_id AND t.enrollment_id = e.id AND t.course_id = c.id AND t.outcome IN ('PASSED', 'CREDITED')) AS day
+          SELECT 'COURSES_PASSED' AS code, (course_passed_at(e.org_id, e.id, c.id) AT TIME ZONE st.time_zone)::date AS day
           FROM course c WHERE c.org_id = e.org_id AND c.program_version_id = v.id
             AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (SELECT 1 FROM course_prerequisite q
               WHERE q.org_id = c.org_id AND q.course_id = a.course_id AND q.prerequisite_course_id = c.id))
@@ -376,7 +387,10 @@ export class Placements1764000016000 implements MigrationInterface {
         ) gate ON NOT EXISTS (SELECT 1 FROM assignment_entry o WHERE o.org_id = a.org_id AND o.assignment_id = a.id
           AND o.kind = 'GATE_OVERRIDDEN' AND o.gate = gate.code)
         WHERE a.org_id = p_org AND a.id = p_assignment
+          AND (p_org = current_org() OR p_org = hosting_org() AND p_assignment = ANY (hosted_assignments()))
       $$;
+      REVOKE EXECUTE ON FUNCTION cleared_from FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION cleared_from TO preceptor_runtime;
 
       -- Opens the school's records to a member's transaction: after enter_as_member, and only where somebody is placed now.
       CREATE FUNCTION enter_hosted(p_hosting_org uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -388,72 +402,11 @@ export class Placements1764000016000 implements MigrationInterface {
       END $$;
       REVOKE EXECUTE ON FUNCTION enter_hosted FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION enter_hosted TO preceptor_runtime;
-
-      -- The ledger of a school's trainee takes what a clinic they are placed at has to tell.
-      CREATE OR REPLACE FUNCTION ledger_append(p_org uuid, p_actor uuid, p_entries jsonb) RETURNS void
-      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-      DECLARE
-        entry record;
-        head ledger_head;
-        at timestamptz := app_now();
-        committed bytea;
-        chained bytea;
-      BEGIN
-        IF p_org IS DISTINCT FROM current_org() AND (p_org IS DISTINCT FROM hosting_org() OR EXISTS (
-            SELECT 1 FROM jsonb_array_elements(p_entries) AS e (value) WHERE (e.value ->> 'person_id')::uuid <> ALL (hosted_persons()))) THEN
-          RAISE EXCEPTION 'the ledger of another organization' USING ERRCODE = '42501';
-        END IF;
-        FOR entry IN
-          SELECT (e.value ->> 'person_id')::uuid AS person_id, e.value ->> 'kind' AS kind, e.value ->> 'content' AS content,
-                 decode(e.value ->> 'salt', 'hex') AS salt
-          FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e (value, ordinal)
-          ORDER BY 1, e.ordinal
-        LOOP
-          INSERT INTO ledger_head AS h VALUES (p_org, entry.person_id, 0, '\\x00'::bytea) ON CONFLICT DO NOTHING;
-          SELECT * INTO head FROM ledger_head h WHERE h.org_id = p_org AND h.person_id = entry.person_id FOR UPDATE;
-          committed := sha256(entry.salt || convert_to(entry.content, 'UTF8'));
-          chained := sha256(convert_to(concat_ws(E'\\n', 'preceptor-ledger-1', p_org, entry.person_id, head.seq + 1, entry.kind,
-            coalesce(p_actor::text, 'system'), to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-            encode(head.hash, 'hex'), encode(committed, 'hex')), 'UTF8'));
-          INSERT INTO ledger_entry (org_id, person_id, seq, kind, actor_id, recorded_at, content, salt, commitment, previous_hash, hash)
-          VALUES (p_org, entry.person_id, head.seq + 1, entry.kind, p_actor, at, entry.content, entry.salt, committed, head.hash, chained);
-          UPDATE ledger_head h SET seq = head.seq + 1, hash = chained WHERE h.org_id = p_org AND h.person_id = entry.person_id;
-        END LOOP;
-      END $$;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      CREATE OR REPLACE FUNCTION ledger_append(p_org uuid, p_actor uuid, p_entries jsonb) RETURNS void
-      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-      DECLARE
-        entry record;
-        head ledger_head;
-        at timestamptz := app_now();
-        committed bytea;
-        chained bytea;
-      BEGIN
-        IF p_org IS DISTINCT FROM current_org() THEN
-          RAISE EXCEPTION 'the ledger of another organization' USING ERRCODE = '42501';
-        END IF;
-        FOR entry IN
-          SELECT (e.value ->> 'person_id')::uuid AS person_id, e.value ->> 'kind' AS kind, e.value ->> 'content' AS content,
-                 decode(e.value ->> 'salt', 'hex') AS salt
-          FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e (value, ordinal)
-          ORDER BY 1, e.ordinal
-        LOOP
-          INSERT INTO ledger_head AS h VALUES (p_org, entry.person_id, 0, '\\x00'::bytea) ON CONFLICT DO NOTHING;
-          SELECT * INTO head FROM ledger_head h WHERE h.org_id = p_org AND h.person_id = entry.person_id FOR UPDATE;
-          committed := sha256(entry.salt || convert_to(entry.content, 'UTF8'));
-          chained := sha256(convert_to(concat_ws(E'\\n', 'preceptor-ledger-1', p_org, entry.person_id, head.seq + 1, entry.kind,
-            coalesce(p_actor::text, 'system'), to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-            encode(head.hash, 'hex'), encode(committed, 'hex')), 'UTF8'));
-          INSERT INTO ledger_entry (org_id, person_id, seq, kind, actor_id, recorded_at, content, salt, commitment, previous_hash, hash)
-          VALUES (p_org, entry.person_id, head.seq + 1, entry.kind, p_actor, at, entry.content, entry.salt, committed, head.hash, chained);
-          UPDATE ledger_head h SET seq = head.seq + 1, hash = chained WHERE h.org_id = p_org AND h.person_id = entry.person_id;
-        END LOOP;
-      END $$;
       DROP POLICY hosted ON person; DROP POLICY partner ON organization; DROP POLICY partner ON site;
       ${[
         'skill',
@@ -471,7 +424,7 @@ export class Placements1764000016000 implements MigrationInterface {
       DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION redeem_affiliation_code, cleared_from, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
+      DROP FUNCTION redeem_affiliation_code, cleared_from, course_passed_at, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
     `);
   }
 }

@@ -19,6 +19,7 @@ import { loadLicenseTypes } from './support/rules.js';
 import { itemOf, observed, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
 import { dayFromToday, placementAt, type AssignmentRow, type SkillRow } from './support/training.js';
+import type { Member } from './support/world.js';
 
 /** Hours and skills become a passed course: the last course of a program, done at a clinic. */
 describe('a course on the job', () => {
@@ -41,6 +42,25 @@ describe('a course on the job', () => {
     const observation = await observed(app, about);
     const [id] = await signedOff(app, supervisor, [itemOf(assignment, skill, [observation])]);
     return id!;
+  }
+
+  async function credited(by: Member, enrollmentId: string, codes: readonly string[]) {
+    const { rows } = await app.owner.query<{ id: string }>(
+      `SELECT c.id FROM course c JOIN enrollment e ON e.program_version_id = c.program_version_id
+       WHERE e.id = $1 AND c.code = ANY ($2) ORDER BY c.position`,
+      [enrollmentId, codes],
+    );
+    for (const { id: courseId } of rows) {
+      const decision = {
+        enrollmentId,
+        courseId,
+        granted: true,
+        reason: 'Same course',
+        evidence: 'Transcript',
+      };
+      const selection = '... on PriorLearningDecision { granted }';
+      expect(await by.do('recognizePriorLearning', decision, selection)).toMatchObject({ granted: true });
+    }
   }
 
   async function workHours(scene: OjtPlacement, startHoursAgo: number, hours: number) {
@@ -177,6 +197,10 @@ describe('a course on the job', () => {
       ...{ personId: trainee.personId, enrollmentId, agreementId, site, courseId },
       ...{ checklistVersionId: importChecklist.checklistVersionId },
     });
+    // What comes before the placement was learned elsewhere, and recognized before its first day.
+    app.clock.advance({ days: -31 });
+    await credited(school.owner, enrollmentId, ['PTT-101', 'PTT-102', 'PTT-103', 'PTT-104']);
+    app.clock.reset();
 
     const logs: string[] = [];
     for (let shift = 0; shift < 20; shift++)

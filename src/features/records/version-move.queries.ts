@@ -114,8 +114,8 @@ export function copyRecords(
       FROM placement_hours_entry h JOIN copy k ON k.old = h.id JOIN copy a ON a.old = h.course_attempt_id JOIN course_map m ON m.old = h.course_id
       WHERE h.org_id = ${orgId}),
     credits AS (
-      INSERT INTO prior_learning_decision (org_id, id, enrollment_id, course_id, granted, reason, evidence, evidence_file_id, decided_by, supersedes_id)
-      SELECT d.org_id, k.new, d.enrollment_id, m.new, true, d.reason, d.evidence, d.evidence_file_id, d.decided_by,
+      INSERT INTO prior_learning_decision (org_id, id, enrollment_id, course_id, granted, reason, evidence, evidence_file_id, decided_by, decided_at, supersedes_id)
+      SELECT d.org_id, k.new, d.enrollment_id, m.new, true, d.reason, d.evidence, d.evidence_file_id, d.decided_by, d.decided_at,
         (SELECT s.id FROM prior_learning_decision s WHERE s.org_id = d.org_id AND s.enrollment_id = d.enrollment_id AND s.course_id = m.new
           AND ${stands(sql`prior_learning_decision`, sql`s`)})
       FROM prior_learning_decision d JOIN copy k ON k.old = d.id JOIN course_map m ON m.old = d.course_id WHERE d.org_id = ${orgId})

@@ -11,9 +11,9 @@ import {
   ObservationTooLate,
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
-  PlacementNotCleared,
   ObserverElsewhere,
   ObserverNotEligible,
+  PlacementNotCleared,
   TraineeElsewhere,
 } from './observation.refusals.js';
 import type { DraftSurroundings, Meeting, ObservationDraft, ObservedSkill } from './observation-draft.js';
@@ -111,16 +111,17 @@ function refuseTime(
     });
   }
   if (kind !== 'SELF_ASSESSMENT' && (clearedFrom === null || observedOn < clearedFrom))
-    return refuse(
-      PlacementNotCleared,
-      `The placement was not cleared to start on ${observedOn}. The school sees what must hold, and can override it.`,
-      { clearedFrom },
-    );
+    return refuse(PlacementNotCleared, notCleared(observedOn, clearedFrom), { clearedFrom });
   const { lateEntryDays } = skill!;
   if (kind === 'SELF_ASSESSMENT' || daysLate <= lateEntryDays) return null;
   const message = `${observedOn} is ${daysLate} days ago, and the skill allows ${lateEntryDays}: observe it again.`;
   return refuse(ObservationTooLate, message, { lateEntryDays, daysLate });
 }
+
+const notCleared = (observedOn: string, clearedFrom: string | null): string =>
+  clearedFrom === null
+    ? `The placement is not cleared to start: nothing of ${observedOn} is recorded. The school sees what must hold, and can override it.`
+    : `The placement is cleared from ${clearedFrom}: nothing of ${observedOn} is recorded.`;
 
 function refuseMethod({ kind, method }: ObservationDraft, { methods }: ObservedSkill): Refusal | null {
   if (kind !== 'PERFORMANCE' || (method !== null && methods.includes(method))) return null;

@@ -82,14 +82,15 @@ const surroundings = (tx: Transaction, placed: readonly PlacedDraft[]): Sql => s
     SELECT a.*, (a.starts_at AT TIME ZONE a.time_zone)::date AS observed_on FROM jsonb_to_recordset(${asked(tx, placed)}::jsonb) AS a
       (id uuid, assignment uuid, skill uuid, version uuid, starts_at timestamptz, ends_at timestamptz, observer uuid, recorder uuid,
        trainee uuid, site_org uuid, site uuid, time_zone text, checklist uuid)),
+  cleared AS MATERIALIZED (SELECT assignment, cleared_from(${tx.orgId}, assignment) AS day FROM asked GROUP BY assignment),
   drafts AS (
     SELECT a.id, (SELECT json_build_object('contentHash', o.content_hash) FROM observation o WHERE o.org_id = ${tx.orgId} AND o.id = a.id) AS known,
       pinned.skill_version_id AS "pinnedVersionId", a.observed_on AS "observedOn",
       ((a.ends_at - interval '1 microsecond') AT TIME ZONE a.time_zone)::date AS "endedOn",
-      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", cleared_from(${tx.orgId}, a.assignment) AS "clearedFrom",
+      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", cleared.day AS "clearedFrom",
       law.jurisdiction, law.setting, canonical_person(a.trainee) AS "traineeId", canonical_person(a.observer) AS "observerId",
       canonical_person(a.recorder) AS "recorderId"
-    FROM asked a CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law
+    FROM asked a JOIN cleared USING (assignment) CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law
     LEFT JOIN LATERAL (
       SELECT c.skill_version_id FROM checklist_skill c
       WHERE c.org_id = ${tx.orgId} AND c.checklist_version_id = a.checklist AND c.skill_id = a.skill

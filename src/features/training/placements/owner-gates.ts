@@ -42,13 +42,13 @@ export class OwnerGates implements GateCheck {
     const facts = await tx.query<OwnerFacts>(sql`
       SELECT a.id, e.status,
         ARRAY(SELECT DISTINCT h.kind FROM enrollment_hold h WHERE h.org_id = e.org_id AND h.enrollment_id = e.id
+          AND (h.placed_at AT TIME ZONE st.time_zone)::date <= st.starts_on
           AND NOT EXISTS (SELECT 1 FROM enrollment_hold_release r WHERE r.org_id = h.org_id AND r.hold_id = h.id) ORDER BY 1) AS holds,
         ARRAY(SELECT c.code FROM course c
           WHERE c.org_id = e.org_id AND c.program_version_id = e.program_version_id
             AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (SELECT 1 FROM course_prerequisite q
               WHERE q.org_id = c.org_id AND q.course_id = a.course_id AND q.prerequisite_course_id = c.id))
-            AND NOT EXISTS (SELECT 1 FROM course_attempt t WHERE t.org_id = e.org_id AND t.enrollment_id = e.id
-              AND t.course_id = c.id AND t.outcome IN ('PASSED', 'CREDITED'))
+            AND course_passed_at(e.org_id, e.id, c.id) IS NULL
           ORDER BY c.position) AS "notPassed",
         a.agreement_id IS NULL OR EXISTS (SELECT 1 FROM affiliation_agreement g
           LEFT JOIN affiliation_ending x ON x.org_id = g.org_id AND x.agreement_id = g.id

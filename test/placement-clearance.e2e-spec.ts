@@ -1,0 +1,219 @@
+import sql from 'sql-template-tag';
+import { Database } from '../src/platform/database/database.js';
+import { newId } from '../src/platform/ids/ids.js';
+import { hoursFromNow, seen } from './support/observations.js';
+import { hoursAgo, logHours, verifyHours } from './support/ojt.js';
+import { clinicWithSupervisor, schoolReadyToPlace, shown } from './support/placements.js';
+import { TestApp } from './support/test-app.js';
+import {
+  clinicWithTrainee,
+  dayFromToday,
+  insertRow,
+  placementAt,
+  type AssignmentRow,
+} from './support/training.js';
+import type { Member } from './support/world.js';
+
+const DAY = 24;
+
+/** A placement begins when what comes before it is done: until then nothing is observed, and no hour counts. */
+describe('a placement that is not cleared', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterEach(() => app.clock.reset());
+  afterAll(() => app.stop());
+
+  /** Since 30 days, for a course that builds on another, which is not passed. */
+  async function placed() {
+    const there = await clinicWithSupervisor(app);
+    const ready = await schoolReadyToPlace(app, there.clinic, there.site);
+    const { school, trainee, enrollmentId, agreementId, course, checklist } = ready;
+    const assignment = await placementAt(school, there.clinic, {
+      ...{ personId: trainee.personId, enrollmentId, agreementId, site: there.site, courseId: course.id },
+      checklistVersionId: checklist.versionId,
+    });
+    return { ...there, ...ready, assignment };
+  }
+
+  type Scene = Awaited<ReturnType<typeof placed>>;
+
+  /** The course that comes before is credited so many days ago. */
+  async function passFirst({ school, enrollmentId, first }: Scene, daysAgo: number): Promise<void> {
+    app.clock.advance({ days: -daysAgo });
+    const decision = {
+      enrollmentId,
+      courseId: first.id,
+      granted: true,
+      reason: 'Same course',
+      evidence: 'Transcript',
+    };
+    const credited = await school.owner.do(
+      'recognizePriorLearning',
+      decision,
+      '... on PriorLearningDecision { granted }',
+    );
+    expect(credited).toMatchObject({ granted: true });
+    app.clock.reset();
+  }
+
+  const observe = (
+    { supervisor, skill }: Pick<Scene, 'supervisor' | 'skill'>,
+    assignment: AssignmentRow,
+    daysAgo: number,
+  ) =>
+    supervisor.do<Record<string, unknown>>(
+      'recordObservation',
+      { observation: seen(assignment, skill, { startsAt: hoursFromNow(-DAY * daysAgo - 1) }) },
+      '... on Observation { result } ... on PlacementNotCleared { clearedFrom }',
+    );
+
+  async function work(
+    { trainee, supervisor, assignment }: Pick<Scene, 'trainee' | 'supervisor' | 'assignment'>,
+    daysAgo: number,
+  ) {
+    const log = await logHours(trainee, assignment, hoursAgo(DAY * daysAgo + 2), 1);
+    return (await verifyHours(supervisor, assignment, [log.id])).hourLogs[0]!;
+  }
+
+  const hold = (member: Member, enrollmentId: string) =>
+    member.do<{ holds: { id: string }[] }>(
+      'placeEnrollmentHold',
+      { enrollmentId, kind: 'RECORDS', reason: 'Papers are missing' },
+      '... on Enrollment { holds { id } }',
+    );
+
+  const override = (scene: Scene, gate: string) =>
+    scene.school.owner.do(
+      'overrideAssignmentGate',
+      { assignmentId: scene.assignment.id, gate, reason: 'Shown in the lab' },
+      shown('id mayStart'),
+    );
+
+  it('inv 33: takes no observation and counts no hour before the courses that come first are passed, and both from that day', async () => {
+    const scene = await placed();
+    const { assignment } = scene;
+    expect(await observe(scene, assignment, 3)).toMatchObject({
+      code: 'PLACEMENT_NOT_CLEARED',
+      clearedFrom: null,
+      message: expect.stringContaining('not cleared to start'),
+    });
+    expect(await work(scene, 3)).toMatchObject({
+      state: 'VERIFIED',
+      countedMinutes: 0,
+      notCounted: [{ code: 'NOT_CLEARED', minutes: 60 }],
+    });
+    await passFirst(scene, 2);
+    const from = dayFromToday(-2);
+    expect(await observe(scene, assignment, 3)).toMatchObject({
+      code: 'PLACEMENT_NOT_CLEARED',
+      clearedFrom: from,
+      message: expect.stringContaining(`cleared from ${from}`),
+    });
+    expect(await observe(scene, assignment, 1)).toMatchObject({ result: 'MET' });
+    expect(await work(scene, 4)).toMatchObject({ countedMinutes: 0, notCounted: [{ code: 'NOT_CLEARED' }] });
+    expect(await work(scene, 1)).toMatchObject({ countedMinutes: 60, notCounted: [] });
+  });
+
+  it('waits for a hold of before its first day to be released; one that is placed later stops nothing', async () => {
+    const scene = await placed();
+    const { school, enrollmentId, assignment } = scene;
+    await passFirst(scene, 31);
+    app.clock.advance({ days: -31 });
+    const { holds } = await hold(school.owner, enrollmentId);
+    app.clock.reset();
+    expect(await observe(scene, assignment, 2)).toMatchObject({
+      code: 'PLACEMENT_NOT_CLEARED',
+      clearedFrom: null,
+    });
+    expect(await work(scene, 2)).toMatchObject({ countedMinutes: 0, notCounted: [{ code: 'NOT_CLEARED' }] });
+    app.clock.advance({ days: -1 });
+    await school.owner.do('releaseEnrollmentHold', { holdId: holds[0]!.id, reason: 'They came' }, '');
+    app.clock.reset();
+    expect(await observe(scene, assignment, 2)).toMatchObject({ clearedFrom: dayFromToday(-1) });
+    await hold(school.owner, enrollmentId);
+    expect(await observe(scene, assignment, 0)).toMatchObject({ result: 'MET' });
+    expect(await work(scene, 0)).toMatchObject({ countedMinutes: 60 });
+  });
+
+  it('is opened at a gate by overriding that gate, and by no other', async () => {
+    const scene = await placed();
+    const { school, enrollmentId, assignment } = scene;
+    app.clock.advance({ days: -31 });
+    await hold(school.owner, enrollmentId);
+    app.clock.reset();
+    expect(await override(scene, 'NO_HOLD')).toHaveProperty('id');
+    expect(await observe(scene, assignment, 1)).toMatchObject({
+      code: 'PLACEMENT_NOT_CLEARED',
+      clearedFrom: null,
+    });
+    expect(await override(scene, 'COURSES_PASSED')).toHaveProperty('id');
+    expect(await observe(scene, assignment, 1)).toMatchObject({ result: 'MET' });
+    expect(await work(scene, 1)).toMatchObject({ countedMinutes: 60 });
+  });
+
+  it('is a school’s: an organization’s own new hire is observed from the first day', async () => {
+    const { supervisor, trainee, skill, assignment } = await clinicWithTrainee(app);
+    expect(await observe({ supervisor, skill }, assignment, 1)).toMatchObject({ result: 'MET' });
+    expect(await work({ trainee, supervisor, assignment }, 1)).toMatchObject({ countedMinutes: 60 });
+  });
+
+  it('is told to a device for each of its operations, which may bring them again', async () => {
+    const sync = async ({ supervisor, assignment, skill }: Scene, daysAgo: readonly number[]) => {
+      const operations = daysAgo.map((days) => ({
+        observation: seen(assignment, skill, { startsAt: hoursFromNow(-DAY * days - 1) }),
+      }));
+      const send = async () =>
+        (
+          await supervisor.ask<{ syncObservations: { operations: object[] } }>(
+            'mutation ($input: SyncObservationsInput!) { syncObservations(input: $input) { ... on ObservationSync { operations { state code message } } } }',
+            { input: { operationId: newId(), operations } },
+          )
+        ).syncObservations.operations;
+      return { answers: await send(), send };
+    };
+    const late = await placed();
+    await passFirst(late, 1);
+    const tooEarly = {
+      state: 'NEEDS_ATTENTION',
+      code: 'PLACEMENT_NOT_CLEARED',
+      message: expect.stringContaining(`cleared from ${dayFromToday(-1)}`),
+    };
+    const one = await sync(late, [2, 0]);
+    expect(one.answers).toMatchObject([tooEarly, { state: 'APPLIED' }]);
+    expect(await one.send()).toMatchObject([tooEarly, { state: 'ALREADY_APPLIED' }]);
+    const waiting = await placed();
+    const two = await sync(waiting, [2, 0]);
+    expect(two.answers).toMatchObject([{ state: 'NEEDS_ATTENTION' }, { state: 'NEEDS_ATTENTION' }]);
+    await override(waiting, 'COURSES_PASSED');
+    expect(await two.send()).toMatchObject([{ state: 'APPLIED' }, { state: 'APPLIED' }]);
+  });
+
+  it('abuse 7: is so to the clinic too, which sees none of what clears it, and to nobody else', async () => {
+    const scene = await placed();
+    const { school, supervisor, assignment } = scene;
+    const database = app.app.get(Database);
+    const cleared = sql`SELECT cleared_from(${school.orgId}, ${assignment.id})::text AS day`;
+    const as = async (member: Member, hosted: boolean) => {
+      const db = database.forViewer(member.viewer);
+      return (await (hosted ? db.hostedIn(school.orgId) : db).read<{ day: string | null }>(cleared))[0]!.day;
+    };
+    expect(await as(supervisor, true)).toBeNull();
+    await passFirst(scene, 5);
+    const day = dayFromToday(-5);
+    expect(await as(supervisor, true)).toBe(day);
+    expect(await as(school.owner, false)).toBe(day);
+    expect(await as(supervisor, false)).toBeNull();
+    const other = await placed();
+    expect(await as(other.supervisor, false)).toBeNull();
+    expect(await as(other.school.owner, false)).toBeNull();
+    await insertRow(app, 'assignment_entry', {
+      org_id: school.orgId, id: newId(), assignment_id: assignment.id, kind: 'CANCELLED', reason: 'x',
+    }); // prettier-ignore
+    await app.owner.query('UPDATE assignment_standing SET cancelled = true WHERE assignment_id = $1', [
+      assignment.id,
+    ]);
+    await expect(as(supervisor, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
