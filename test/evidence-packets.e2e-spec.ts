@@ -9,6 +9,7 @@ import { Database } from '../src/platform/database/database.js';
 import { contentHash } from '../src/platform/ids/canonical-json.js';
 import { newId } from '../src/platform/ids/ids.js';
 import { LedgerSigner } from '../src/platform/ledger/ledger-signer.js';
+import { outsideOf, readPdf, wordsOf } from './support/printed.js';
 import { itemOf, observed, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
 import {
@@ -124,8 +125,19 @@ describe('evidence packets', () => {
       { personId: trainee.personId, verification: { broken: null, problem: null } },
     ]);
     expect(ledger[0]!.lines.filter(({ type }) => type === 'entry')).toMatchObject([{ kind: 'skill.signed' }]);
-    const pdf = await bytesOf(auditor, packet.pdf);
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const printed = await readPdf(await bytesOf(auditor, packet.pdf));
+    const words = wordsOf(printed);
+    for (const told of [
+      'Łukasz Nguyễn',
+      skill.code,
+      'Signed by Sam Okoye',
+      signOff!.contentHash,
+      packet.evidenceHash,
+    ])
+      expect(words).toContain(told);
+    for (const { text } of printed.pages) expect(text).toContain(`SHA-256 of the JSON: ${packet.sha256}`);
+    expect(printed.pages.at(-1)!.text).toContain(`Page ${printed.pages.length} of ${printed.pages.length}`);
+    expect(outsideOf(printed)).toEqual([]);
   });
 
   it('inv 71: what was known on a day stays what it was after later corrections', async () => {

@@ -1,3 +1,4 @@
+import { PageWriter } from '../../../platform/documents/page-writer.js';
 import { BROKEN_REASONS } from '../../../platform/ledger/verification.rules.js';
 import type { EvidencePacketContent, LedgerEvidence } from './evidence-packet.js';
 import type {
@@ -6,12 +7,14 @@ import type {
   ObservationEvidence,
   SignOffEvidence,
 } from './evidence-records.js';
-import { PageWriter } from './page-writer.js';
 
 /** The packet as a printed document. `sha256` is that of its JSON. */
-export function evidencePdf(packet: EvidencePacketContent, sha256: string): Promise<Buffer> {
+export async function evidencePdf(packet: EvidencePacketContent, sha256: string): Promise<Buffer> {
   const { person, organization } = packet.records;
-  const page = new PageWriter(`Evidence of supervised training: ${person.name}`, new Date(packet.madeAt));
+  const page = await PageWriter.begin(
+    `Evidence of supervised training: ${person.name}`,
+    new Date(packet.madeAt),
+  );
   page.title('Evidence of supervised training', `${person.name} · ${organization.name}`);
   summary(page, packet);
   standings(page, packet);
@@ -23,7 +26,10 @@ export function evidencePdf(packet: EvidencePacketContent, sha256: string): Prom
   checklists(page, packet);
   packet.ledger.forEach((ledger) => ledgerOf(page, ledger));
   verifying(page);
-  return page.finish({ left: `Evidence packet ${packet.id} · ${person.name}`, hash: sha256 });
+  return page.finish({
+    left: `Evidence packet ${packet.id} · ${person.name}`,
+    under: `SHA-256 of the JSON: ${sha256}`,
+  });
 }
 
 function summary(page: PageWriter, { records, ledger, ...packet }: EvidencePacketContent): void {

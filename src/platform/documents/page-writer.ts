@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import PDFDocument from 'pdfkit';
+import { newPdf, wholePdf, type Pdf } from './pdf.js';
 
 const MARGIN = 48;
 const FOOTER = 40;
@@ -17,24 +14,19 @@ export interface Column {
 /** What every page says at its foot. */
 export interface PageFoot {
   readonly left: string;
-  readonly hash: string;
+  /** Below, in small letters: by what the document can be recognized. */
+  readonly under: string;
 }
 
 /** Writes a document in a font that has everybody's letters: headings, lines, tables; pages are numbered at the end. */
 export class PageWriter {
-  private readonly doc: PDFKit.PDFDocument;
+  private constructor(private readonly doc: Pdf) {}
 
-  constructor(title: string, madeAt: Date) {
-    this.doc = new PDFDocument({
-      size: 'LETTER',
-      margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER },
-      bufferPages: true,
-      lang: 'en',
-      displayTitle: true,
-      info: { Title: title, Creator: 'Preceptor', CreationDate: madeAt },
-      font: fontFile(FONTS.text),
-    });
-    for (const [name, file] of Object.entries(FONTS)) this.doc.registerFont(name, fontFile(file));
+  static async begin(title: string, madeAt: Date): Promise<PageWriter> {
+    const margins = { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER };
+    return new PageWriter(
+      await newPdf({ title, madeAt, fonts: FONTS, size: 'LETTER', margins, bufferPages: true }),
+    );
   }
 
   title(text: string, under: string): void {
@@ -101,12 +93,10 @@ export class PageWriter {
       this.doc.switchToPage(page);
       this.foot(foot, page - start + 1, count);
     }
-    const written = buffer(this.doc);
-    this.doc.end();
-    return written;
+    return wholePdf(this.doc);
   }
 
-  private foot({ left, hash }: PageFoot, page: number, of: number): void {
+  private foot({ left, under }: PageFoot, page: number, of: number): void {
     const { doc } = this;
     doc.page.margins.bottom = 0; // what stands below the margin must not begin a page
     const top = doc.page.height - MARGIN - 16;
@@ -125,7 +115,7 @@ export class PageWriter {
     doc
       .font('mono')
       .fontSize(6.5)
-      .text(`SHA-256 of the JSON: ${hash}`, MARGIN, top + 12, { lineBreak: false });
+      .text(under, MARGIN, top + 12, { lineBreak: false });
   }
 
   private grid(
@@ -191,15 +181,4 @@ export class PageWriter {
   private get width(): number {
     return this.doc.page.width - 2 * MARGIN;
   }
-}
-
-/** From where the program is started, or from where it lies. */
-function fontFile(name: string): string {
-  for (const place of [process.argv[1], path.join(process.cwd(), 'package.json')])
-    try {
-      if (place) return createRequire(place).resolve(`dejavu-fonts-ttf/ttf/${name}`);
-    } catch {
-      // the next place
-    }
-  throw new Error('The package dejavu-fonts-ttf is not installed');
 }
