@@ -93,6 +93,9 @@ import {
   LicenseTypeEntry,
   LicenseVerification,
 } from './training/licenses/license.entity.js';
+import { Award, AwardEntry, AwardNumberRecord } from './awards/awarding/award.entity.js';
+import { AwardPolicy } from './awards/awarding/award-policy.entity.js';
+import { SpecialtyTrack, SpecialtyTrackVersion } from './awards/tracks/track.entity.js';
 import { SupervisionPolicy, SupervisionRuleRecord } from './training/supervision/supervision-rule.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
@@ -201,4 +204,10 @@ export const ENTITIES: (new () => object)[] = [
   LicenseVerification,
   SupervisionRuleRecord,
   SupervisionPolicy,
+  AwardNumberRecord,
+  Award,
+  AwardEntry,
+  AwardPolicy,
+  SpecialtyTrack,
+  SpecialtyTrackVersion,
 ];

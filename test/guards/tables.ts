@@ -12,6 +12,7 @@ export const GLOBAL_TABLES: Record<string, string> = {
   license_status_entry: 'belongs to the license',
   license_type: 'words of the law, as data for everybody',
   supervision_rule: 'the law, as data for everybody',
+  award_number: 'numbers of certificates, unique over all organizations and never given again',
   ledger_anchor: 'of the whole installation: which heads were anchored when',
 };
 
@@ -75,6 +76,10 @@ export const APPEND_ONLY_TABLES = [
   'affiliation_ending',
   'assignment_entry',
   'assignment_supervisor',
+  'award',
+  'award_entry',
+  'award_number',
+  'award_policy',
   'category_closure',
   'disclosure',
   'enrollment_hold',
