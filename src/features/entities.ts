@@ -1,4 +1,10 @@
 import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
+import {
+  ExternalCredential,
+  ExternalCredentialEntry,
+} from './credentials/cards/external-credential.entity.js';
+import { Clearance, ClearanceEntry } from './credentials/clearances/clearance.entity.js';
+import { ClearanceTypeVersion, CredentialTypeVersion } from './credentials/types/type-version.entity.js';
 import { StoredFile } from '../platform/files/stored-file.entity.js';
 import { Impersonation } from './organizations/impersonation.entity.js';
 import { Invitation } from './organizations/invitation.entity.js';
@@ -210,4 +216,10 @@ export const ENTITIES: (new () => object)[] = [
   AwardPolicy,
   SpecialtyTrack,
   SpecialtyTrackVersion,
+  CredentialTypeVersion,
+  ClearanceTypeVersion,
+  ExternalCredential,
+  ExternalCredentialEntry,
+  Clearance,
+  ClearanceEntry,
 ];

@@ -1,0 +1,46 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ExpiryRule, TypeVersion } from './validity.js';
+
+/**
+ * The last day, itself included, on which something of so many calendar months counts (inv 24, 49). Months are clamped to
+ * the end of the month: 31 August + 6 is 28 or 29 February, 29 February + 12 is 28 February. By END_OF_MONTH it counts
+ * through the end of the month so reached, as a card for basic life support does.
+ */
+export function lastDayOf(startsOn: string, months: number, rule: ExpiryRule): string {
+  const day = Temporal.PlainDate.from(startsOn).add({ months }, { overflow: 'constrain' });
+  return (rule === 'END_OF_MONTH' ? day.with({ day: day.daysInMonth }) : day).toString();
+}
+
+/**
+ * The version that holds for what begins on a day, as it was on record at a moment: of those in force by then the latest,
+ * and of several from the same day the one recorded last. What is older than every version goes by the first one there
+ * is. Null: the type was not defined at that moment.
+ */
+export function versionOn<Version extends TypeVersion>(
+  versions: readonly Version[],
+  on: string,
+  knownAt: Date,
+): Version | null {
+  const known = versions.filter(({ recordedAt }) => recordedAt <= knownAt).toSorted(inForceOrder);
+  return known.findLast(({ effectiveFrom }) => (effectiveFrom ?? '') <= on) ?? firstOf(known);
+}
+
+/** The first version as it was corrected last. */
+function firstOf<Version extends TypeVersion>(ordered: readonly Version[]): Version | null {
+  const first = ordered[0];
+  return ordered.findLast(({ effectiveFrom }) => effectiveFrom === first?.effectiveFrom) ?? null;
+}
+
+function inForceOrder(a: TypeVersion, b: TypeVersion): number {
+  const [from, other] = [a.effectiveFrom ?? '', b.effectiveFrom ?? ''];
+  if (from !== other) return from < other ? -1 : 1;
+  return a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+export const dayBefore = (day: string): string =>
+  Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+
+/** Whole days from one day to another. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
