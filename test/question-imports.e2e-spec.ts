@@ -207,7 +207,7 @@ describe('imports of questions', () => {
       '... on Upload { fileId }',
     );
     await app.owner.query(
-      `UPDATE stored_file SET sha256 = repeat('0', 64), stored_at = now() WHERE id = $1`,
+      `UPDATE stored_file SET sha256 = repeat('0', 64), received_sha256 = repeat('0', 64), bytes = 1, stored_at = now() WHERE id = $1`,
       [fileId],
     );
     expect(

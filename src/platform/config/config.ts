@@ -2,6 +2,14 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { keysFrom } from '../ledger/keys.js';
 
+/** A bucket for uploaded files. Keys of access come from the environment, as the SDK of AWS reads it. */
+export interface S3Config {
+  bucket: string;
+  region: string;
+  /** Of services other than AWS. */
+  endpoint?: string;
+}
+
 export type Environment = 'development' | 'test' | 'production';
 
 /** Everything the process is told from outside, read once and checked as a whole. */
@@ -45,6 +53,12 @@ export interface Config {
   logFile?: string;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  maxUploadsPerDay: number;
+  maxUploadBytesPerDay: number;
+  /** Where uploaded files are kept; undefined: in the data folder. */
+  s3?: S3Config;
+  /** A command and its arguments that looks at every uploaded file. */
+  fileScanner?: string[];
   requestsPerMinute: number;
 }
 
@@ -153,6 +167,26 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'LOG_FILE', description: 'File that log lines are added to', default: 'standard output' },
   { name: 'MAX_BODY_BYTES', description: 'Largest GraphQL request', default: '1048576' },
   { name: 'MAX_UPLOAD_BYTES', description: 'Largest uploaded file', default: '26214400' },
+  { name: 'MAX_UPLOADS_PER_DAY', description: 'Files one person may upload within 24 hours', default: '500' },
+  {
+    name: 'MAX_UPLOAD_BYTES_PER_DAY',
+    description: 'Bytes one person may upload within 24 hours',
+    default: '2147483648',
+  },
+  {
+    name: 'S3_BUCKET',
+    description:
+      'Bucket of an S3-compatible service for uploaded files; its keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the role of the machine',
+    default: 'none: files are kept in DATA_DIR/files',
+  },
+  { name: 'S3_REGION', description: 'Region of the bucket', default: 'us-east-1' },
+  { name: 'S3_ENDPOINT', description: 'Address of the service, where it is not AWS', default: 'AWS' },
+  {
+    name: 'FILE_SCANNER',
+    description:
+      'Command that gets the path of every uploaded file as its last argument and exits with 0 for a clean and 1 for a malicious one, e.g. `clamdscan --fdpass --no-summary`',
+    default: 'none: files are not scanned',
+  },
   { name: 'REQUESTS_PER_MINUTE', description: 'Requests per client address and minute', default: '1200' },
 ];
 
@@ -208,6 +242,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: reader.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxBodyBytes: reader.integer('MAX_BODY_BYTES', 1_048_576, 1_024, 10_485_760),
     maxUploadBytes: reader.integer('MAX_UPLOAD_BYTES', 26_214_400, 1_024, 1_073_741_824),
+    maxUploadsPerDay: reader.integer('MAX_UPLOADS_PER_DAY', 500, 1, 1_000_000),
+    maxUploadBytesPerDay: reader.integer('MAX_UPLOAD_BYTES_PER_DAY', 2_147_483_648, 1_024, 1e15),
+    s3: reader.s3(),
+    fileScanner: reader.text('FILE_SCANNER')?.split(/\s+/),
     requestsPerMinute: reader.integer('REQUESTS_PER_MINUTE', 1_200, 1, 1_000_000),
   };
   if (production && config.demo)
@@ -276,6 +314,13 @@ class Reader {
     if (value && !['postgres:', 'postgresql:'].includes(URL.parse(value)?.protocol ?? ''))
       this.problem(name, 'is not an address that starts with postgres://'); // never echo it: it holds a password
     return value;
+  }
+
+  s3(): S3Config | undefined {
+    const bucket = this.text('S3_BUCKET');
+    const endpoint = this.text('S3_ENDPOINT') && this.url('S3_ENDPOINT', undefined, ['http:', 'https:']);
+    if (endpoint && !bucket) this.problem('S3_BUCKET', 'is missing: S3_ENDPOINT alone keeps no files');
+    return bucket ? { bucket, region: this.text('S3_REGION') ?? 'us-east-1', endpoint } : undefined;
   }
 
   token(name: string): string | undefined {

@@ -29,8 +29,10 @@ export class Fault extends Error {
     readonly fields: FieldProblem[] = [],
     /** Seconds after which a retry makes sense. */
     readonly retryAfter?: number,
+    /** What is behind it: for the log, never for the client. */
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = 'Fault';
   }
 }

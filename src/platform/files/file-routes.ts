@@ -34,7 +34,7 @@ export function fileRoutes(files: Files, contexts: RequestContexts, errors: Http
       const { file, content, inline } = await files.download(viewer, id, ticket);
       return contained(reply, inline ? 'inline' : 'attachment', file.name)
         .type(file.contentType)
-        .header('content-length', file.declaredBytes)
+        .header('content-length', file.bytes!)
         .send(content);
     });
   };

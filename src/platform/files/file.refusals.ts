@@ -12,3 +12,12 @@ export class ContentTypeNotAccepted extends Refusal {
   @Field(() => [String], { description: 'The media types that are taken.' })
   accepted: string[];
 }
+
+@RefusalType('This person has uploaded as much as is allowed within a day.')
+export class UploadLimitReached extends Refusal {
+  @Field(() => Int, { description: 'How many files one person may upload within 24 hours.' })
+  maxFiles: number;
+
+  @Field(() => String, { description: 'How many bytes in all, as a decimal number.' })
+  maxBytes: string;
+}

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { outcome } from '../graphql/outcome.js';
 import { DateTime } from '../graphql/scalars.js';
-import { ContentTypeNotAccepted, FileTooLarge } from './file.refusals.js';
+import { ContentTypeNotAccepted, FileTooLarge, UploadLimitReached } from './file.refusals.js';
 
 @ObjectType({ description: 'A header to send with an upload.' })
 export class UploadHeader {
@@ -56,4 +56,5 @@ export const CreateUploadResult = outcome('CreateUploadResult', () => [
   Upload,
   FileTooLarge,
   ContentTypeNotAccepted,
+  UploadLimitReached,
 ]);

@@ -11,14 +11,15 @@ import { Database } from '../database/database.js';
 import type { TenantDb } from '../database/tenant-db.js';
 import type { Transaction } from '../database/transaction.js';
 import { badInput, conflict, notFound } from '../faults/fault.js';
-import { isRefusal, refuse } from '../graphql/refusal.js';
+import { isRefusal, refuse, type Refusal } from '../graphql/refusal.js';
 import { forget, Housekeeping } from '../housekeeping/housekeeping.js';
 import { newId } from '../ids/ids.js';
 import { ACCEPTED_TYPES } from './content-type.js';
 import type { CreateUploadInput } from './file.input.js';
-import { ContentTypeNotAccepted, FileTooLarge } from './file.refusals.js';
+import { ContentTypeNotAccepted, FileTooLarge, UploadLimitReached } from './file.refusals.js';
 import { FileLink, Upload } from './file.type.js';
-import { FileStore } from './file-store.js';
+import { ContentStore } from './content-store.js';
+import { FileIntake, type KeptContent } from './file-intake.js';
 import { FileTickets } from './file-tickets.js';
 import { PICTURE_TYPES } from './image-size.js';
 import { StoredFile } from './stored-file.entity.js';
@@ -44,7 +45,8 @@ export class Files implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
-    private readonly contents: FileStore,
+    private readonly contents: ContentStore,
+    private readonly intake: FileIntake,
     private readonly tickets: FileTickets,
     housekeeping: Housekeeping,
   ) {
@@ -52,13 +54,10 @@ export class Files implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.contents.sweep();
+    await this.intake.sweep();
   }
 
-  async createUpload(
-    db: TenantDb,
-    input: CreateUploadInput,
-  ): Promise<Upload | FileTooLarge | ContentTypeNotAccepted> {
+  async createUpload(db: TenantDb, input: CreateUploadInput): Promise<Upload | Refusal> {
     const receipt = await db.once(input, (tx) => this.announce(tx, input));
     if (isRefusal(receipt)) return receipt;
     const { url, expiresAt } = await this.tickets.link('upload', db.viewer, receipt.id);
@@ -95,19 +94,24 @@ export class Files implements OnModuleInit {
     const bytes = content.byteLength;
     if (bytes === 0 || bytes > this.config.maxUploadBytes)
       throw badInput('content', `must have 1 to ${this.config.maxUploadBytes} bytes`);
-    const sha256 = await this.contents.put(Readable.from([content]), { bytes, contentType });
-    const file = { name: plainName(name), contentType, declaredBytes: bytes, sha256 };
+    const kept = await this.intake.take(Readable.from([content]), { bytes, contentType });
+    const file = { name: plainName(name), contentType, declaredBytes: bytes, ...kept };
     return db.write((tx) => keepStored(tx, file));
   }
 
   /** The first bytes of a stored file. */
-  beginning(sha256: string, bytes: number): Promise<Buffer> {
-    return buffer(this.contents.read(sha256, bytes));
+  async beginning(sha256: string, bytes: number): Promise<Buffer> {
+    return buffer(await this.contents.read(sha256, bytes));
   }
 
-  /** Where the content of a stored file lies, for readers that go to and fro in it, as those of packages do. */
-  pathOf(sha256: string): string {
-    return this.contents.pathOf(sha256);
+  /** The whole of a stored file. */
+  async wholeOf(sha256: string): Promise<Buffer> {
+    return buffer(await this.contents.read(sha256));
+  }
+
+  /** Lets work on the content as a file, for readers that go to and fro in it, as those of packages do. */
+  withFile<Answer>(sha256: string, work: (file: string) => Promise<Answer>): Promise<Answer> {
+    return this.contents.withFile(sha256, work);
   }
 
   /** For a verb that names a file as evidence: NOT_FOUND unless it is stored and the actor's own. */
@@ -127,8 +131,8 @@ export class Files implements OnModuleInit {
     const db = this.database.forViewer(viewer);
     const announced = await db.load((tx) => tx.get(StoredFile, { id: fileId }));
     const { declaredBytes: bytes, contentType } = announced;
-    const sha256 = await this.contents.put(content, { bytes, contentType });
-    await db.write((tx) => this.settle(tx, fileId, sha256));
+    const kept = await this.intake.take(content, { bytes, contentType });
+    await db.write((tx) => this.settle(tx, fileId, kept));
   }
 
   /** The content behind a link, for the person it was made for. Throws NOT_FOUND for everybody else. */
@@ -138,19 +142,16 @@ export class Files implements OnModuleInit {
     if (!holder || holder.personId !== viewer?.personId || holder.orgId !== viewer.orgId) throw notFound();
     const file = await this.stored(this.database.forViewer(viewer), { id: fileId });
     const inline = shownTo !== null && PICTURE_TYPES.includes(file.contentType);
-    return { file, content: this.contents.read(file.sha256!), inline };
+    return { file, content: await this.contents.read(file.sha256!), inline };
   }
 
   /** Uploads that were announced and never came, and what of them has arrived. */
   private async forgetUnfinished(db: TenantDb): Promise<number> {
-    await this.contents.sweep();
+    await this.intake.sweep();
     return forget(db, sql`SELECT forget_stored_file() AS gone`);
   }
 
-  private async announce(
-    tx: Transaction,
-    input: CreateUploadInput,
-  ): Promise<{ id: string } | FileTooLarge | ContentTypeNotAccepted> {
+  private async announce(tx: Transaction, input: CreateUploadInput): Promise<{ id: string } | Refusal> {
     const { name, contentType, bytes } = input;
     const { maxUploadBytes } = this.config;
     if (bytes > maxUploadBytes)
@@ -159,6 +160,8 @@ export class Files implements OnModuleInit {
       return refuse(ContentTypeNotAccepted, `Files of type ${contentType} are not accepted.`, {
         accepted: [...ACCEPTED_TYPES],
       });
+    const limit = await this.limitReached(tx, bytes);
+    if (limit) return limit;
     const id = newId();
     await tx.insert(StoredFile, {
       id,
@@ -170,12 +173,27 @@ export class Files implements OnModuleInit {
     return { id };
   }
 
-  private async settle(tx: Transaction, id: string, sha256: string): Promise<void> {
+  /** What one person announces within a day has its limits: nobody fills the store alone. */
+  private async limitReached(tx: Transaction, bytes: number): Promise<UploadLimitReached | null> {
+    const { maxUploadsPerDay, maxUploadBytesPerDay } = this.config;
+    const [announced] = await tx.query<{ files: number; bytes: string }>(sql`
+      SELECT count(*)::int AS files, coalesce(sum(declared_bytes), 0)::text AS bytes FROM stored_file
+      WHERE org_id = ${tx.orgId} AND uploaded_by = ${tx.db.viewer.personId} AND created_at > app_now() - interval '1 day'`);
+    const { files, bytes: before } = announced!;
+    if (files < maxUploadsPerDay && Number(before) + bytes <= maxUploadBytesPerDay) return null;
+    return refuse(
+      UploadLimitReached,
+      `You may upload ${maxUploadsPerDay} files and ${maxUploadBytesPerDay} bytes within 24 hours: go on later.`,
+      { maxFiles: maxUploadsPerDay, maxBytes: String(maxUploadBytesPerDay) },
+    );
+  }
+
+  private async settle(tx: Transaction, id: string, kept: KeptContent): Promise<void> {
     const unsettled = { id, storedAt: IsNull() };
-    const changed = await tx.update(StoredFile, unsettled, { sha256, storedAt: tx.now });
+    const changed = await tx.update(StoredFile, unsettled, { ...kept, storedAt: tx.now });
     if (changed) return;
     const earlier = await tx.get(StoredFile, { id });
-    if (earlier.sha256 !== sha256)
+    if (earlier.receivedSha256 !== kept.receivedSha256)
       throw conflict('This file is stored already, with other content: announce a new upload.');
   }
 
@@ -187,21 +205,21 @@ export class Files implements OnModuleInit {
 
   private async link(db: TenantDb, file: StoredFile): Promise<FileLink> {
     const { url, expiresAt } = await this.tickets.link('download', db.viewer, file.id);
-    const { id, name, contentType, declaredBytes } = file;
+    const { id, name, contentType, bytes } = file;
     return Object.assign(new FileLink(), {
       fileId: id,
       url,
       expiresAt,
       name,
       contentType,
-      bytes: declaredBytes,
+      bytes: bytes!,
     });
   }
 }
 
 async function keepStored(
   tx: Transaction,
-  file: Pick<StoredFile, 'name' | 'contentType' | 'declaredBytes' | 'sha256'>,
+  file: Pick<StoredFile, 'name' | 'contentType' | 'declaredBytes' | 'receivedSha256' | 'sha256' | 'bytes'>,
 ): Promise<string> {
   const uploadedBy = tx.db.actorId;
   const [earlier] = await tx.query<{ id: string }>(sql`

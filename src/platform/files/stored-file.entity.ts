@@ -3,8 +3,13 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A file somebody announced and, once `storedAt` is set, uploaded: which content, from whom, called what. */
 @Entity('stored_file')
 @Index('ix_stored_file_content', ['orgId', 'sha256'])
+@Index('ix_stored_file_uploader', ['orgId', 'uploadedBy', 'createdAt'])
 @Check('ck_stored_file_declared_bytes', 'declared_bytes > 0')
 @Check('ck_stored_file_stored', '(sha256 IS NULL) = (stored_at IS NULL)')
+@Check(
+  'ck_stored_file_kept',
+  '(received_sha256 IS NULL) = (stored_at IS NULL) AND (bytes IS NULL) = (stored_at IS NULL)',
+)
 export class StoredFile {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_stored_file' })
   orgId: string;
@@ -37,4 +42,12 @@ export class StoredFile {
 
   @Column('timestamptz', { name: 'stored_at', nullable: true })
   storedAt: Date | null;
+
+  /** Hex, of the content that came: another than `sha256` where a photograph was kept without its camera's notes. */
+  @Column('text', { name: 'received_sha256', nullable: true })
+  receivedSha256: string | null;
+
+  /** How many bytes are kept. */
+  @Column('int', { nullable: true })
+  bytes: number | null;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { Files } from '../../../platform/files/files.js';
@@ -101,7 +100,7 @@ export class QuestionExports {
           fileId,
           name: `${fileId}.${contentType.split('/')[1]}`,
           alternativeText: '',
-          bytes: await readFile(this.files.pathOf(sha256)),
+          bytes: await this.files.wholeOf(sha256),
         }),
       ),
     );

@@ -27,6 +27,6 @@ export class QuestionImportJob {
       const { fileId } = await tx.get(QuestionImport, { id: importId });
       return tx.get(StoredFile, { id: fileId! });
     });
-    await this.intake.work(db, importId, this.files.pathOf(sha256!), signal);
+    await this.files.withFile(sha256!, (file) => this.intake.work(db, importId, file, signal));
   }
 }
