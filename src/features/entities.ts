@@ -11,6 +11,24 @@ import { Invitation } from './organizations/invitation.entity.js';
 import { Membership, MembershipSite } from './organizations/membership.entity.js';
 import { Cohort, CohortInstructor, MembershipCohort } from './enrollments/cohort.entity.js';
 import {
+  CeActivityRecord,
+  CeActivityVersionRecord,
+  CeCourseLinkRecord,
+} from './continuing-education/activities/ce-activity.entity.js';
+import {
+  CeCompletionEntryRecord,
+  CeCompletionFileRecord,
+  CeCompletionRecord,
+} from './continuing-education/completions/ce-completion.entity.js';
+import {
+  CeCycleClosingRecord,
+  CeObligationEntryRecord,
+  CeObligationRecord,
+  CeWaiverRecord,
+} from './continuing-education/cycles/ce-cycle.entity.js';
+import { CeReportRecord, CeReportRowRecord } from './continuing-education/reports/ce-report.entity.js';
+import { CeAuditRecord } from './continuing-education/reviews/ce-audit.entity.js';
+import {
   Enrollment,
   EnrollmentHold,
   EnrollmentHoldRelease,
@@ -222,4 +240,17 @@ export const ENTITIES: (new () => object)[] = [
   ExternalCredentialEntry,
   Clearance,
   ClearanceEntry,
+  CeActivityRecord,
+  CeActivityVersionRecord,
+  CeCourseLinkRecord,
+  CeCompletionRecord,
+  CeCompletionEntryRecord,
+  CeCompletionFileRecord,
+  CeObligationRecord,
+  CeObligationEntryRecord,
+  CeWaiverRecord,
+  CeCycleClosingRecord,
+  CeAuditRecord,
+  CeReportRecord,
+  CeReportRowRecord,
 ];

@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ACTIVITIES_PROVIDERS } from './activities/activities.providers.js';
 
 /** Continuing education: policies, activities, completions, and where every minute of them counts. */
-@Module({ providers: [] })
+@Module({
+  providers: [
+    ...ACTIVITIES_PROVIDERS,
+  ],
+})
 export class ContinuingEducationModule {}
