@@ -22,7 +22,8 @@ registerEnumType(CeActivityKindEnum, {
 export const CeNatureEnum = enumOf<CeNature>(CE_NATURES);
 registerEnumType(CeNatureEnum, {
   name: 'CeNature',
-  description: 'What an activity is besides education: what is something else counts only where a policy says so.',
+  description:
+    'What an activity is besides education: what is something else counts only where a policy says so.',
   valuesMap: {
     EDUCATION: { description: 'Education.' },
     ORIENTATION: { description: 'Orientation of new employees.' },

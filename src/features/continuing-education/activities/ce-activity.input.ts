@@ -18,12 +18,7 @@ import { IdField, OperationInput } from '../../../platform/graphql/input.js';
 import { PageArgs } from '../../../platform/graphql/page.js';
 import { PlainDate } from '../../../platform/graphql/scalars.js';
 import { SingleLine } from '../../../platform/graphql/text.js';
-import {
-  CE_ACTIVITY_KINDS,
-  CE_ROLES,
-  type CeActivityKind,
-  type CeRole,
-} from './ce-activity.js';
+import { CE_ACTIVITY_KINDS, CE_ROLES, type CeActivityKind, type CeRole } from './ce-activity.js';
 import { CE_DELIVERIES, CE_NATURES, type CeDelivery, type CeNature } from '../policies/policy.js';
 import { CeActivityKindEnum, CeDeliveryEnum, CeNatureEnum, CeRoleEnum } from './ce-activity.enums.js';
 

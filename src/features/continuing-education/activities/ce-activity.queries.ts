@@ -32,7 +32,10 @@ export const activitiesKnownAt = (
 
 type Filter = Pick<CeActivitiesArgs, 'search' | 'kind' | 'category' | 'withdrawn'>;
 
-const matching = ({ orgId }: Pick<Tenancy, 'orgId'>, { search, kind, category, withdrawn }: Filter): Sql => sql`
+const matching = (
+  { orgId }: Pick<Tenancy, 'orgId'>,
+  { search, kind, category, withdrawn }: Filter,
+): Sql => sql`
   FROM ce_activity_version v WHERE v.org_id = ${orgId} AND ${isLatest} AND (${withdrawn}::boolean OR NOT v.withdrawn)
     AND (${kind ?? null}::text IS NULL OR v.kind = ${kind ?? null})
     AND (${search ?? null}::text IS NULL
@@ -56,7 +59,10 @@ export const activitiesCount = (db: Pick<Tenancy, 'orgId'>, filter: Filter): Sql
 export const activityOf = (row: CeActivityRow): CeActivity =>
   Object.assign(new CeActivity(), row, {
     categories: listed<CategoryMinutes>(row.categories),
-    approvals: listed<Approval>(row.approvals).map((approval) => ({ ...approval, endsOn: approval.endsOn ?? null })),
+    approvals: listed<Approval>(row.approvals).map((approval) => ({
+      ...approval,
+      endsOn: approval.endsOn ?? null,
+    })),
   });
 
 const listed = <T>(value: readonly T[] | object): T[] => (Array.isArray(value) ? (value as T[]) : []);

@@ -3,7 +3,12 @@ import { Allow, AllowAsParent } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { IdArg } from '../../../platform/graphql/input.js';
-import { AddCeActivityInput, CeActivitiesArgs, CorrectCeActivityInput, WithdrawCeActivityInput } from './ce-activity.input.js';
+import {
+  AddCeActivityInput,
+  CeActivitiesArgs,
+  CorrectCeActivityInput,
+  WithdrawCeActivityInput,
+} from './ce-activity.input.js';
 import { CeActivities } from './ce-activity.service.js';
 import {
   AddCeActivityResult,
@@ -40,7 +45,10 @@ export class CeActivityResolver {
 
   @Mutation(() => AddCeActivityResult, { description: 'Adds an activity to the catalogue.' })
   @Allow('ce:write')
-  addCeActivity(@Db() db: TenantDb, @Args('input', { description: 'The activity.' }) input: AddCeActivityInput) {
+  addCeActivity(
+    @Db() db: TenantDb,
+    @Args('input', { description: 'The activity.' }) input: AddCeActivityInput,
+  ) {
     return this.activities.add(db, input);
   }
 

@@ -10,7 +10,8 @@ export function categoryProblem(
   const codes = categories.map(({ code }) => code);
   if (new Set(codes).size < codes.length) return { field, message: 'names a subject twice' };
   const sum = categories.reduce((total, category) => total + category.minutes, 0);
-  if (sum > minutes) return { field, message: `has ${sum} minutes of ${minutes}: no minute is of two subjects` };
+  if (sum > minutes)
+    return { field, message: `has ${sum} minutes of ${minutes}: no minute is of two subjects` };
   return null;
 }
 

@@ -16,7 +16,9 @@ export class CeCategory {
   minutes: number;
 }
 
-@ObjectType({ description: 'That an activity was approved; it counts for whoever finishes it on those days.' })
+@ObjectType({
+  description: 'That an activity was approved; it counts for whoever finishes it on those days.',
+})
 export class CeApproval {
   @Field(() => String, { description: 'Who approved.' })
   approver: string;

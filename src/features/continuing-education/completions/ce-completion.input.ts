@@ -32,7 +32,8 @@ const FILES = 10;
 abstract class CompletionTimeInput extends OperationInput {
   @Field(() => PlainDate, {
     nullable: true,
-    description: 'The day it was finished, in the zone of whoever did it; follows from `endsAt` where that is given.',
+    description:
+      'The day it was finished, in the zone of whoever did it; follows from `endsAt` where that is given.',
   })
   @IsOptional()
   completedOn?: string | null;
@@ -92,7 +93,8 @@ export class ClaimCeCompletionInput extends CompletionFactsInput {
 
   @Field(() => [ID], {
     defaultValue: [],
-    description: 'Your uploaded evidence, such as the certificate; at most 10. With some it is handed in at once.',
+    description:
+      'Your uploaded evidence, such as the certificate; at most 10. With some it is handed in at once.',
   })
   @IsArray()
   @ArrayMaxSize(FILES)
@@ -197,7 +199,10 @@ export class SubmitCeCompletionInput extends OperationInput {
 
 @ArgsType()
 export class CeCompletionsArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Only those of this person; left out: of everybody you see.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only those of this person; left out: of everybody you see.',
+  })
   @IsOptional()
   @IsUUID()
   personId?: string | null;

@@ -22,7 +22,9 @@ export class CeCompletionNotOpen extends Refusal {
 @RefusalType('There is no evidence: upload the certificate or another proof first.')
 export class CeEvidenceMissing extends Refusal {}
 
-@RefusalType('The completion counts in a cycle that is closed: only staff may correct it, and the cycle by a correction.')
+@RefusalType(
+  'The completion counts in a cycle that is closed: only staff may correct it, and the cycle by a correction.',
+)
 export class CeCycleIsClosed extends Refusal {
   @Field(() => PlainDate, { description: 'The first day of the closed cycle.' })
   cycleStartsOn: string;

@@ -21,12 +21,16 @@ describe('the day of a completion', () => {
 
   it('is the day before of what ends at midnight', () => {
     const endsAt = at('10T07:00:00'); // midnight, in daylight saving time
-    expect(finishedOn({ ...claimed, endsAt, timeZone: 'America/Los_Angeles' }, now)).toEqual({ on: '2026-03-09' });
+    expect(finishedOn({ ...claimed, endsAt, timeZone: 'America/Los_Angeles' }, now)).toEqual({
+      on: '2026-03-09',
+    });
   });
 
   it('is not another one than the times say, and not in the future', () => {
     const zone = { timeZone: 'America/Los_Angeles' };
-    expect(finishedOn({ ...claimed, ...zone, completedOn: '2026-03-10' }, now)).toMatchObject({ field: 'completedOn' });
+    expect(finishedOn({ ...claimed, ...zone, completedOn: '2026-03-10' }, now)).toMatchObject({
+      field: 'completedOn',
+    });
     expect(finishedOn({ ...claimed, ...zone }, at('10T06:00:00'))).toMatchObject({ field: 'endsAt' });
     const day = { ...zone, startsAt: null, endsAt: null, completedOn: '2026-04-01' };
     expect(finishedOn(day, now)).toMatchObject({ field: 'completedOn' });
@@ -67,17 +71,21 @@ describe('minutes earned', () => {
   it('inv 36: never exceed the time there was, however much of it is shared', () => {
     const interval = fc.tuple(fc.nat(600), fc.integer({ min: 1, max: 300 }));
     fc.assert(
-      fc.property(fc.array(interval, { maxLength: 8 }), fc.array(interval, { maxLength: 4 }), (own, taken) => {
-        const spanOf = ([from, length]: [number, number]) => ({
-          startsAt: new Date(from * 60_000),
-          endsAt: new Date((from + length) * 60_000),
-        });
-        const completions = own.map((each, i) => ({ id: `${i}`, ...spanOf(each), minutes: each[1] }));
-        const counted = [...ownMinutes(completions, taken.map(spanOf)).values()];
-        const free = new Set(own.flatMap(([from, length]) => Array.from({ length }, (_, i) => from + i)));
-        for (const [from, length] of taken) for (let i = 0; i < length; i++) free.delete(from + i);
-        expect(counted.reduce((sum, minutes) => sum + minutes, 0)).toBe(free.size);
-      }),
+      fc.property(
+        fc.array(interval, { maxLength: 8 }),
+        fc.array(interval, { maxLength: 4 }),
+        (own, taken) => {
+          const spanOf = ([from, length]: [number, number]) => ({
+            startsAt: new Date(from * 60_000),
+            endsAt: new Date((from + length) * 60_000),
+          });
+          const completions = own.map((each, i) => ({ id: `${i}`, ...spanOf(each), minutes: each[1] }));
+          const counted = [...ownMinutes(completions, taken.map(spanOf)).values()];
+          const free = new Set(own.flatMap(([from, length]) => Array.from({ length }, (_, i) => from + i)));
+          for (const [from, length] of taken) for (let i = 0; i < length; i++) free.delete(from + i);
+          expect(counted.reduce((sum, minutes) => sum + minutes, 0)).toBe(free.size);
+        },
+      ),
     );
   });
 
@@ -96,10 +104,20 @@ describe('minutes earned', () => {
 
 describe('the standing of a completion', () => {
   const facts = {
-    ...{ role: 'ATTENDEE' as const, startsAt: null, endsAt: null, timeZone: 'UTC', completedOn: '2026-03-01' },
+    ...{
+      role: 'ATTENDEE' as const,
+      startsAt: null,
+      endsAt: null,
+      timeZone: 'UTC',
+      completedOn: '2026-03-01',
+    },
     ...{ minutes: 60, categories: [] },
   };
-  const entry = (number: number, kind: CompletionEntry['kind'], more: Partial<CompletionEntry> = {}): CompletionEntry => ({
+  const entry = (
+    number: number,
+    kind: CompletionEntry['kind'],
+    more: Partial<CompletionEntry> = {},
+  ): CompletionEntry => ({
     ...{ number, kind, reason: null, recordedBy: null, recordedAt: at(`1${number}T00:00:00`), ...more },
   });
 

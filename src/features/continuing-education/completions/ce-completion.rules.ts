@@ -56,7 +56,8 @@ export function completionStanding(
 }
 
 /** Whether the person may still change or submit it, and whether somebody may decide about it. */
-export const isOpenToPerson = (state: CeCompletionState): boolean => state === 'CLAIMED' || state === 'MORE_ASKED';
+export const isOpenToPerson = (state: CeCompletionState): boolean =>
+  state === 'CLAIMED' || state === 'MORE_ASKED';
 
 /** The day at a place at which something ended: what ends at midnight belongs to the day before (inv 56). */
 export function dayFinished(endsAt: Date, timeZone: string): string {
@@ -65,7 +66,10 @@ export function dayFinished(endsAt: Date, timeZone: string): string {
 
 /** The day that a moment belongs to at a place. */
 export const dayAt = (moment: Date, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 
 /** When and how long, as somebody says it. */
 export interface ClaimedTime {
@@ -90,7 +94,10 @@ export function finishedOn(time: ClaimedTime, now: Date): { on: string } | Field
   const on = endsAt ? dayFinished(endsAt, timeZone) : completedOn;
   if (on === null) return { field: 'completedOn', message: 'give the day, or startsAt and endsAt' };
   if (completedOn !== null && completedOn !== on)
-    return { field: 'completedOn', message: `is not the day on which it ended in ${timeZone}, which is ${on}` };
+    return {
+      field: 'completedOn',
+      message: `is not the day on which it ended in ${timeZone}, which is ${on}`,
+    };
   if (on > dayAt(now, timeZone) || (endsAt && endsAt > now))
     return { field: endsAt ? 'endsAt' : 'completedOn', message: 'must not be in the future' };
   return { on };
@@ -111,7 +118,10 @@ export function earnedProblem(
   if (minutes > activity.minutes)
     return { field: 'minutes', message: `must be at most ${activity.minutes}, which the activity has` };
   if (minutes < activity.minutes && !activity.partialAllowed)
-    return { field: 'minutes', message: `must be ${activity.minutes}: of this activity no part can be earned` };
+    return {
+      field: 'minutes',
+      message: `must be ${activity.minutes}: of this activity no part can be earned`,
+    };
   if (startsAt && endsAt && minutes > minutesIn({ startsAt, endsAt }))
     return { field: 'minutes', message: 'must not be more than lie between startsAt and endsAt' };
   return categoryProblem(earned.categories, minutes, 'categories');
