@@ -352,6 +352,39 @@ describe('hours on the job', () => {
       });
     });
 
+    it('inv 2: are rejected only by somebody who can supervise at that site today, and reopened by whoever keeps the records', async () => {
+      const { clinic, site, trainee, assignment, jurisdiction } = await clinicWithTrainee(app);
+      const [lapsed, fresh] = [await clinic.member('SUPERVISOR'), await clinic.member('SUPERVISOR')];
+      for (const { personId } of [lapsed, fresh]) await validatorAt(clinic, personId, site.id);
+      await licenseOf(clinic, lapsed.personId, jurisdiction, { endsOn: dayFromToday(-1) });
+      await licenseOf(clinic, fresh.personId, jurisdiction, { startsOn: dayFromToday(0) });
+      const [one, two] = [
+        await logHours(trainee, assignment, at(-2, '08:00'), 2),
+        await logHours(trainee, assignment, at(-2, '11:00'), 2),
+      ];
+      expect(await verifyHours(lapsed, assignment, [one.id], 'REJECTED')).toMatchObject({
+        code: 'HOURS_VERIFIER_NOT_ELIGIBLE',
+        reason: 'LICENSE_NOT_ACTIVE',
+      });
+      const both = [
+        { hourLogId: one.id, decision: 'VERIFIED' },
+        { hourLogId: two.id, decision: 'REJECTED', reason: 'Nobody was there' },
+      ];
+      const decide = { assignmentId: assignment.id, decisions: both };
+      expect(await lapsed.do('verifyHours', decide, '')).toMatchObject({
+        code: 'HOURS_VERIFIER_NOT_ELIGIBLE',
+      });
+      expect(await verifyHours(clinic.owner, assignment, [one.id], 'REJECTED')).toMatchObject({
+        reason: 'NOT_AUTHORIZED_AT_SITE',
+      });
+      // Who could not have supervised then may say so today.
+      expect(await verifyHours(fresh, assignment, [one.id])).toMatchObject({ reason: 'LICENSE_NOT_ACTIVE' });
+      const { hourLogs } = await verifyHours(fresh, assignment, [one.id, two.id], 'REJECTED');
+      expect(hourLogs.map(({ state }) => state)).toEqual(['REJECTED', 'REJECTED']);
+      const reopening = { assignmentId: assignment.id, hourLogId: one.id, reason: 'He was there' };
+      expect(await clinic.owner.do('reopenHours', reopening, HOUR_LOG)).toMatchObject({ state: 'PENDING' });
+    });
+
     it('inv 31: are not verified where no rule of the jurisdiction is on record', async () => {
       const { trainee, assignment, supervisor, jurisdiction } = await clinicWithTrainee(app);
       const log = await logHours(trainee, assignment, hoursAgo(10), 2);

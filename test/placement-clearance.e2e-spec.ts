@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag';
 import { Database } from '../src/platform/database/database.js';
 import { newId } from '../src/platform/ids/ids.js';
-import { hoursFromNow, seen } from './support/observations.js';
-import { hoursAgo, logHours, verifyHours } from './support/ojt.js';
+import { seen } from './support/observations.js';
+import { logHours, verifyHours } from './support/ojt.js';
 import { clinicWithSupervisor, schoolReadyToPlace, shown } from './support/placements.js';
 import { TestApp } from './support/test-app.js';
 import {
@@ -14,7 +14,8 @@ import {
 } from './support/training.js';
 import type { Member } from './support/world.js';
 
-const DAY = 24;
+/** A moment in the morning so many days ago, in the zone of the site. */
+const morning = (daysAgo: number): Date => new Date(`${dayFromToday(-daysAgo)}T08:00:00Z`);
 
 /** A placement begins when what comes before it is done: until then nothing is observed, and no hour counts. */
 describe('a placement that is not cleared', () => {
@@ -65,7 +66,7 @@ describe('a placement that is not cleared', () => {
   ) =>
     supervisor.do<Record<string, unknown>>(
       'recordObservation',
-      { observation: seen(assignment, skill, { startsAt: hoursFromNow(-DAY * daysAgo - 1) }) },
+      { observation: seen(assignment, skill, { startsAt: morning(daysAgo).toISOString() }) },
       '... on Observation { result } ... on PlacementNotCleared { clearedFrom }',
     );
 
@@ -73,7 +74,7 @@ describe('a placement that is not cleared', () => {
     { trainee, supervisor, assignment }: Pick<Scene, 'trainee' | 'supervisor' | 'assignment'>,
     daysAgo: number,
   ) {
-    const log = await logHours(trainee, assignment, hoursAgo(DAY * daysAgo + 2), 1);
+    const log = await logHours(trainee, assignment, morning(daysAgo), 1);
     return (await verifyHours(supervisor, assignment, [log.id])).hourLogs[0]!;
   }
 
@@ -128,13 +129,13 @@ describe('a placement that is not cleared', () => {
       clearedFrom: null,
     });
     expect(await work(scene, 2)).toMatchObject({ countedMinutes: 0, notCounted: [{ code: 'NOT_CLEARED' }] });
-    app.clock.advance({ days: -1 });
+    app.clock.advance({ days: -2 });
     await school.owner.do('releaseEnrollmentHold', { holdId: holds[0]!.id, reason: 'They came' }, '');
     app.clock.reset();
-    expect(await observe(scene, assignment, 2)).toMatchObject({ clearedFrom: dayFromToday(-1) });
+    expect(await observe(scene, assignment, 3)).toMatchObject({ clearedFrom: dayFromToday(-2) });
     await hold(school.owner, enrollmentId);
-    expect(await observe(scene, assignment, 0)).toMatchObject({ result: 'MET' });
-    expect(await work(scene, 0)).toMatchObject({ countedMinutes: 60 });
+    expect(await observe(scene, assignment, 1)).toMatchObject({ result: 'MET' });
+    expect(await work(scene, 1)).toMatchObject({ countedMinutes: 60 });
   });
 
   it('is opened at a gate by overriding that gate, and by no other', async () => {
@@ -162,7 +163,7 @@ describe('a placement that is not cleared', () => {
   it('is told to a device for each of its operations, which may bring them again', async () => {
     const sync = async ({ supervisor, assignment, skill }: Scene, daysAgo: readonly number[]) => {
       const operations = daysAgo.map((days) => ({
-        observation: seen(assignment, skill, { startsAt: hoursFromNow(-DAY * days - 1) }),
+        observation: seen(assignment, skill, { startsAt: morning(days).toISOString() }),
       }));
       const send = async () =>
         (
@@ -174,17 +175,17 @@ describe('a placement that is not cleared', () => {
       return { answers: await send(), send };
     };
     const late = await placed();
-    await passFirst(late, 1);
+    await passFirst(late, 2);
     const tooEarly = {
       state: 'NEEDS_ATTENTION',
       code: 'PLACEMENT_NOT_CLEARED',
-      message: expect.stringContaining(`cleared from ${dayFromToday(-1)}`),
+      message: expect.stringContaining(`cleared from ${dayFromToday(-2)}`),
     };
-    const one = await sync(late, [2, 0]);
+    const one = await sync(late, [3, 1]);
     expect(one.answers).toMatchObject([tooEarly, { state: 'APPLIED' }]);
     expect(await one.send()).toMatchObject([tooEarly, { state: 'ALREADY_APPLIED' }]);
     const waiting = await placed();
-    const two = await sync(waiting, [2, 0]);
+    const two = await sync(waiting, [3, 1]);
     expect(two.answers).toMatchObject([{ state: 'NEEDS_ATTENTION' }, { state: 'NEEDS_ATTENTION' }]);
     await override(waiting, 'COURSES_PASSED');
     expect(await two.send()).toMatchObject([{ state: 'APPLIED' }, { state: 'APPLIED' }]);
@@ -215,5 +216,40 @@ describe('a placement that is not cleared', () => {
       assignment.id,
     ]);
     await expect(as(supervisor, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('inv 33: takes nothing more of days on which its enrollment is not active, and keeps what was before', async () => {
+    const scene = await placed();
+    const { school, enrollmentId, assignment, supervisor } = scene;
+    await passFirst(scene, 31);
+    const change = (event: string, effectiveOn: string) =>
+      school.owner.do(
+        'changeEnrollmentStatus',
+        { enrollmentId, event, effectiveOn, reason: 'Asked' },
+        '... on Enrollment { status }',
+      );
+    expect(await change('LEAVE_STARTED', dayFromToday(-6))).toMatchObject({ status: 'ON_LEAVE' });
+    expect(await change('LEAVE_ENDED', dayFromToday(-4))).toMatchObject({ status: 'ACTIVE' });
+    expect(await change('WITHDREW', dayFromToday(-1))).toMatchObject({ status: 'WITHDRAWN' });
+    const refused = { __typename: 'TraineeNotEnrolled', code: 'TRAINEE_NOT_ENROLLED' };
+    expect(await observe(scene, assignment, 5)).toMatchObject(refused);
+    expect(await observe(scene, assignment, 1)).toMatchObject({
+      ...refused,
+      message: expect.stringContaining(`not actively enrolled on ${dayFromToday(-1)}`),
+    });
+    expect(await observe(scene, assignment, 3)).toMatchObject({ result: 'MET' });
+    const noShow = { ...seen(assignment, scene.skill, { startsAt: morning(1).toISOString() }) };
+    const { observationId, skillId, skillVersionId, assignmentId, startsAt, endsAt } = noShow as Record<
+      string,
+      unknown
+    >;
+    const missed = { observationId, skillId, skillVersionId, assignmentId, startsAt, endsAt };
+    expect(await supervisor.do('recordNoShow', { noShow: missed }, '')).toMatchObject(refused);
+    expect(await work(scene, 3)).toMatchObject({ countedMinutes: 60 });
+    expect(await work(scene, 1)).toMatchObject({
+      state: 'VERIFIED',
+      countedMinutes: 0,
+      notCounted: [{ code: 'ENROLLMENT_NOT_ACTIVE' }],
+    });
   });
 });

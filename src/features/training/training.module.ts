@@ -10,7 +10,9 @@ import { ChecklistReview } from './completion/checklist-review.job.js';
 import { EvidencePackets } from './evidence/evidence-packet.service.js';
 import { EvidenceResolver } from './evidence/evidence.resolver.js';
 import { HourCounting } from './hours/hour-counting.service.js';
+import { HourDecisions } from './hours/hour-decisions.service.js';
 import { HourLogs } from './hours/hour-logs.service.js';
+import { HourReopening } from './hours/hour-reopening.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
@@ -83,7 +85,9 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     GuestValidators,
     ...OBSERVATIONS_PROVIDERS,
     HourCounting,
+    HourDecisions,
     HourLogs,
+    HourReopening,
     HourVerification,
     HoursOverview,
     HoursResolver,

@@ -1,4 +1,5 @@
-import { type StatusHistory, statusOn } from '../../enrollments/enrollment-status.rules.js';
+import type { StatusHistory } from '../../enrollments/enrollment-status.rules.js';
+import { inactiveOn } from '../placements/enrollment-days.rules.js';
 import type { Eligibility } from '../supervision/eligibility.js';
 import type { DayCondition, WhyNotCounted } from './counted-hours.rules.js';
 
@@ -49,10 +50,8 @@ export function hourConditions(
 }
 
 function enrollmentOn(history: StatusHistory, on: string): WhyNotCounted | null {
-  const status = statusOn(history, on)?.status ?? null;
-  if (status === 'ACTIVE') return null;
-  const was = status === null ? 'had not begun' : `was ${status.toLowerCase().replace('_', ' ')}`;
-  return why('ENROLLMENT_NOT_ACTIVE', `The enrollment ${was} on ${on}.`);
+  const was = inactiveOn(history, on);
+  return was === null ? null : why('ENROLLMENT_NOT_ACTIVE', `The enrollment ${was} on ${on}.`);
 }
 
 const why = (code: WhyNotCounted['code'], message: string): WhyNotCounted => ({ code, message });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { refuse } from '../../../platform/graphql/refusal.js';
 import type { AssignmentFacts } from '../placements/assignment-access.service.js';
+import { historyOf } from '../placements/enrollment-days.rules.js';
 import { decidingSources } from '../supervision/deciding-sources.rules.js';
 import { cited, eligibilityOf, partsOf } from '../supervision/eligibility.rules.js';
 import type { Eligible, EligibilityQuestion } from '../supervision/eligibility.js';
@@ -16,7 +17,6 @@ import { overRatio } from './hour-ratio.rules.js';
 import {
   type AssignmentDaysRow,
   type ClaimRow,
-  historyOf,
   supervisedTime,
   type SupervisedTimeRow,
 } from './hour-verification.queries.js';

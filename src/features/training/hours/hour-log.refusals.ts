@@ -52,12 +52,14 @@ export class HoursNotDecided extends Refusal {
 @RefusalType('They are your own hours, through whichever account: somebody else decides.')
 export class OwnHours extends Refusal {}
 
-@RefusalType('Who verifies hours must be able to supervise at that site on that day.')
+@RefusalType(
+  'Who verifies hours must be able to supervise at that site on the day they begin, and who rejects them today.',
+)
 export class HoursVerifierNotEligible extends Refusal {
   @Field(() => ID, { description: 'The hours.' })
   hourLogId: string;
 
-  @Field(() => PlainDate, { description: 'The day of the site they begin on.' })
+  @Field(() => PlainDate, { description: 'The day of the site that was asked about.' })
   on: string;
 
   @Field(() => String, { description: 'What stands in the way, as eligibility to validate names it.' })

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { StatusHistory } from '../../enrollments/enrollment-status.rules.js';
 import type { AssignmentFacts } from '../placements/assignment-access.service.js';
+import { enrollmentHistory } from '../placements/enrollment-days.queries.js';
 import { decisionOf, HOUR_LOG, type HourLogRow } from './hour-log.queries.js';
 
 /** A claim with what its counting needs from the database. */
@@ -72,9 +72,7 @@ export const assignmentDays = (
     (SELECT jsonb_build_object('startsOn', g.starts_on, 'endsOn', least(g.ends_on, e.ends_on)) FROM affiliation_agreement g
       LEFT JOIN affiliation_ending e ON e.org_id = g.org_id AND e.agreement_id = g.id
       WHERE g.org_id = ${orgId} AND g.id = ${agreementId}::uuid) AS agreement,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'event', t.event, 'effectiveOn', t.effective_on, 'correctsId', t.corrects_id,
-        'recordedAt', t.recorded_at) ORDER BY t.recorded_at, t.id)
-      FROM enrollment_status_entry t WHERE t.org_id = ${orgId} AND t.enrollment_id = ${enrollmentId}::uuid), '[]') AS enrollment,
+    ${enrollmentHistory(orgId, sql`${enrollmentId}::uuid`)} AS enrollment,
     coalesce((SELECT jsonb_agg(part) FROM (
       SELECT part FROM same_persons(ARRAY[${personId}]::uuid[]) s
       JOIN hour_log l ON l.org_id = ${orgId} AND l.person_id = s.person_id AND l.id <> ALL (${[...ids]}::uuid[])
@@ -86,9 +84,6 @@ export const assignmentDays = (
     ), '[]') AS counted
   FROM (SELECT min(w.starts_at) - interval '2 days' AS since, max(w.ends_at) + interval '2 days' AS until
     FROM hour_log w WHERE w.org_id = ${orgId} AND w.id = ANY (${[...ids]}::uuid[])) near`;
-
-export const historyOf = (entries: AssignmentDaysRow['enrollment']): StatusHistory =>
-  entries.map((entry) => ({ ...entry, recordedAt: new Date(entry.recordedAt) })) as unknown as StatusHistory;
 
 /** Somebody's verified time under a supervisor. */
 export interface SupervisedTimeRow {

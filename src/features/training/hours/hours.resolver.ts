@@ -22,6 +22,7 @@ import {
   WithdrawHoursResult,
 } from './hour-log.type.js';
 import { HourLogs } from './hour-logs.service.js';
+import { HourReopening } from './hour-reopening.service.js';
 import { HourVerification } from './hour-verification.service.js';
 import { HoursOverview } from './hours-overview.service.js';
 
@@ -30,6 +31,7 @@ export class HoursResolver {
   constructor(
     private readonly logs: HourLogs,
     private readonly verification: HourVerification,
+    private readonly reopening: HourReopening,
     private readonly overview: HoursOverview,
   ) {}
 
@@ -115,6 +117,6 @@ export class HoursResolver {
     @Db() db: TenantDb,
     @Args('input', { description: 'Which, and why.' }) input: ReopenHoursInput,
   ) {
-    return this.verification.reopen(db, input);
+    return this.reopening.reopen(db, input);
   }
 }

@@ -5,7 +5,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { jobKind } from '../../../platform/jobs/job-kind.js';
 import { Jobs } from '../../../platform/jobs/jobs.js';
 import { PersonMerges, type MergedPersons } from '../../people/person-merges.js';
-import { HourVerification } from './hour-verification.service.js';
+import { HourReopening } from './hour-reopening.service.js';
 import { verifiedByOneself } from './hour-verification.queries.js';
 
 type Merge = Pick<MergedPersons, 'intoPersonId' | 'mergedBy'>;
@@ -23,7 +23,7 @@ const REASON = 'Who verified or supervised them turned out to be the trainee: so
 export class SelfVerified {
   constructor(
     private readonly jobs: Jobs,
-    private readonly verification: HourVerification,
+    private readonly reopening: HourReopening,
     database: Database,
     merges: PersonMerges,
   ) {
@@ -46,6 +46,6 @@ export class SelfVerified {
       verifiedByOneself(tx.orgId, intoPersonId),
     );
     for (const { assignmentId, ids } of found)
-      await this.verification.takeBack(tx, assignmentId, ids, { reason: REASON, decidedBy: mergedBy });
+      await this.reopening.takeBack(tx, assignmentId, ids, { reason: REASON, decidedBy: mergedBy });
   }
 }

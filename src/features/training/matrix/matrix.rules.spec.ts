@@ -117,18 +117,42 @@ describe('who may do a task', () => {
   const row = (signOffs: MatrixSignOff[]): MatrixRow =>
     matrixOf(facts({ signOffs }), { on: dayOf(10), knownAt: at(10) })[0]!;
 
+  const lasting = signOff({ id: 'so2', skillId: 's2', skillVersionId: 's2-1' });
+
   it('inv 28, 31: exactly who is cleared where the rules allow it', () => {
     const permissions = [null, 'PROHIBITED', 'SUPERVISED', 'UNSUPERVISED'] as const;
     const answers = (signed: MatrixSignOff[], task: string) =>
       permissions.map((permission) => taskClearance(row(signed), task, rule(permission)).mayDo);
-    expect(answers([signOff()], 'transfer_assistance')).toEqual([false, false, true, true]);
-    expect(answers([], 'transfer_assistance')).toEqual([false, false, false, false]);
-    expect(answers([signOff({ expiresOn: dayOf(9) })], 'transfer_assistance')).toEqual([
-      false,
-      false,
-      false,
-      false,
-    ]);
+    const nobody = [false, false, false, false];
+    expect(answers([signOff(), lasting], 'transfer_assistance')).toEqual([false, false, true, true]);
+    expect(answers([], 'transfer_assistance')).toEqual(nobody);
+    expect(answers([signOff()], 'transfer_assistance')).toEqual(nobody);
+    expect(answers([signOff({ expiresOn: dayOf(9) }), lasting], 'transfer_assistance')).toEqual(nobody);
     expect(answers([signOff()], 'clerical')).toEqual([false, false, false, true]);
+  });
+
+  it('inv 28: every required skill for the task is current, and none was lost', () => {
+    const entry = (kind: string) => ({ kind, effectiveFrom: dayOf(5), recordedAt: at(5) });
+    const may = (signed: MatrixSignOff[], required = [true, true]) => {
+      const skills = ['s1', 's2'].map((id, i) => ({ ...asked(id), required: required[i]! }));
+      const checklists = [{ checklistVersionId: 'c1', checklistId: 'list', skills }];
+      const [found] = matrixOf(facts({ checklists, signOffs: signed }), { on: dayOf(10), knownAt: at(10) });
+      return taskClearance(found!, 'transfer_assistance', rule('SUPERVISED'));
+    };
+    expect(may([signOff(), lasting])).toMatchObject({ mayDo: true, skillId: 's1' });
+    const oneOfTwo = may([signOff()]);
+    expect(oneOfTwo).toMatchObject({ mayDo: false, skillId: 's2' });
+    expect(oneOfTwo.because).toEqual(['The law.', expect.stringContaining('S2 s2: Not observed yet.')]);
+    expect(may([signOff()], [true, false])).toMatchObject({ mayDo: true, skillId: 's1' });
+    const expired = signOff({ ...lasting, expiresOn: dayOf(9) });
+    for (const required of [true, false]) {
+      expect(may([signOff(), expired], [true, required])).toMatchObject({ mayDo: false, skillId: 's2' });
+      for (const kind of ['SUSPENDED', 'REVOKED', 'REVIEW_OPENED'] as const) {
+        const lost = { ...lasting, entries: [entry(kind)] } as MatrixSignOff;
+        expect([kind, may([signOff(), lost], [true, required]).mayDo]).toEqual([kind, false]);
+      }
+    }
+    expect(may([], [false, false])).toMatchObject({ mayDo: false });
+    expect(may([lasting], [false, false])).toMatchObject({ mayDo: true, skillId: 's2' });
   });
 });

@@ -142,11 +142,15 @@ export class PersonForTask {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The skill that clears for it, or would; null: none is asked of them.',
+    description:
+      'The first skill that stands in the way, or else one that clears; null: none is asked of them.',
   })
   skillId: string | null;
 
-  @Field(() => [String], { description: 'Why, or why not: the rule first, then the skill.' })
+  @Field(() => [String], {
+    description:
+      'Why, or why not: the rule first, then every skill that stands in the way, or those that clear.',
+  })
   because: readonly string[];
 }
 

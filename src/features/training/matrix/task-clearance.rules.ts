@@ -12,34 +12,41 @@ export interface TaskRule {
 /** Whether somebody may do a task. */
 export interface TaskClearance {
   readonly mayDo: boolean;
-  /** The skill that clears for the task, or would; null: none is asked for. */
+  /** The skill that stands in the way, or else one that clears; null: none is asked for. */
   readonly skillId: string | null;
   readonly because: readonly string[];
 }
 
+type Cell = MatrixRow['cells'][number];
+
 /** A skill in these may be used. */
-const CLEARED = ['CURRENT', 'EXPIRING'];
+const CLEARED: readonly Cell['status'][] = ['CURRENT', 'EXPIRING'];
+/** A skill in these was signed, and may not be used. */
+const LOST: readonly Cell['status'][] = ['EXPIRED', 'SUSPENDED', 'REVOKED', 'IN_REVIEW'];
 
 /**
- * Whether somebody at the site may do the task: the rules there allow it, and a skill for it that is asked of them is
- * current (inv 28, 31). Without such a skill only what the rules allow without a supervisor.
+ * Whether somebody at the site may do the task: the rules there allow it, and of the skills for it that are asked of them
+ * every required one is current, and none, required or not, was lost (inv 28, 31). Where no skill is asked for, only what
+ * the rules allow without a supervisor.
  */
 export function taskClearance({ cells }: MatrixRow, taskCode: string, rule: TaskRule): TaskClearance {
   const skills = cells.filter((cell) => cell.taskCode === taskCode);
-  const cleared = skills.find(({ status }) => CLEARED.includes(status));
-  const decisive = cleared ?? skills[0];
-  const skillId = decisive?.skillId ?? null;
+  const cleared = skills.filter(({ status }) => CLEARED.includes(status));
+  const missing = skills.filter(standsInTheWay);
+  const decisive = [missing, cleared, skills].find(({ length }) => length > 0) ?? [];
   const ruled = rule.permission !== null && rule.permission !== 'PROHIBITED';
   const free = rule.permission === 'UNSUPERVISED' && !skills.length;
   return {
-    mayDo: ruled && (cleared !== undefined || free),
-    skillId,
-    because: [rule.because, ...(decisive ? [sentence(decisive)] : [unasked(taskCode, free)])],
+    mayDo: ruled && missing.length === 0 && (cleared.length > 0 || free),
+    skillId: decisive[0]?.skillId ?? null,
+    because: [rule.because, ...(skills.length ? decisive.map(sentence) : [unasked(taskCode, free)])],
   };
 }
 
-const sentence = ({ code, title, because }: MatrixRow['cells'][number]): string =>
-  `${code} ${title}: ${because.join(' ')}`;
+const standsInTheWay = ({ required, status }: Cell): boolean =>
+  LOST.includes(status) || (required && !CLEARED.includes(status));
+
+const sentence = ({ code, title, because }: Cell): string => `${code} ${title}: ${because.join(' ')}`;
 
 const unasked = (taskCode: string, free: boolean): string =>
   free

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../../../platform/graphql/refusal.js';
 import { sharedPart } from '../../records/interval.rules.js';
 import { OwnRecord } from '../../records/record.refusals.js';
 import { isInForce } from '../placements/assignment-standing.rules.js';
+import { inactiveOn } from '../placements/enrollment-days.rules.js';
 import type { NotEligible } from '../supervision/eligibility.js';
 import {
   ObservationInFuture,
@@ -15,6 +16,7 @@ import {
   ObserverNotEligible,
   PlacementNotCleared,
   TraineeElsewhere,
+  TraineeNotEnrolled,
 } from './observation.refusals.js';
 import type { DraftSurroundings, Meeting, ObservationDraft, ObservedSkill } from './observation-draft.js';
 import { answerProblems } from './step-results.rules.js';
@@ -92,30 +94,43 @@ function refuseSkill(
   );
 }
 
-/** Not in the future, within the assignment from its first to its last day, and not too late (inv 14). */
+/** Not in the future, on days on which it may be of this assignment, and not too late (inv 14). */
 function refuseTime(
   { endsAt, kind }: ObservationDraft,
-  { facts, observedOn, endedOn, daysLate, skill, clearedFrom }: DraftSurroundings,
+  around: DraftSurroundings,
   now: Date,
 ): Refusal | null {
   if (endsAt > now) return refuse(ObservationInFuture, 'This observation has not ended yet: record it then.');
-  if (!isInForce(facts, observedOn) || !isInForce(facts, endedOn)) {
+  const { observedOn, endedOn, daysLate, skill } = around;
+  const refusal = refuseDay(around, observedOn) ?? refuseDay(around, endedOn);
+  if (refusal || kind === 'SELF_ASSESSMENT') return refusal;
+  const { clearedFrom } = around;
+  if (clearedFrom === null || observedOn < clearedFrom)
+    return refuse(PlacementNotCleared, notCleared(observedOn, clearedFrom), { clearedFrom });
+  const { lateEntryDays } = skill!;
+  if (daysLate <= lateEntryDays) return null;
+  const message = `${observedOn} is ${daysLate} days ago, and the skill allows ${lateEntryDays}: observe it again.`;
+  return refuse(ObservationTooLate, message, { lateEntryDays, daysLate });
+}
+
+/** Within the assignment from its first to its last day, and while the enrollment it belongs to was active (inv 33). */
+function refuseDay({ facts, enrollment }: DraftSurroundings, on: string): Refusal | null {
+  if (!isInForce(facts, on)) {
     const { startsOn, endsOn } = facts;
     const until = endsOn === null ? 'open-ended' : `to ${endsOn}`;
     const message = facts.cancelled
       ? 'The assignment was cancelled.'
-      : `The assignment runs from ${startsOn} ${until}: nothing of ${observedOn} is recorded for it.`;
+      : `The assignment runs from ${startsOn} ${until}: nothing of ${on} is recorded for it.`;
     return refuse(ObservationOutsideAssignment, message, {
       assignmentStartsOn: startsOn,
       assignmentEndsOn: endsOn,
     });
   }
-  if (kind !== 'SELF_ASSESSMENT' && (clearedFrom === null || observedOn < clearedFrom))
-    return refuse(PlacementNotCleared, notCleared(observedOn, clearedFrom), { clearedFrom });
-  const { lateEntryDays } = skill!;
-  if (kind === 'SELF_ASSESSMENT' || daysLate <= lateEntryDays) return null;
-  const message = `${observedOn} is ${daysLate} days ago, and the skill allows ${lateEntryDays}: observe it again.`;
-  return refuse(ObservationTooLate, message, { lateEntryDays, daysLate });
+  if (enrollment === null || inactiveOn(enrollment, on) === null) return null;
+  return refuse(
+    TraineeNotEnrolled,
+    `The trainee was not actively enrolled on ${on}: nothing of that day is recorded. Ask the school.`,
+  );
 }
 
 const notCleared = (observedOn: string, clearedFrom: string | null): string =>

@@ -1,4 +1,5 @@
 import { contentHash } from '../../../platform/ids/canonical-json.js';
+import type { StatusHistory } from '../../enrollments/enrollment-status.rules.js';
 import type { AssignmentFacts } from '../placements/assignment-facts.js';
 import type { ValidationMethod } from '../skills/skill.entity.js';
 import type { ObservationDemand, ObservationKind } from './required-observations.rules.js';
@@ -67,6 +68,8 @@ export interface DraftSurroundings {
   readonly daysLate: number;
   /** The first day on which every gate of the assignment's start held; null: not yet. */
   readonly clearedFrom: string | null;
+  /** Of a placement: the history of the enrollment it belongs to. */
+  readonly enrollment: StatusHistory | null;
   /** The law of the site on that day. */
   readonly jurisdiction: string;
   readonly setting: string;

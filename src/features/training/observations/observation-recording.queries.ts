@@ -1,6 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import type { AssignmentFacts } from '../placements/assignment-access.service.js';
+import { enrollmentHistory } from '../placements/enrollment-days.queries.js';
+import { historyOf } from '../placements/enrollment-days.rules.js';
 import type {
   DraftSurroundings,
   Meeting,
@@ -22,7 +24,10 @@ export interface Surroundings {
   readonly meetings: readonly Meeting[];
 }
 
-type Found = Omit<DraftSurroundings, 'facts' | 'skill'> & { id: string; skillOrgId: string | null };
+interface Found extends Omit<DraftSurroundings, 'facts' | 'skill' | 'enrollment'> {
+  readonly id: string;
+  readonly enrollment: readonly { recordedAt: string }[] | null;
+}
 type FoundMeeting = Omit<Meeting, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string };
 
 interface FoundSurroundings {
@@ -48,7 +53,10 @@ export async function findSurroundings(
   };
   return {
     around: new Map(
-      drafts.map((found) => [found.id, { ...found, facts: factsOf.get(found.id)!, skill: skillOf(found) }]),
+      drafts.map((found) => {
+        const enrollment = found.enrollment && historyOf(found.enrollment);
+        return [found.id, { ...found, facts: factsOf.get(found.id)!, skill: skillOf(found), enrollment }];
+      }),
     ),
     meetings: (meetings ?? []).map((meeting) => ({
       ...meeting,
@@ -63,6 +71,7 @@ const asked = (tx: Transaction, placed: readonly PlacedDraft[]): string =>
     placed.map(({ draft, facts }) => ({
       id: draft.id,
       assignment: draft.assignmentId,
+      enrollment: facts.enrollmentId,
       skill: draft.skillId,
       version: draft.skillVersionId,
       starts_at: draft.startsAt,
@@ -80,17 +89,20 @@ const asked = (tx: Transaction, placed: readonly PlacedDraft[]): string =>
 const surroundings = (tx: Transaction, placed: readonly PlacedDraft[]): Sql => sql`
   WITH asked AS MATERIALIZED (
     SELECT a.*, (a.starts_at AT TIME ZONE a.time_zone)::date AS observed_on FROM jsonb_to_recordset(${asked(tx, placed)}::jsonb) AS a
-      (id uuid, assignment uuid, skill uuid, version uuid, starts_at timestamptz, ends_at timestamptz, observer uuid, recorder uuid,
+      (id uuid, assignment uuid, enrollment uuid, skill uuid, version uuid, starts_at timestamptz, ends_at timestamptz, observer uuid, recorder uuid,
        trainee uuid, site_org uuid, site uuid, time_zone text, checklist uuid)),
-  cleared AS MATERIALIZED (SELECT assignment, cleared_from(${tx.orgId}, assignment) AS day FROM asked GROUP BY assignment),
+  placements AS MATERIALIZED (
+    SELECT assignment, cleared_from(${tx.orgId}, assignment) AS day,
+      CASE WHEN enrollment IS NOT NULL THEN ${enrollmentHistory(tx.orgId, sql`enrollment`)} END AS enrollment
+    FROM asked GROUP BY assignment, enrollment),
   drafts AS (
     SELECT a.id, (SELECT json_build_object('contentHash', o.content_hash) FROM observation o WHERE o.org_id = ${tx.orgId} AND o.id = a.id) AS known,
       pinned.skill_version_id AS "pinnedVersionId", a.observed_on AS "observedOn",
       ((a.ends_at - interval '1 microsecond') AT TIME ZONE a.time_zone)::date AS "endedOn",
-      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", cleared.day AS "clearedFrom",
+      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", p.day AS "clearedFrom", p.enrollment,
       law.jurisdiction, law.setting, canonical_person(a.trainee) AS "traineeId", canonical_person(a.observer) AS "observerId",
       canonical_person(a.recorder) AS "recorderId"
-    FROM asked a JOIN cleared USING (assignment) CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law
+    FROM asked a JOIN placements p USING (assignment) CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law
     LEFT JOIN LATERAL (
       SELECT c.skill_version_id FROM checklist_skill c
       WHERE c.org_id = ${tx.orgId} AND c.checklist_version_id = a.checklist AND c.skill_id = a.skill

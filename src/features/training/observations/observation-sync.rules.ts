@@ -23,6 +23,7 @@ const FOR_A_PERSON = [
   'OBSERVER_ELSEWHERE',
   'PLACEMENT_NOT_CLEARED',
   'TRAINEE_ELSEWHERE',
+  'TRAINEE_NOT_ENROLLED',
 ];
 
 /** That something was voided before is what a second voiding wants. */

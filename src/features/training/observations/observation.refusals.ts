@@ -20,6 +20,11 @@ export class PlacementNotCleared extends Refusal {
   clearedFrom: string | null;
 }
 
+@RefusalType(
+  'The enrollment that the placement belongs to was not active that day, such as after a withdrawal or on leave.',
+)
+export class TraineeNotEnrolled extends Refusal {}
+
 @RefusalType('The day of the observation is too long ago for it to be entered.')
 export class ObservationTooLate extends Refusal {
   @Field(() => Int, { description: 'How many days the skill allows.' })

@@ -25,10 +25,11 @@ import {
   ObservationVoidedByOthersOnly,
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
-  PlacementNotCleared,
   ObserverElsewhere,
   ObserverNotEligible,
+  PlacementNotCleared,
   TraineeElsewhere,
+  TraineeNotEnrolled,
 } from './observation.refusals.js';
 import type { NotCounted, ObservationKind } from './required-observations.rules.js';
 import type { ObservationResult, StepResult } from './step-results.rules.js';
@@ -319,6 +320,7 @@ const DRAFT_REFUSALS = [
   ObservedSkillNotAssigned,
   ObservedVersionNotPinned,
   PlacementNotCleared,
+  TraineeNotEnrolled,
 ] as const;
 
 export const RecordObservationResult = outcome('RecordObservationResult', () => [
