@@ -10,8 +10,7 @@ export class MandatoryTraining1764000023000 implements MigrationInterface {
         org_id uuid NOT NULL CONSTRAINT fk_mandatory_training_organization REFERENCES organization (id),
         id uuid NOT NULL,
         code text NOT NULL,
-        number int NOT NULL,
-        -- null: ever since; only the first version says so
+        -- null: ever since
         effective_from date,
         title text NOT NULL,
         -- what makes it due for the first time, and how many days later at the latest
@@ -37,10 +36,9 @@ export class MandatoryTraining1764000023000 implements MigrationInterface {
         recorded_by uuid,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_mandatory_training PRIMARY KEY (org_id, id),
-        CONSTRAINT uq_mandatory_training_number UNIQUE (org_id, code, number),
-        CONSTRAINT ck_mandatory_training_interval CHECK (interval_months > 0 AND interval_days > 0),
-        CONSTRAINT ck_mandatory_training_first CHECK (number > 0 AND (number = 1 OR effective_from IS NOT NULL))
+        CONSTRAINT ck_mandatory_training_interval CHECK (interval_months > 0 AND interval_days > 0)
       );
+      CREATE INDEX ix_mandatory_training_code ON mandatory_training (org_id, code);
       ${tenantTable('mandatory_training', APPEND_ONLY)}
 
       -- That somebody had it. A later row may take the place of an earlier one, or take it back.

@@ -4,6 +4,12 @@ import {
   ExternalCredentialEntry,
 } from './credentials/cards/external-credential.entity.js';
 import { Clearance, ClearanceEntry } from './credentials/clearances/clearance.entity.js';
+import {
+  MandatoryTraining,
+  MandatoryTrainingChange,
+  MandatoryTrainingCompletion,
+  MandatoryTrainingDelay,
+} from './credentials/mandatory-training/mandatory-training.entity.js';
 import { ClearanceTypeVersion, CredentialTypeVersion } from './credentials/types/type-version.entity.js';
 import { StoredFile } from '../platform/files/stored-file.entity.js';
 import { Impersonation } from './organizations/impersonation.entity.js';
@@ -121,6 +127,7 @@ import { Award, AwardEntry, AwardNumberRecord } from './awards/awarding/award.en
 import { AwardPolicy } from './awards/awarding/award-policy.entity.js';
 import { SpecialtyTrack, SpecialtyTrackVersion } from './awards/tracks/track.entity.js';
 import { SupervisionPolicy, SupervisionRuleRecord } from './training/supervision/supervision-rule.entity.js';
+import { WorkRequirement } from './training/work-requirements/work-requirement.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
 export const ENTITIES: (new () => object)[] = [
@@ -253,4 +260,9 @@ export const ENTITIES: (new () => object)[] = [
   CeAuditRecord,
   CeReportRecord,
   CeReportRowRecord,
+  MandatoryTraining,
+  MandatoryTrainingCompletion,
+  MandatoryTrainingDelay,
+  MandatoryTrainingChange,
+  WorkRequirement,
 ];

@@ -42,6 +42,7 @@ export const SEEN_BY_PARTNERS = [
   'skill_step',
   'skill_version',
   'training_assignment',
+  'work_requirement',
 ];
 
 /** What besides, in a transaction about the school's people who are placed at the clinic now. */
@@ -112,6 +113,10 @@ export const APPEND_ONLY_TABLES = [
   'license',
   'license_status_entry',
   'license_verification',
+  'mandatory_training',
+  'mandatory_training_change',
+  'mandatory_training_completion',
+  'mandatory_training_delay',
   'observation',
   'observation_step',
   'observation_voiding',
@@ -135,6 +140,7 @@ export const APPEND_ONLY_TABLES = [
   'supervision_policy',
   'training_assignment',
   'validator_authorization',
+  'work_requirement',
 ];
 
 /**

@@ -52,7 +52,6 @@ export interface TrainingTerms {
 export interface TrainingVersion extends TrainingTerms {
   readonly id: string;
   readonly code: string;
-  readonly number: number;
   /** First day on which it is in force; null: ever since. */
   readonly effectiveFrom: string | null;
   readonly recordedAt: Date;

@@ -1,5 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { ChangeFact, CompletionFact, DelayFact, TrainingFacts, TrainingVersion } from './mandatory-training.js';
+import type {
+  ChangeFact,
+  CompletionFact,
+  DelayFact,
+  TrainingFacts,
+  TrainingVersion,
+} from './mandatory-training.js';
 
 type Json<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Json<T[K]> } : T;
 
@@ -8,14 +14,15 @@ export interface TrainingFactsRow {
   readonly persons: Readonly<Record<string, string>> | null;
   readonly versions: readonly Json<TrainingVersion>[] | null;
   readonly completions: readonly Json<CompletionFact & { personId: string; code: string }>[] | null;
-  readonly changes: readonly Json<Omit<ChangeFact, 'concerned'> & { code: string; concerned: string[] | null }>[] | null;
+  readonly changes:
+    readonly Json<Omit<ChangeFact, 'concerned'> & { code: string; concerned: string[] | null }>[] | null;
   readonly delays: readonly Json<DelayFact & { personId: string; code: string }>[] | null;
 }
 
 /** Facts by person and code. */
 export type FactsOf = (personId: string, code: string) => TrainingFacts;
 
-export const VERSION = sql`'id', v.id, 'code', v.code, 'number', v.number, 'effectiveFrom', v.effective_from, 'title', v.title, 'dueAt', v.due_at,
+export const VERSION = sql`'id', v.id, 'code', v.code, 'effectiveFrom', v.effective_from, 'title', v.title, 'dueAt', v.due_at,
   'withinDays', v.within_days, 'alsoOn', v.also_on, 'intervalMonths', v.interval_months, 'intervalDays', v.interval_days,
   'intervalByPolicy', v.interval_by_policy, 'liveQuestions', v.live_questions, 'siteSpecific', v.site_specific, 'evidence', v.evidence,
   'warnDays', v.warn_days, 'retentionMonths', v.retention_months, 'retentionFrom', v.retention_from, 'citation', v.citation,
@@ -30,7 +37,7 @@ export const trainingFacts = (
   WITH same AS MATERIALIZED (SELECT s.person_id, s.canonical_id FROM same_persons(${[...new Set(personIds)]}::uuid[]) s)
   SELECT
     (SELECT jsonb_object_agg(s.person_id, s.canonical_id) FROM same s) AS persons,
-    (SELECT jsonb_agg(jsonb_build_object(${VERSION}) ORDER BY v.number) FROM mandatory_training v
+    (SELECT jsonb_agg(jsonb_build_object(${VERSION}) ORDER BY v.effective_from NULLS FIRST, v.recorded_at, v.id) FROM mandatory_training v
       WHERE v.org_id = ${orgId} AND ${named(sql`v.code`, codes)}) AS versions,
     (SELECT jsonb_agg(jsonb_build_object('id', c.id, 'personId', s.canonical_id, 'code', c.code, 'completedOn', c.completed_on,
         'general', c.general, 'siteId', c.site_id, 'liveQuestions', c.live_questions, 'trainerQualification', c.trainer_qualification,
@@ -74,7 +81,9 @@ export function factsFrom(row: TrainingFactsRow): FactsOf {
 
 export const versionFrom = (version: Json<TrainingVersion>): TrainingVersion => recorded(version);
 
-const recorded = <T extends { recordedAt: string }>(row: T): Omit<T, 'recordedAt'> & { recordedAt: Date } => ({
+const recorded = <T extends { recordedAt: string }>(
+  row: T,
+): Omit<T, 'recordedAt'> & { recordedAt: Date } => ({
   ...row,
   recordedAt: new Date(row.recordedAt),
 });

@@ -39,7 +39,9 @@ export function trainingStanding(facts: TrainingFacts, moment: TrainingMoment): 
   if (!version) return unknownType(code);
   const completions = standing(facts.completions, knownAt);
   const changes = concerning(facts, moment);
-  const counting = completions.filter((each) => shortcomings(termsOf(facts, each, knownAt)!, each).length === 0);
+  const counting = completions.filter(
+    (each) => shortcomings(termsOf(facts, each, knownAt)!, each).length === 0,
+  );
   const stretches = counting.map((each) => stretchOf(each, termsOf(facts, each, knownAt)!, changes));
   const of = (isPart: (each: CompletionFact) => boolean): Stretch[] =>
     stretches.filter((_, turn) => isPart(counting[turn]!));
@@ -66,18 +68,20 @@ export function shortcomings(
 }
 
 /** Known by then, and neither replaced nor taken back by then. */
-export function standing<T extends { id: string; supersedesId: string | null; withdrawn: boolean; recordedAt: Date }>(
-  list: readonly T[],
-  knownAt: Date,
-): T[] {
+export function standing<
+  T extends { id: string; supersedesId: string | null; withdrawn: boolean; recordedAt: Date },
+>(list: readonly T[], knownAt: Date): T[] {
   const known = list.filter(({ recordedAt }) => recordedAt <= knownAt);
   const gone = new Set(known.map(({ supersedesId }) => supersedesId));
   return known.filter(({ id, withdrawn }) => !withdrawn && !gone.has(id));
 }
 
 /** A completion is judged by the version of its day: a later one does not reach back (inv 7). */
-const termsOf = ({ versions }: TrainingFacts, { completedOn }: CompletionFact, knownAt: Date): TrainingVersion | null =>
-  versionOn(versions, completedOn, knownAt);
+const termsOf = (
+  { versions }: TrainingFacts,
+  { completedOn }: CompletionFact,
+  knownAt: Date,
+): TrainingVersion | null => versionOn(versions, completedOn, knownAt);
 
 function concerning({ changes }: TrainingFacts, { knownAt, siteId }: TrainingMoment): ChangeFact[] {
   return standing(changes, knownAt).filter(
@@ -96,7 +100,12 @@ function stretchOf(
   const by = intervalEnd(completedOn, version);
   const [change = null] = asking;
   const early = change !== null && (by === null || change.renewBy < by);
-  return { from: completedOn, through: early ? change.renewBy : by, completionId: id, change: early ? change : null };
+  return {
+    from: completedOn,
+    through: early ? change.renewBy : by,
+    completionId: id,
+    change: early ? change : null,
+  };
 }
 
 /** The last day by the interval: so many calendar months, clamped, or so many days, whichever is shorter; null: none. */
@@ -112,7 +121,8 @@ export function intervalEnd(
   return ends.map(String).toSorted(compare)[0] ?? null;
 }
 
-const covers = ({ from, through }: Stretch, on: string): boolean => from <= on && (through === null || on <= through);
+const covers = ({ from, through }: Stretch, on: string): boolean =>
+  from <= on && (through === null || on <= through);
 
 /** The last day through which stretches follow each other without a gap, beginning with those that cover the day. */
 function gaplessFrom(stretches: readonly Stretch[], on: string): string | null {
@@ -129,7 +139,10 @@ function currentFrom(version: TrainingVersion, parts: readonly Stretch[][], on: 
     .map((part) => ({ part, until: gaplessFrom(part, on) }))
     .toSorted((a, b) => compare(a.until ?? FOREVER, b.until ?? FOREVER));
   const { part, until } = first!;
-  const decisive = part.filter((each) => covers(each, on)).toSorted((a, b) => compare(a.from, b.from)).at(-1)!;
+  const decisive = part
+    .filter((each) => covers(each, on))
+    .toSorted((a, b) => compare(a.from, b.from))
+    .at(-1)!;
   const expiring = until !== null && daysBetween(on, until) <= Math.max(0, ...version.warnDays);
   const why = decisive.change && until === decisive.through ? ` ${changed(decisive.change)}` : '';
   return {
@@ -151,12 +164,19 @@ function outside(
   on: string,
   plan: string,
 ): TrainingStanding {
-  const not = (status: Standing['status'], because: string, of: Partial<TrainingStanding> = {}): TrainingStanding => ({
+  const not = (
+    status: Standing['status'],
+    because: string,
+    of: Partial<TrainingStanding> = {},
+  ): TrainingStanding => ({
     ...{ status, current: false, currentUntil: null, lapsedOn: null, sourceId: null },
     because: `${because}${plan}`,
     ...of,
   });
-  const before = part.filter(({ from }) => from <= on).toSorted((a, b) => compare(a.through!, b.through!)).at(-1);
+  const before = part
+    .filter(({ from }) => from <= on)
+    .toSorted((a, b) => compare(a.through!, b.through!))
+    .at(-1);
   if (before) {
     const why = before.change ? ` ${changed(before.change)}` : '';
     const text = `${words}: counted through ${before.through}, not on ${on}.${why} Have it given again and recorded.`;
@@ -164,7 +184,9 @@ function outside(
   }
   const [later] = part.toSorted((a, b) => compare(a.from, b.from));
   if (later)
-    return not('NOT_YET', `${words}: first done on ${later.from}, so not on ${on}.`, { sourceId: later.completionId });
+    return not('NOT_YET', `${words}: first done on ${later.from}, so not on ${on}.`, {
+      sourceId: later.completionId,
+    });
   const lacking = completions.find(
     (each) => each.completedOn <= on && shortcomings(version, each).length > 0,
   );
@@ -200,4 +222,3 @@ const unknownType = (code: string): TrainingStanding => ({
 
 const FOREVER = '9999-12-31';
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-

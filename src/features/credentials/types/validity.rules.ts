@@ -11,12 +11,15 @@ export function lastDayOf(startsOn: string, months: number, rule: ExpiryRule): s
   return (rule === 'END_OF_MONTH' ? day.with({ day: day.daysInMonth }) : day).toString();
 }
 
+/** What decides which version of a type holds. */
+type Dated = Pick<TypeVersion, 'id' | 'effectiveFrom' | 'recordedAt'>;
+
 /**
  * The version that holds for what begins on a day, as it was on record at a moment: of those in force by then the latest,
  * and of several from the same day the one recorded last. What is older than every version goes by the first one there
  * is. Null: the type was not defined at that moment.
  */
-export function versionOn<Version extends TypeVersion>(
+export function versionOn<Version extends Dated>(
   versions: readonly Version[],
   on: string,
   knownAt: Date,
@@ -26,12 +29,12 @@ export function versionOn<Version extends TypeVersion>(
 }
 
 /** The first version as it was corrected last. */
-function firstOf<Version extends TypeVersion>(ordered: readonly Version[]): Version | null {
+function firstOf<Version extends Dated>(ordered: readonly Version[]): Version | null {
   const first = ordered[0];
   return ordered.findLast(({ effectiveFrom }) => effectiveFrom === first?.effectiveFrom) ?? null;
 }
 
-function inForceOrder(a: TypeVersion, b: TypeVersion): number {
+function inForceOrder(a: Dated, b: Dated): number {
   const [from, other] = [a.effectiveFrom ?? '', b.effectiveFrom ?? ''];
   if (from !== other) return from < other ? -1 : 1;
   return a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1);
