@@ -355,14 +355,24 @@ export class Placements1764000016000 implements MigrationInterface {
         .map(sharedDefinition)
         .join('')}
 
-      -- Since when a course is passed, or credited for prior learning by a decision that stands. Null: not yet.
-      CREATE FUNCTION course_passed_at(p_org uuid, p_enrollment uuid, p_course uuid) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-        SELECT least(
+      -- The courses that come before a placement: those its program names, and those its course builds on, in the version the trainee
+      -- is held to now; since when each is passed, or credited for prior learning by a decision that stands. Null: not yet.
+      CREATE FUNCTION courses_before(p_org uuid, p_assignment uuid) RETURNS TABLE (code text, place int, passed_at timestamptz)
+      LANGUAGE sql STABLE AS $$
+        SELECT c.code, c.position, least(
           (SELECT min(t.decided_at) FROM course_attempt t
-            WHERE t.org_id = p_org AND t.enrollment_id = p_enrollment AND t.course_id = p_course AND t.outcome IN ('PASSED', 'CREDITED')),
+            WHERE t.org_id = e.org_id AND t.enrollment_id = e.id AND t.course_id = c.id AND t.outcome IN ('PASSED', 'CREDITED')),
           (SELECT min(d.decided_at) FROM prior_learning_decision d
-            WHERE d.org_id = p_org AND d.enrollment_id = p_enrollment AND d.course_id = p_course AND d.granted
+            WHERE d.org_id = e.org_id AND d.enrollment_id = e.id AND d.course_id = c.id AND d.granted
               AND NOT EXISTS (SELECT 1 FROM prior_learning_decision later WHERE later.org_id = d.org_id AND later.supersedes_id = d.id)))
+        FROM training_assignment a
+        JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
+        JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
+        JOIN course c ON c.org_id = v.org_id AND c.program_version_id = v.id
+        WHERE a.org_id = p_org AND a.id = p_assignment AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (
+          SELECT 1 FROM course_prerequisite q JOIN course served ON served.org_id = q.org_id AND served.id = q.course_id
+          JOIN course made_for ON made_for.org_id = a.org_id AND made_for.id = a.course_id AND made_for.code = served.code
+          WHERE q.org_id = c.org_id AND q.prerequisite_course_id = c.id AND served.program_version_id = v.id))
       $$;
       -- From which day on somebody placed may be trained: the first on which the courses that come before were passed and no hold
       -- of before stood any more, or somebody has overridden that. A hold that is placed later stops nothing. Null: not yet.
@@ -373,17 +383,12 @@ export class Placements1764000016000 implements MigrationInterface {
         SELECT CASE WHEN bool_or(gate.code IS NOT NULL AND gate.day IS NULL) THEN NULL ELSE greatest(min(st.starts_on), max(gate.day)) END
         FROM training_assignment a
         JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
-        LEFT JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
-        LEFT JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
         LEFT JOIN LATERAL (
-          SELECT 'COURSES_PASSED' AS code, (course_passed_at(e.org_id, e.id, c.id) AT TIME ZONE st.time_zone)::date AS day
-          FROM course c WHERE c.org_id = e.org_id AND c.program_version_id = v.id
-            AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (SELECT 1 FROM course_prerequisite q
-              WHERE q.org_id = c.org_id AND q.course_id = a.course_id AND q.prerequisite_course_id = c.id))
+          SELECT 'COURSES_PASSED' AS code, (b.passed_at AT TIME ZONE st.time_zone)::date AS day FROM courses_before(a.org_id, a.id) b
           UNION ALL
           SELECT 'NO_HOLD', (r.released_at AT TIME ZONE st.time_zone)::date FROM enrollment_hold h
           LEFT JOIN enrollment_hold_release r ON r.org_id = h.org_id AND r.hold_id = h.id
-          WHERE h.org_id = e.org_id AND h.enrollment_id = e.id AND (h.placed_at AT TIME ZONE st.time_zone)::date <= st.starts_on
+          WHERE h.org_id = a.org_id AND h.enrollment_id = a.enrollment_id AND (h.placed_at AT TIME ZONE st.time_zone)::date <= st.starts_on
         ) gate ON NOT EXISTS (SELECT 1 FROM assignment_entry o WHERE o.org_id = a.org_id AND o.assignment_id = a.id
           AND o.kind = 'GATE_OVERRIDDEN' AND o.gate = gate.code)
         WHERE a.org_id = p_org AND a.id = p_assignment
@@ -424,7 +429,7 @@ export class Placements1764000016000 implements MigrationInterface {
       DROP TABLE disclosure, site_jurisdiction;
       DROP TABLE assignment_supervisor, validator_authorization, assignment_added_skill, assignment_standing, assignment_entry,
         training_assignment, affiliation_ending, affiliation_agreement, affiliation_code;
-      DROP FUNCTION redeem_affiliation_code, cleared_from, course_passed_at, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
+      DROP FUNCTION redeem_affiliation_code, cleared_from, courses_before, enter_hosted, hosted_persons, hosted_assignments, awaited_assignments, awaited_placements, partner_orgs, hosting_org;
     `);
   }
 }

@@ -4,6 +4,7 @@ import { newId } from '../src/platform/ids/ids.js';
 import { seen } from './support/observations.js';
 import { logHours, verifyHours } from './support/ojt.js';
 import { clinicWithSupervisor, schoolReadyToPlace, shown } from './support/placements.js';
+import { sampleProgram } from './support/sample-program.js';
 import { TestApp } from './support/test-app.js';
 import {
   clinicWithTrainee,
@@ -250,6 +251,40 @@ describe('a placement that is not cleared', () => {
       state: 'VERIFIED',
       countedMinutes: 0,
       notCounted: [{ code: 'ENROLLMENT_NOT_ACTIVE' }],
+    });
+  });
+
+  it('inv 38: is judged by the version the trainee is moved to, where a course passed before stays passed since then', async () => {
+    const move = async ({ school, program, enrollmentId }: Scene) => {
+      const { rows } = await app.owner.query<{ code: string }>('SELECT code FROM program WHERE id = $1', [
+        program.programId,
+      ]);
+      const next = await sampleProgram(app, school.orgId, rows[0]!.code, {
+        programId: program.programId,
+        lessonTitle: (title) => title,
+      });
+      const toCohortId = await school.cohort(next);
+      const { enrollmentMovePreview } = await school.owner.ask<{ enrollmentMovePreview: { hash: string } }>(
+        'query ($id: ID!, $to: ID!) { enrollmentMovePreview(enrollmentId: $id, toCohortId: $to) { hash } }',
+        { id: enrollmentId, to: toCohortId },
+      );
+      const wish = {
+        enrollmentId,
+        toCohortId,
+        previewHash: enrollmentMovePreview.hash,
+        reason: 'New catalog',
+      };
+      const moved = await school.owner.do('moveEnrollment', wish, '... on EnrollmentMove { toVersionId }');
+      expect(moved).toMatchObject({ toVersionId: next.versionId });
+    };
+    const [passed, not] = [await placed(), await placed()];
+    await passFirst(passed, 3);
+    for (const scene of [passed, not]) await move(scene);
+    expect(await observe(passed, passed.assignment, 4)).toMatchObject({ clearedFrom: dayFromToday(-3) });
+    expect(await observe(passed, passed.assignment, 2)).toMatchObject({ result: 'MET' });
+    expect(await observe(not, not.assignment, 2)).toMatchObject({
+      code: 'PLACEMENT_NOT_CLEARED',
+      clearedFrom: null,
     });
   });
 });

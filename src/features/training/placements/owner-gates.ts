@@ -44,12 +44,7 @@ export class OwnerGates implements GateCheck {
         ARRAY(SELECT DISTINCT h.kind FROM enrollment_hold h WHERE h.org_id = e.org_id AND h.enrollment_id = e.id
           AND (h.placed_at AT TIME ZONE st.time_zone)::date <= st.starts_on
           AND NOT EXISTS (SELECT 1 FROM enrollment_hold_release r WHERE r.org_id = h.org_id AND r.hold_id = h.id) ORDER BY 1) AS holds,
-        ARRAY(SELECT c.code FROM course c
-          WHERE c.org_id = e.org_id AND c.program_version_id = e.program_version_id
-            AND (v.placement_gate -> 'coursesPassed' ? c.code OR EXISTS (SELECT 1 FROM course_prerequisite q
-              WHERE q.org_id = c.org_id AND q.course_id = a.course_id AND q.prerequisite_course_id = c.id))
-            AND course_passed_at(e.org_id, e.id, c.id) IS NULL
-          ORDER BY c.position) AS "notPassed",
+        ARRAY(SELECT b.code FROM courses_before(a.org_id, a.id) b WHERE b.passed_at IS NULL ORDER BY b.place) AS "notPassed",
         a.agreement_id IS NULL OR EXISTS (SELECT 1 FROM affiliation_agreement g
           LEFT JOIN affiliation_ending x ON x.org_id = g.org_id AND x.agreement_id = g.id
           WHERE g.org_id = a.org_id AND g.id = a.agreement_id AND g.starts_on <= st.starts_on
@@ -57,7 +52,6 @@ export class OwnerGates implements GateCheck {
       FROM training_assignment a
       JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
       LEFT JOIN enrollment e ON e.org_id = a.org_id AND e.id = a.enrollment_id
-      LEFT JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
       WHERE a.org_id = ${tx.orgId} AND a.id = ANY (${ids}::uuid[])`);
     return facts.flatMap(closedOf);
   }
