@@ -1,0 +1,4 @@
+import { Standings } from './standings.service.js';
+
+/** Cards, clearances and their types. */
+export const HELD_PROVIDERS = [Standings];
