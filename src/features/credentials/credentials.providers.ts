@@ -1,4 +1,5 @@
+import { TrainingStandings } from './mandatory-training/training-standings.service.js';
 import { Standings } from './standings.service.js';
 
-/** Cards, clearances and their types. */
-export const HELD_PROVIDERS = [Standings];
+/** Cards, clearances and their types, and the one question to be asked of all that persons hold. */
+export const HELD_PROVIDERS = [Standings, TrainingStandings];

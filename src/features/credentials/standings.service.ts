@@ -4,8 +4,9 @@ import { CARDS } from './cards/card.rules.js';
 import { CLEARANCES } from './clearances/clearance.rules.js';
 import type { Held } from './held.js';
 import { CARD_TABLES, CLEARANCE_TABLES, heldFrom, heldOf, type ToldHeld } from './held.queries.js';
-import { standingOn, unknownType, type HeldKind } from './standing.rules.js';
+import { standingOn, type HeldKind } from './standing.rules.js';
 import type { Standing, StandingKind, StandingQuestion } from './standing.js';
+import { TrainingStandings } from './mandatory-training/training-standings.service.js';
 import { ClearanceTypeVersion, CredentialTypeVersion } from './types/type-version.entity.js';
 import { versionsOf } from './types/type-version.queries.js';
 import type { TypeVersion } from './types/validity.js';
@@ -18,6 +19,17 @@ type Answers = Promise<Standing[]>;
  */
 @Injectable()
 export class Standings {
+  private readonly sources: Record<
+    StandingKind,
+    (tx: Transaction, asked: readonly StandingQuestion[]) => Answers
+  > = {
+    CREDENTIAL: (tx, asked) => credentialStandings(tx, asked),
+    CLEARANCE: (tx, asked) => clearanceStandings(tx, asked),
+    TRAINING: (tx, asked) => this.trainings.of(tx, asked),
+  };
+
+  constructor(private readonly trainings: TrainingStandings) {}
+
   /**
    * Answers in the order of the questions. Who may ask about whom is settled by the caller: a clinic asks so about those
    * who are placed there, and learns what their school keeps of them, which is the status alone.
@@ -32,15 +44,6 @@ export class Standings {
       return questions.map((question) => answers.get(question)!);
     });
   }
-
-  private readonly sources: Record<
-    StandingKind,
-    (tx: Transaction, asked: readonly StandingQuestion[]) => Answers
-  > = {
-    CREDENTIAL: (tx, asked) => credentialStandings(tx, asked),
-    CLEARANCE: (tx, asked) => clearanceStandings(tx, asked),
-    TRAINING: (_, asked) => Promise.resolve(asked.map(({ code }) => unknownType(code))),
-  };
 }
 
 async function credentialStandings(tx: Transaction, asked: readonly StandingQuestion[]): Answers {
