@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { APPEND_ONLY, MUTABLE, tenantTable } from './support/tenant-table.js';
+import { APPEND_ONLY, tenantTable } from './support/tenant-table.js';
 
 /** Activities, completions, cycles, reviews, audits and reports of continuing education. */
 export class CeRecords1764000025000 implements MigrationInterface {

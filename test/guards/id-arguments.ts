@@ -137,6 +137,7 @@ const TABLE_OF: Record<string, string> = {
   'excuseAbsence.input.entryId': 'hours_entry',
   'endSession.input.sessionId': 'session',
   evidenceFileId: 'stored_file',
+  evidenceFileIds: 'stored_file',
   fileId: 'stored_file',
   fromPersonId: 'person',
   holdId: 'enrollment_hold',

@@ -30,6 +30,14 @@ export const activitiesKnownAt = (
   WHERE v.org_id = ${orgId} AND v.activity_id = ANY (${[...ids]}::uuid[]) AND v.recorded_at <= ${knownAt}
   ORDER BY v.activity_id, v.number DESC`;
 
+/** An activity in the catalogue of the same course under the same title. */
+export const activityLike = (
+  { orgId }: Pick<Tenancy, 'orgId'>,
+  { courseIdentity, title }: { courseIdentity: string; title: string },
+): Sql => sql`
+  SELECT v.activity_id AS id FROM ce_activity_version v
+  WHERE v.org_id = ${orgId} AND v.course_identity = ${courseIdentity} AND v.title = ${title} AND NOT v.withdrawn AND ${isLatest} LIMIT 1`;
+
 type Filter = Pick<CeActivitiesArgs, 'search' | 'kind' | 'category' | 'withdrawn'>;
 
 const matching = (

@@ -1,6 +1,12 @@
 import { Field, ID } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
 
+@RefusalType('The catalogue has an activity of this course under this title already.')
+export class CeActivityKnownAlready extends Refusal {
+  @Field(() => ID, { description: 'The activity that is there.' })
+  ceActivityId: string;
+}
+
 @RefusalType('The activity was withdrawn from the catalogue.')
 export class CeActivityWithdrawn extends Refusal {}
 

@@ -20,10 +20,11 @@ import {
   activitiesById,
   activitiesCount,
   activitiesPage,
+  activityLike,
   activityOf,
   type CeActivityRow,
 } from './ce-activity.queries.js';
-import { CeActivityWithdrawn } from './ce-activity.refusals.js';
+import { CeActivityKnownAlready, CeActivityWithdrawn } from './ce-activity.refusals.js';
 import { approvalProblem, categoryProblem } from './ce-activity.rules.js';
 import { CeActivity, CeActivityVersion } from './ce-activity.type.js';
 
@@ -72,14 +73,19 @@ export class CeActivities {
     );
   }
 
-  async add(db: TenantDb, input: AddCeActivityInput): Promise<CeActivity> {
+  async add(db: TenantDb, input: AddCeActivityInput): Promise<CeActivity | CeActivityKnownAlready> {
     mustBeSound(input.activity);
-    const { id } = await db.once(input, (tx) => this.addIn(tx, input.activity));
-    return this.byId(db, id);
+    const receipt = await db.once(input, (tx) => this.addIn(tx, input.activity));
+    return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
   /** For verbs of the system, such as the demo: within a transaction that is already open. */
-  async addIn(tx: Transaction, activity: CeActivityFieldsInput): Promise<Receipt> {
+  async addIn(tx: Transaction, activity: CeActivityFieldsInput): Promise<Receipt | CeActivityKnownAlready> {
+    await tx.lock(`ce catalogue ${tx.orgId}`);
+    const identity = courseIdentity(activity.courseIdentity);
+    const like = { courseIdentity: identity, title: activity.title };
+    const [known] = await tx.query<Receipt>(activityLike(tx, like));
+    if (known) return knownAlready(known.id);
     const id = newId();
     await tx.insert(CeActivityRecord, { id, createdBy: tx.db.actorId });
     await insertVersion(tx, id, 1, activity, { withdrawn: false, reason: null });
@@ -119,6 +125,11 @@ export class CeActivities {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 }
+
+const knownAlready = (ceActivityId: string): CeActivityKnownAlready =>
+  refuse(CeActivityKnownAlready, 'The catalogue has it already: use or correct the one that is there.', {
+    ceActivityId,
+  });
 
 /** Throws BAD_USER_INPUT. */
 function mustBeSound({ categories, minutes, approvals }: CeActivityFieldsInput): void {

@@ -5,7 +5,12 @@ import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import type { CeDelivery, CeNature } from '../policies/policy.js';
 import type { CeActivityKind, CeRole } from './ce-activity.js';
 import { CeActivityKindEnum, CeDeliveryEnum, CeNatureEnum, CeRoleEnum } from './ce-activity.enums.js';
-import { CeActivityWithdrawn, CeCourseLinkedAlready, CeCourseLinkHasEnded } from './ce-activity.refusals.js';
+import {
+  CeActivityKnownAlready,
+  CeActivityWithdrawn,
+  CeCourseLinkedAlready,
+  CeCourseLinkHasEnded,
+} from './ce-activity.refusals.js';
 
 @ObjectType({ description: 'Minutes of one subject.' })
 export class CeCategory {
@@ -159,7 +164,7 @@ export class CeCoursesCredited {
   message: string;
 }
 
-export const AddCeActivityResult = outcome('AddCeActivityResult', () => [CeActivity]);
+export const AddCeActivityResult = outcome('AddCeActivityResult', () => [CeActivity, CeActivityKnownAlready]);
 
 export const CorrectCeActivityResult = outcome('CorrectCeActivityResult', () => [
   CeActivity,
@@ -182,4 +187,7 @@ export const EndCeCourseLinkResult = outcome('EndCeCourseLinkResult', () => [
   CeCourseLinkHasEnded,
 ]);
 
-export const CreditCeCoursesResult = outcome('CreditCeCoursesResult', () => [CeCoursesCredited]);
+export const CreditCeCoursesResult = outcome('CreditCeCoursesResult', () => [
+  CeCoursesCredited,
+  CeActivityWithdrawn,
+]);

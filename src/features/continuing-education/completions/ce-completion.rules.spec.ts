@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-import {
-  categoriesLeft,
-  type CompletionEntry,
-  completionStanding,
-  earnedProblem,
-  finishedOn,
-  ownMinutes,
-} from './ce-completion.rules.js';
+import { categoriesLeft, earnedProblem, finishedOn, ownMinutes } from './ce-completion.rules.js';
 
 const at = (time: string): Date => new Date(`2026-03-${time}Z`);
 const now = at('31T23:59:00');
@@ -99,41 +92,5 @@ describe('minutes earned', () => {
       { code: 'safety', minutes: 10 },
     ]);
     expect(categoriesLeft(categories, 0)).toEqual([]);
-  });
-});
-
-describe('the standing of a completion', () => {
-  const facts = {
-    ...{
-      role: 'ATTENDEE' as const,
-      startsAt: null,
-      endsAt: null,
-      timeZone: 'UTC',
-      completedOn: '2026-03-01',
-    },
-    ...{ minutes: 60, categories: [] },
-  };
-  const entry = (
-    number: number,
-    kind: CompletionEntry['kind'],
-    more: Partial<CompletionEntry> = {},
-  ): CompletionEntry => ({
-    ...{ number, kind, reason: null, recordedBy: null, recordedAt: at(`1${number}T00:00:00`), ...more },
-  });
-
-  it('follows from what was on record at a moment', () => {
-    const entries = [
-      entry(1, 'CLAIMED', facts),
-      entry(2, 'SUBMITTED'),
-      entry(3, 'ACCEPTED'),
-      entry(4, 'CORRECTED', { ...facts, minutes: 30 }),
-      entry(5, 'WITHDRAWN', { reason: 'Not mine' }),
-    ];
-    const on = (day: number) => completionStanding(entries, at(`1${day}T00:00:00`));
-    expect(completionStanding(entries, at('01T00:00:00'))).toBeNull();
-    expect(on(1)).toMatchObject({ state: 'CLAIMED', minutes: 60 });
-    expect(on(3)).toMatchObject({ state: 'ACCEPTED', minutes: 60 });
-    expect(on(4)).toMatchObject({ state: 'CLAIMED', minutes: 30, number: 4 });
-    expect(on(5)).toMatchObject({ state: 'WITHDRAWN', reason: 'Not mine', minutes: 30 });
   });
 });

@@ -5,27 +5,7 @@ import type { CategoryMinutes } from '../activities/ce-activity.js';
 import { categoryProblem } from '../activities/ce-activity.rules.js';
 import type { CeCompletionState, CeEntryKind, CompletionFacts } from './ce-completion.js';
 
-/** What an entry about a completion says. Of kinds that tell no facts, those are null. */
-export interface CompletionEntry extends Partial<Nullable<CompletionFacts>> {
-  readonly number: number;
-  readonly kind: CeEntryKind;
-  readonly reason: string | null;
-  readonly recordedBy: string | null;
-  readonly recordedAt: Date;
-}
-type Nullable<T> = { [K in keyof T]: T[K] | null };
-
-/** Where a completion stands. */
-export interface CompletionStanding extends CompletionFacts {
-  readonly state: CeCompletionState;
-  /** Since when it is so. */
-  readonly since: Date;
-  /** What was said with the last entry. */
-  readonly reason: string | null;
-  /** Of the last entry. */
-  readonly number: number;
-}
-
+/** Where the last entry leaves a completion. */
 const STATE_AFTER: Record<CeEntryKind, CeCompletionState> = {
   CLAIMED: 'CLAIMED',
   RECORDED: 'ACCEPTED', // by somebody else who vouches for it
@@ -38,24 +18,30 @@ const STATE_AFTER: Record<CeEntryKind, CeCompletionState> = {
   REFUSED: 'REFUSED',
 };
 
-/** Folds the entries that were on record at a moment; null: nothing was known of it then. */
-export function completionStanding(
-  entries: readonly CompletionEntry[],
-  knownAt: Date,
-): CompletionStanding | null {
-  const known = entries.filter(({ recordedAt }) => recordedAt <= knownAt).sort((a, b) => a.number - b.number);
-  const facts = known.findLast(({ role }) => role != null);
-  const last = known.at(-1);
-  if (!facts || !last) return null;
-  const { role, startsAt, endsAt, timeZone, completedOn, minutes, categories } = facts;
-  return {
-    ...{ role: role!, completedOn: completedOn!, minutes: minutes!, categories: categories! },
-    ...{ startsAt: startsAt ?? null, endsAt: endsAt ?? null, timeZone: timeZone ?? null },
-    ...{ state: STATE_AFTER[last.kind], since: last.recordedAt, reason: last.reason, number: last.number },
-  };
+export const stateAfter = (last: CeEntryKind): CeCompletionState => STATE_AFTER[last];
+
+/** Why a completion stands so, and what is next, for the person. */
+export function becauseOf(state: CeCompletionState, reason: string | null, hasEvidence: boolean): string {
+  const said = reason === null ? '' : ` ${reason}`;
+  switch (state) {
+    case 'CLAIMED':
+      return hasEvidence
+        ? 'Not handed in yet: submit it for review.'
+        : 'Evidence is missing: upload the certificate, then submit it for review.';
+    case 'SUBMITTED':
+      return 'Waits for somebody of the organization to review it.';
+    case 'MORE_ASKED':
+      return `Whoever reviewed it needs more, then submit it again:${said}`;
+    case 'ACCEPTED':
+      return 'Accepted: it counts wherever a policy takes it.';
+    case 'REFUSED':
+      return `Refused:${said}`;
+    case 'WITHDRAWN':
+      return `Taken back:${said}`;
+  }
 }
 
-/** Whether the person may still change or submit it, and whether somebody may decide about it. */
+/** What the person may do with it: correct, submit. */
 export const isOpenToPerson = (state: CeCompletionState): boolean =>
   state === 'CLAIMED' || state === 'MORE_ASKED';
 
