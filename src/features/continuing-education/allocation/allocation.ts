@@ -75,6 +75,7 @@ export const ALLOCATION_REASONS = [
   'REPEATED_COURSE',
   'TEACHING_NOT_COUNTED',
   'ALREADY_USED',
+  'NOT_JUDGED', // the policy does not say enough about the cycle
 ] as const;
 export type AllocationReason = (typeof ALLOCATION_REASONS)[number];
 

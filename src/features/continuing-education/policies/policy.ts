@@ -90,9 +90,8 @@ export interface CeTerms {
   readonly counts: readonly CeNature[];
   /** Whether part of an activity counts. */
   readonly partialCredit: boolean;
-  /** Minutes are rounded once, down, to a multiple of it: of each completion or of the sums. 1: not at all. */
+  /** The minutes of each completion are rounded once, down, to a multiple of it; 1: not at all. Sums are exact. */
   readonly roundingStepMinutes: number;
-  readonly roundsEach: 'COMPLETION' | 'TOTAL';
   readonly repeatedCourse: CeRepeat;
   readonly teaching: { readonly counts: boolean; readonly firstTimeOnly: boolean };
   /** One of these must have approved the provider or the activity on the day; null: nobody needs to. */
@@ -129,7 +128,7 @@ export interface CePolicy {
 export interface CeAnchor {
   /** As the policy's kind of anchor says: the day of issue, hire, a birthday, or a first day of the calendar. */
   readonly on: Day;
-  /** The first day under the policy: licensed, certified, hired. Null: `on`. */
+  /** The first day under the policy: licensed, certified, hired. Null: `on`, or for calendars: long ago. */
   readonly since: Day | null;
   /** The last day, when it is over; null: open. */
   readonly until: Day | null;
