@@ -24,6 +24,7 @@ const filled: Record<string, string> = {
   RUNTIME_PASSWORD: 'f2a6c81d09b375',
   TOKEN_SECRET: 'K3v9Qx2mZt7Lp0Rw8Yb5Nc1Hd6Fg4JsTu',
   LEDGER_KEYS: 'zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s=',
+  BADGE_KEYS: 'N1BEPbNEKEvTPn3iOTtYkIj2AKC2szlUE7ZTHHRBcs8=',
   PUBLIC_URL: 'https://learn.example.org',
   SMTP_URL: 'smtps://mail.example.org',
   MAIL_FROM: 'Preceptor <preceptor@example.org>',

@@ -8,6 +8,7 @@ const production = {
   MIGRATION_DATABASE_URL: 'postgres://preceptor_owner:y@db/preceptor',
   TOKEN_SECRET: 'K3v9Qx2mZt7Lp0Rw8Yb5Nc1Hd6Fg4JsTu',
   LEDGER_KEYS: 'zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s=',
+  BADGE_KEYS: 'N1BEPbNEKEvTPn3iOTtYkIj2AKC2szlUE7ZTHHRBcs8=',
   SMTP_URL: 'smtps://mail.example.org',
   MAIL_FROM: 'Preceptor <preceptor@example.org>',
 };
@@ -45,6 +46,7 @@ describe('the configuration', () => {
   it('names every missing setting of a production system at once', () => {
     expect(named({ NODE_ENV: 'production' }).sort()).toEqual(
       [
+        'BADGE_KEYS',
         'DATABASE_URL',
         'LEDGER_KEYS',
         'MAIL_FROM',
@@ -65,6 +67,7 @@ describe('the configuration', () => {
     DATABASE_POOL_SIZE: ['1', '201'],
     TOKEN_SECRET: ['short', 'a'.repeat(64)],
     LEDGER_KEYS: ['short', 'public:zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s='],
+    BADGE_KEYS: ['short', 'public:zlUE7ZTHHRBcs/N1BEPbNEKEvTPn3iOTtYkIj2AKC2s='],
     ACCESS_TOKEN_MINUTES: ['0', '61'],
     REFRESH_TOKEN_DAYS: ['0', '91'],
     INTROSPECTION: ['yes'],
@@ -110,8 +113,9 @@ describe('the configuration', () => {
       DATABASE_URL: 'mysql://user:hunter2@db',
       MIGRATION_DATABASE_URL: 'hunter2',
       LEDGER_KEYS: 'hunter2',
+      BADGE_KEYS: 'hunter2',
     };
-    expect(problemsOf(env)).toHaveLength(4);
+    expect(problemsOf(env)).toHaveLength(5);
     expect(problemsOf(env).join()).not.toContain('hunter2');
   });
 

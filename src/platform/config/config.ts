@@ -31,6 +31,8 @@ export interface Config {
   tokenSecret: string;
   /** Private keys that sign the ledger and public ones that still verify, as a list; undefined: kept in the data folder. */
   ledgerKeys?: string;
+  /** Keys that sign badges and status lists, in the same form; undefined: kept in the data folder. */
+  badgeKeys?: string;
   /** Where anchors of the ledger are written to. */
   ledgerAnchorDir: string;
   accessTokenMinutes: number;
@@ -111,6 +113,12 @@ export const SETTINGS: readonly Setting[] = [
     description:
       'ed25519 keys of the ledger, in base64 (`openssl rand -base64 32`) or PEM, separated by commas: the first signs, all verify; `public:` before one that only verifies',
     default: 'made once, in DATA_DIR/ledger-keys; required in production',
+  },
+  {
+    name: 'BADGE_KEYS',
+    description:
+      'ed25519 keys of badges, in the form of LEDGER_KEYS: the first signs, all are told to verifiers; what a key that was left out has signed is signed anew when it is next asked for',
+    default: 'made once, in DATA_DIR/badge-keys; required in production',
   },
   {
     name: 'LEDGER_ANCHOR_DIR',
@@ -221,7 +229,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 200),
     dataDir: path.resolve(reader.text('DATA_DIR') ?? '.data'),
     tokenSecret: reader.secret('TOKEN_SECRET', production),
-    ledgerKeys: reader.ledgerKeys('LEDGER_KEYS', production),
+    ledgerKeys: reader.keys('LEDGER_KEYS', production),
+    badgeKeys: reader.keys('BADGE_KEYS', production),
     ledgerAnchorDir: path.resolve(
       reader.text('LEDGER_ANCHOR_DIR') ?? path.join(reader.text('DATA_DIR') ?? '.data', 'anchors'),
     ),
@@ -330,7 +339,7 @@ class Reader {
   }
 
   /** Never repeats them: they are secret. */
-  ledgerKeys(name: string, production: boolean): string | undefined {
+  keys(name: string, production: boolean): string | undefined {
     const value = production ? this.required(name) : this.text(name);
     try {
       if (value) keysFrom(value);

@@ -37,8 +37,8 @@ export class LedgerKeys {
 export const trustedOf = (keys: readonly PublicLedgerKey[]): TrustedKeys =>
   new Map(keys.map(({ id, publicKey }) => [id, publicKeyFrom(publicKey)]));
 
-/** The keys of the file, made with a first one where there is none; of processes that start together one makes it. */
-function keptKeys(file: string): string {
+/** The keys kept in a file, made with a first one where there is none; of processes that start together one makes it. */
+export function keptKeys(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
