@@ -24,8 +24,8 @@ export const badgeUrl = (publicUrl: string, number: string): string => `${public
 
 export const verificationUrl = (publicUrl: string, number: string): string => `${publicUrl}/verify/${number}`;
 
-/** What had to be achieved; holds and enrollment are no achievement. */
-const ACHIEVED = ['COURSE_PASSED', 'CLOCK_HOURS', 'CHECKLIST_COMPLETE', 'CREDENTIAL_CURRENT', 'BASE_AWARD'];
+/** Conditions of an award that nobody achieves. */
+const NO_ACHIEVEMENT = ['ENROLLMENT', 'NO_HOLD', 'UNKNOWN'];
 
 /**
  * The credential of an award, without its proof.
@@ -80,7 +80,7 @@ export function badgeOf(facts: BadgeFacts, publicUrl: string, did: string, place
 }
 
 function achievementOf({ achievementId, kind, title, issuer, requirements }: BadgeFacts): object {
-  const achieved = requirements.filter((each) => ACHIEVED.includes(each.kind));
+  const achieved = requirements.filter((each) => !NO_ACHIEVEMENT.includes(each.kind));
   return {
     id: `urn:uuid:${achievementId}`,
     type: ['Achievement'],

@@ -45,6 +45,10 @@ export const statusListUrl = (
 /** Hours for which a list may be believed: afterwards it must be asked for again. */
 const LIST_HOURS = 24;
 
+/** Signed again after an hour, so that every answer may be believed for nearly a day. */
+export const mustBeSignedAnew = (signedAt: Date, now: Date): boolean =>
+  Math.abs(now.getTime() - signedAt.getTime()) > 3_600_000;
+
 /** The credential of a list, without its proof. `encoded` is the multibase of the compressed bits. */
 export function statusListCredential(
   url: string,

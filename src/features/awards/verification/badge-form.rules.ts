@@ -94,11 +94,14 @@ function contextsIn(value: unknown, depth = 0): unknown[] {
   );
 }
 
+/** Milliseconds that the clocks of two machines may be apart. */
+const SKEW = 300_000;
+
 function dayProblems(badge: Json, now: Date): BadgeProblem[] {
   const from = momentOf(badge['validFrom'] ?? badge['issuanceDate']);
   const until = momentOf(badge['validUntil'] ?? badge['expirationDate']);
   return [
-    ...(from !== null && from > now.getTime()
+    ...(from !== null && from > now.getTime() + SKEW
       ? [problem('NOT_YET_VALID', 'It is not valid before a day that is still to come.')]
       : []),
     ...(until !== null && until < now.getTime()
