@@ -124,6 +124,7 @@ import {
   LicenseVerification,
 } from './training/licenses/license.entity.js';
 import { Award, AwardEntry, AwardNumberRecord } from './awards/awarding/award.entity.js';
+import { Badge, BadgeSigning } from './awards/badges/badge.entity.js';
 import { AwardPolicy } from './awards/awarding/award-policy.entity.js';
 import { SpecialtyTrack, SpecialtyTrackVersion } from './awards/tracks/track.entity.js';
 import { SupervisionPolicy, SupervisionRuleRecord } from './training/supervision/supervision-rule.entity.js';
@@ -239,6 +240,8 @@ export const ENTITIES: (new () => object)[] = [
   Award,
   AwardEntry,
   AwardPolicy,
+  Badge,
+  BadgeSigning,
   SpecialtyTrack,
   SpecialtyTrackVersion,
   CredentialTypeVersion,

@@ -81,6 +81,8 @@ export const APPEND_ONLY_TABLES = [
   'award_entry',
   'award_number',
   'award_policy',
+  'badge',
+  'badge_signing',
   'category_closure',
   'clearance',
   'clearance_entry',

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AWARDING_PROVIDERS } from './awarding/awarding.providers.js';
+import { BadgeController } from './badges/badge.controller.js';
+import { BADGE_PROVIDERS } from './badges/badges.providers.js';
+import { VERIFICATION_PROVIDERS } from './verification/verification.providers.js';
+import { VerificationController } from './verification/verification.controller.js';
 
 /** What somebody earned, and how a stranger can verify it: certificates, badges, transcripts. */
 @Module({
-  providers: [...AWARDING_PROVIDERS],
+  controllers: [BadgeController, VerificationController],
+  providers: [...AWARDING_PROVIDERS, ...BADGE_PROVIDERS, ...VERIFICATION_PROVIDERS],
 })
 export class AwardsModule {}

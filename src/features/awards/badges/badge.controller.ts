@@ -19,7 +19,10 @@ export class BadgeController {
   /** Whoever holds the number holds the badge; it is served whatever became of the award, which its status tells. */
   @Get('badges/:number')
   @RouteConfig(PER_STRANGER)
-  async badge(@Param('number') number: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async badge(
+    @Param('number') number: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const badge = await this.badges.byNumber(number);
     if (!badge) throw notFound();
     toAnybody(reply, 'application/vc', 3_600);
@@ -29,7 +32,10 @@ export class BadgeController {
   /** Where `did:web` looks for an organization's keys. */
   @Get('issuers/:orgId/did.json')
   @RouteConfig(PER_STRANGER)
-  async issuer(@Param('orgId') orgId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async issuer(
+    @Param('orgId') orgId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const document = await this.documents.issuer(orgId);
     if (!document) throw notFound();
     toAnybody(reply, 'application/did+json', 3_600);

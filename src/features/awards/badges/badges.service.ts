@@ -10,7 +10,7 @@ import { AwardLookup } from '../awarding/award-lookup.service.js';
 import { Award } from '../awarding/award.entity.js';
 import type { AwardOnSight } from '../awarding/award.js';
 import { BadgeKeys } from './badge-keys.js';
-import { Badge, BadgeSigning } from './badge.entity.js';
+import { Badge } from './badge.entity.js';
 import { badgeOf, type BadgeFacts } from './badge.rules.js';
 import { Issuers } from './issuers.service.js';
 import { freePlace, LIST_LENGTH, type StatusPlace } from './status-list.rules.js';

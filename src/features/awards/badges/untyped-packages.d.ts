@@ -19,7 +19,11 @@ declare module '@digitalbazaar/vc' {
     documentLoader: (url: string) => Promise<Loaded>;
     checkStatus?: (options: object) => Promise<{ verified: boolean }>;
     now: Date;
-  }): Promise<{ verified: boolean; error?: Error & { errors?: Error[] } }>;
+  }): Promise<{
+    verified: boolean;
+    error?: Error & { errors?: Error[] };
+    statusResult?: { error?: Error & { errors?: Error[] } };
+  }>;
 }
 
 declare module '@digitalbazaar/data-integrity' {

@@ -1,8 +1,10 @@
 import type { AwardOnSight } from '../awarding/award.js';
 
 /** What a stranger who holds a certificate's number is told. */
-export interface AwardVerification
-  extends Pick<AwardOnSight, 'number' | 'kind' | 'title' | 'recipientName' | 'issuer' | 'awardedOn' | 'issuedOn'> {
+export interface AwardVerification extends Pick<
+  AwardOnSight,
+  'number' | 'kind' | 'title' | 'recipientName' | 'issuer' | 'awardedOn' | 'issuedOn'
+> {
   readonly status: AwardOnSight['standing']['status'];
   /** The day since which it is so. */
   readonly since: string;

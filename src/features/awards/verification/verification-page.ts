@@ -28,8 +28,8 @@ export function certificatePage(award: AwardVerification, base: Base, checkedAt:
         </dl>
       </article>
       <p class="note">
-        Checked against the records of ${award.issuer} on ${moment(checkedAt)}. Compare the name and the title with the
-        certificate you were shown. Grades are never shown here.
+        Checked against the records of ${award.issuer} on ${moment(checkedAt)}. Compare the name and the title
+        with the certificate you were shown. Grades are never shown here.
       </p>
       <p class="note screen">
         <a href="${base}/badges/${number}">Digital badge (Open Badges 3.0)</a> ·
@@ -99,7 +99,8 @@ const WORDS: Record<AwardStandingCode, (award: AwardVerification) => Words> = {
   SUPERSEDED: ({ since }) => ({
     short: 'Replaced',
     heading: `Replaced on ${day(since)}`,
-    meaning: 'This copy is not valid any more: a newer certificate has taken its place. Ask the holder for that one.',
+    meaning:
+      'This copy is not valid any more: a newer certificate has taken its place. Ask the holder for that one.',
     label: 'Status',
   }),
 };
@@ -113,55 +114,76 @@ const ICONS: Record<AwardStandingCode | 'UNKNOWN' | 'ASK', string> = {
   ASK: 'M11 8a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM13.300 13.300L16.500 16.500',
 };
 
-const standing = (code: keyof typeof ICONS, heading: string, meaning: string): Markup => html`<header
-  class="standing ${code}"
->
-  <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-    <circle cx="12" cy="12" r="10" />
-    <path d="${ICONS[code]}" />
-  </svg>
-  <div>
-    <h1>${heading}</h1>
-    <p>${meaning}</p>
-  </div>
-</header>`;
+const standing = (code: keyof typeof ICONS, heading: string, meaning: string): Markup =>
+  html`<header class="standing ${code}">
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <circle cx="12" cy="12" r="10" />
+      <path d="${ICONS[code]}" />
+    </svg>
+    <div>
+      <h1>${heading}</h1>
+      <p>${meaning}</p>
+    </div>
+  </header>`;
 
 const fact = (name: string, value: string | Markup): Markup =>
-  html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 
 const form = (base: Base, label: string, value: string): Markup =>
   html`<form action="${base}/verify" method="get">
     <label for="number">${label}</label>
     <div class="row">
-      <input id="number" name="number" value="${value}" placeholder="XXXX-XXXX-XXXX-XXXX" required maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" />
+      <input
+        id="number"
+        name="number"
+        value="${value}"
+        placeholder="XXXX-XXXX-XXXX-XXXX"
+        required
+        maxlength="40"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+      />
       <button>Verify</button>
     </div>
   </form>`;
 
 const about = (): Markup =>
   html`<p class="note">
-    A certificate is valid when this page says so today. The page shows what is printed on the certificate and whether it
-    still counts, and nothing else.
+    A certificate is valid when this page says so today. The page shows what is printed on the certificate and
+    whether it still counts, and nothing else.
   </p>`;
 
 const page = (title: string, content: Markup): string =>
   html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-<main>
-<p class="top">Certificate verification</p>
-${content}
-</main>
-</body>
-</html>
-`.text;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <style>
+          ${new Markup(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main>
+          <p class="top">Certificate verification</p>
+          ${content}
+        </main>
+      </body>
+    </html> `.text;
 
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 const MOMENT = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });

@@ -60,7 +60,8 @@ export class VerificationController {
   @HttpCode(200)
   @RouteConfig(PER_STRANGER)
   badge(@Body() badge: unknown): Promise<BadgeVerification> {
-    if (JSON.stringify(badge ?? null).length > MAX_BADGE) throw badInput('badge', 'must be at most 64 KB of JSON');
+    if (JSON.stringify(badge ?? null).length > MAX_BADGE)
+      throw badInput('badge', 'must be at most 64 KB of JSON');
     return this.verifications.ofBadge(badge);
   }
 
