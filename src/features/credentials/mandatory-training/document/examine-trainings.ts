@@ -1,0 +1,25 @@
+import type { DocumentRemark } from '../../../programs/document/import-report.js';
+import { DocumentSource, type DocumentProblem } from '../../../programs/document/source.js';
+import type { DefinedTraining } from '../training-catalog.service.js';
+import { readTrainings } from './read-trainings.js';
+
+/** A document of trainings, read and checked by itself. */
+export interface ExaminedTrainings {
+  /** Null when there are errors. */
+  readonly trainings: readonly DefinedTraining[] | null;
+  readonly errors: DocumentProblem[];
+  /** What it does not say, and what was taken for it. */
+  readonly remarks: DocumentRemark[];
+}
+
+export function examineTrainings(text: string): ExaminedTrainings {
+  const source = new DocumentSource(text, 'YAML');
+  const wrong = (): ExaminedTrainings => ({ trainings: null, errors: source.problems, remarks: [] });
+  if (source.problems.length) return wrong();
+  const read = readTrainings(source.root);
+  if (source.problems.length) return wrong();
+  const remarks = read.flatMap(({ unsaid }, i) =>
+    unsaid.map((what) => ({ ...source.positionOf(['trainings', i]), what })),
+  );
+  return { trainings: read.map(({ training }) => training), errors: [], remarks };
+}
