@@ -133,6 +133,7 @@ const TABLE_OF: Record<string, string> = {
   'correctAttendance.input.entryId': 'hours_entry',
   'correctGrade.input.entryId': 'grade_entry',
   'correctHours.input.id': 'hour_log',
+  'correctMandatoryTraining.input.completionId': 'mandatory_training_completion',
   'correctMakeUp.input.entryId': 'hours_entry',
   'excuseAbsence.input.entryId': 'hours_entry',
   'endSession.input.sessionId': 'session',
@@ -162,6 +163,8 @@ const TABLE_OF: Record<string, string> = {
   supervisionId: 'assignment_supervisor',
   toCohortId: 'cohort',
   versionId: 'program_version',
+  'withdrawMandatoryTraining.input.completionId': 'mandatory_training_completion',
+  'withdrawTrainingChange.input.changeId': 'mandatory_training_change',
   'voidGrade.input.entryId': 'grade_entry',
   'voidMakeUp.input.entryId': 'hours_entry',
 };

@@ -1,5 +1,4 @@
-import { TrainingStandings } from './mandatory-training/training-standings.service.js';
 import { Standings } from './standings.service.js';
 
 /** Cards, clearances and their types, and the one question to be asked of all that persons hold. */
-export const HELD_PROVIDERS = [Standings, TrainingStandings];
+export const HELD_PROVIDERS = [Standings];

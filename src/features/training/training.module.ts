@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../../platform/ledger/ledger.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -50,10 +51,12 @@ import { SigningTickets } from './signing/signing-tickets.js';
 import { SigningResolver } from './signing/signing.resolver.js';
 import { SkillsModule } from './skills/skills.module.js';
 import { SupervisionModule } from './supervision/supervision.module.js';
+import { WORK_REQUIREMENTS_PROVIDERS } from './work-requirements/work-requirements.providers.js';
 
 /** Supervised training: skills, licenses and rules of supervision, placements, observations, sign-offs, hours. */
 @Module({
   imports: [
+    CredentialsModule,
     EnrollmentsModule,
     LedgerModule,
     OrganizationsModule,
@@ -98,6 +101,7 @@ import { SupervisionModule } from './supervision/supervision.module.js';
     ObservationSyncResolver,
     OneTimeCodes,
     ...SIGN_OFFS_PROVIDERS,
+    ...WORK_REQUIREMENTS_PROVIDERS,
     LicenseSuspensionResolver,
     SignOffEntryResolver,
     SignOffQueueResolver,

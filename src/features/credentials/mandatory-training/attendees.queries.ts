@@ -9,10 +9,10 @@ export interface Attendee {
   readonly isViewer: boolean;
 }
 
-/** Whether who asks may see the member `m`. */
+/** Whether who asks may see the member `m`: themselves in any case. */
 export const seenMember = (db: Tenancy): Sql =>
   db.scope.kind === 'viewer'
-    ? sql`may_see_member(${db.orgId}::uuid, ${db.viewer.membershipId}::uuid, m.id)`
+    ? sql`(m.id = ${db.viewer.membershipId} OR may_see_member(${db.orgId}::uuid, ${db.viewer.membershipId}::uuid, m.id))`
     : sql`true`;
 
 /** Whether who asks may see those placed at the site of `w`: members who are limited to sites, at those. */

@@ -26,7 +26,9 @@ registerEnumType(TrainingEvidenceEnum, {
   },
 });
 
-export const TrainingRetentionFromEnum = Object.fromEntries(TRAINING_RETENTION_FROM.map((each) => [each, each]));
+export const TrainingRetentionFromEnum = Object.fromEntries(
+  TRAINING_RETENTION_FROM.map((each) => [each, each]),
+);
 registerEnumType(TrainingRetentionFromEnum, {
   name: 'TrainingRetentionFrom',
   description: 'From when on the time is counted that records of a training are kept.',

@@ -23,7 +23,11 @@ import { PageArgs } from '../../../platform/graphql/page.js';
 import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import { SingleLine } from '../../../platform/graphql/text.js';
 import { MAX_DOCUMENT_BYTES } from '../../programs/document/source.js';
-import { TrainingDueAtEnum, TrainingEvidenceEnum, TrainingRetentionFromEnum } from './mandatory-training.enums.js';
+import {
+  TrainingDueAtEnum,
+  TrainingEvidenceEnum,
+  TrainingRetentionFromEnum,
+} from './mandatory-training.enums.js';
 import {
   CHANGE_CODE,
   TRAINING_CODE,
@@ -52,7 +56,9 @@ const trainingCode = { message: 'code must be letters, digits, dots, dashes and 
 
 @InputType({ description: 'A mandatory training, or the next version of one.' })
 export class DefineMandatoryTrainingInput extends OperationInput {
-  @Field(() => String, { description: 'By which it is asked for, 1 to 60 letters, digits, dots, dashes, underscores.' })
+  @Field(() => String, {
+    description: 'By which it is asked for, 1 to 60 letters, digits, dots, dashes, underscores.',
+  })
   @Matches(TRAINING_CODE, trainingCode)
   code: string;
 
@@ -104,7 +110,10 @@ export class DefineMandatoryTrainingInput extends OperationInput {
   @Max(BOUNDS.days)
   intervalDays?: number | null;
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether the interval is your own, and no rule’s.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether the interval is your own, and no rule’s.',
+  })
   @IsBoolean()
   intervalByPolicy: boolean;
 
@@ -116,7 +125,10 @@ export class DefineMandatoryTrainingInput extends OperationInput {
   @IsBoolean()
   siteSpecific: boolean;
 
-  @Field(() => [TrainingEvidenceEnum], { defaultValue: [], description: 'What is to be written down of each time.' })
+  @Field(() => [TrainingEvidenceEnum], {
+    defaultValue: [],
+    description: 'What is to be written down of each time.',
+  })
   @IsArray()
   @ArrayUnique()
   @IsIn(TRAINING_EVIDENCE, { each: true })
@@ -135,7 +147,10 @@ export class DefineMandatoryTrainingInput extends OperationInput {
   @Max(BOUNDS.days, { each: true })
   warnDays?: number[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'For how many months its records are kept at least, 1 to 1,200.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many months its records are kept at least, 1 to 1,200.',
+  })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -204,7 +219,10 @@ abstract class GivenTraining extends OperationInput {
   @SingleLine(1, 200)
   trainerName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What makes them fit to give it, up to 300 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What makes them fit to give it, up to 300 characters.',
+  })
   @IsOptional()
   @SingleLine(1, 300)
   trainerQualification?: string | null;
@@ -349,7 +367,10 @@ export class TrainingMomentArgs {
   @IsOptional()
   on?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'As it was on record at this moment; left out: now.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'As it was on record at this moment; left out: now.',
+  })
   @IsOptional()
   @IsDate()
   knownAt?: Date | null;

@@ -143,7 +143,8 @@ export class MandatoryTrainingRecordResolver {
   }
 
   @Mutation(() => PlanLateTrainingResult, {
-    description: 'Writes down why somebody is or will be late, and when they will have it. The gap stays a gap.',
+    description:
+      'Writes down why somebody is or will be late, and when they will have it. The gap stays a gap.',
   })
   @Allow('credential:write')
   planLateTraining(

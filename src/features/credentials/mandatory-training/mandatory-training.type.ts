@@ -5,7 +5,11 @@ import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import { ImportProblem, ImportRemark } from '../../programs/program-transfer.type.js';
 import { StandingStatusEnum } from '../standing.enums.js';
 import type { StandingStatus } from '../standing.js';
-import { TrainingDueAtEnum, TrainingEvidenceEnum, TrainingRetentionFromEnum } from './mandatory-training.enums.js';
+import {
+  TrainingDueAtEnum,
+  TrainingEvidenceEnum,
+  TrainingRetentionFromEnum,
+} from './mandatory-training.enums.js';
 import type { TrainingDueAt, TrainingEvidence, TrainingRetentionFrom } from './mandatory-training.js';
 import {
   LateTrainingWithoutReason,
@@ -37,7 +41,9 @@ export class MandatoryTrainingType {
   @Field(() => TrainingDueAtEnum, { description: 'What makes it due for the first time.' })
   dueAt: TrainingDueAt;
 
-  @Field(() => Int, { description: 'So many days after that it is to be done at the latest; 0: on that day.' })
+  @Field(() => Int, {
+    description: 'So many days after that it is to be done at the latest; 0: on that day.',
+  })
   withinDays: number;
 
   @Field(() => [String], { description: 'Codes of the changes after which it is to be given anew.' })
@@ -56,7 +62,8 @@ export class MandatoryTrainingType {
   intervalByPolicy: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether there must be time for questions to a person: an online quiz alone does not do then.',
+    description:
+      'Whether there must be time for questions to a person: an online quiz alone does not do then.',
   })
   liveQuestions: boolean;
 
@@ -87,7 +94,9 @@ export class MandatoryTrainingType {
 
 @ObjectType({ description: 'What became of a document of trainings: all of it was imported, or nothing.' })
 export class MandatoryTrainingImport {
-  @Field(() => Boolean, { description: 'Whether it was imported. False for a dry run and when there are errors.' })
+  @Field(() => Boolean, {
+    description: 'Whether it was imported. False for a dry run and when there are errors.',
+  })
   applied: boolean;
 
   @Field(() => [ImportProblem], { description: 'What keeps it from being imported; at most 200.' })
@@ -99,7 +108,9 @@ export class MandatoryTrainingImport {
   @Field(() => [String], { description: 'Codes that got a new version.' })
   added: string[];
 
-  @Field(() => [String], { description: 'Codes of which it says what was said before; they stay as they are.' })
+  @Field(() => [String], {
+    description: 'Codes of which it says what was said before; they stay as they are.',
+  })
   kept: string[];
 }
 
@@ -165,7 +176,9 @@ export class MandatoryTrainingCompletionType {
   recordedAt: Date;
 }
 
-@ObjectType('MandatoryTrainingDelay', { description: 'That somebody is late, why, and when they will have it.' })
+@ObjectType('MandatoryTrainingDelay', {
+  description: 'That somebody is late, why, and when they will have it.',
+})
 export class MandatoryTrainingDelayType {
   @Field(() => ID, { description: 'Identifies the entry.' })
   id: string;
@@ -246,20 +259,25 @@ export class MandatoryTrainingStanding {
 
   @Field(() => PlainDate, {
     nullable: true,
-    description: 'The last day through which it counts without a gap; null: without an end, or it does not count.',
+    description:
+      'The last day through which it counts without a gap; null: without an end, or it does not count.',
   })
   currentUntil: string | null;
 
   @Field(() => PlainDate, {
     nullable: true,
-    description: 'The last day on which it is, or was, in time; null: nothing asks for it, or it does not lapse.',
+    description:
+      'The last day on which it is, or was, in time; null: nothing asks for it, or it does not lapse.',
   })
   dueOn: string | null;
 
   @Field(() => Boolean, { description: 'Whether that day is over.' })
   overdue: boolean;
 
-  @Field(() => PlainDate, { nullable: true, description: 'When it is planned, where somebody late has a day.' })
+  @Field(() => PlainDate, {
+    nullable: true,
+    description: 'When it is planned, where somebody late has a day.',
+  })
   plannedOn: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The site that decides, where a part is about sites.' })
@@ -285,7 +303,9 @@ export class MandatoryTrainingRecord {
   @Field(() => [MandatoryTrainingCompletionType], { description: 'All that was recorded, latest first.' })
   completions: MandatoryTrainingCompletionType[];
 
-  @Field(() => [MandatoryTrainingDelayType], { description: 'What was written down about being late, latest first.' })
+  @Field(() => [MandatoryTrainingDelayType], {
+    description: 'What was written down about being late, latest first.',
+  })
   delays: MandatoryTrainingDelayType[];
 
   @Field(() => String, { description: 'What is next.' })

@@ -7,7 +7,10 @@ import { newId } from '../../../platform/ids/ids.js';
 import { DEFAULT_WARN_DAYS } from '../types/validity.js';
 import { examineTrainings, type ExaminedTrainings } from './document/examine-trainings.js';
 import { MandatoryTraining } from './mandatory-training.entity.js';
-import type { DefineMandatoryTrainingInput, ImportMandatoryTrainingsInput } from './mandatory-training.input.js';
+import type {
+  DefineMandatoryTrainingInput,
+  ImportMandatoryTrainingsInput,
+} from './mandatory-training.input.js';
 import type { TrainingTerms } from './mandatory-training.js';
 import { MandatoryTrainingImport } from './mandatory-training.type.js';
 import { sameTerms } from './training-terms.rules.js';
@@ -52,7 +55,8 @@ export class TrainingCatalog {
     const nothing = { applied: false, errors, remarks, added: [], kept: [] };
     if (!trainings) return nothing;
     const planned = await this.plannedIn(tx, trainings);
-    const codes = (isNew: boolean): string[] => planned.filter((each) => each.isNew === isNew).map(({ code }) => code);
+    const codes = (isNew: boolean): string[] =>
+      planned.filter((each) => each.isNew === isNew).map(({ code }) => code);
     const told = { ...nothing, added: codes(true), kept: codes(false) };
     if (dryRun) return told;
     await this.addIn(tx, trainings);
@@ -60,7 +64,10 @@ export class TrainingCatalog {
   }
 
   /** Throws BAD_USER_INPUT for a later version that begins in the past: what was done is judged by the version of its day. */
-  async addIn(tx: Transaction, trainings: readonly DefinedTraining[]): Promise<{ id: string; isNew: boolean }[]> {
+  async addIn(
+    tx: Transaction,
+    trainings: readonly DefinedTraining[],
+  ): Promise<{ id: string; isNew: boolean }[]> {
     await tx.lock(`mandatory trainings ${tx.orgId}`);
     const planned = await this.plannedIn(tx, trainings);
     const fresh = planned.filter(({ isNew }) => isNew);
@@ -91,7 +98,10 @@ export class TrainingCatalog {
       if (last && sameTerms(last, training)) return { ...training, id: last.id, isNew: false };
       const effectiveFrom = training.effectiveFrom ?? (last ? today : null);
       if (last && effectiveFrom! < today)
-        throw badInput('input.effectiveFrom', `${training.code} is defined already: a later version begins today or later`);
+        throw badInput(
+          'input.effectiveFrom',
+          `${training.code} is defined already: a later version begins today or later`,
+        );
       return { ...training, effectiveFrom, id: newId(), isNew: true };
     });
   }

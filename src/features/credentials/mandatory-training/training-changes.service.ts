@@ -31,7 +31,9 @@ export class TrainingChanges {
     input: RecordTrainingChangeInput,
   ): Promise<MandatoryTrainingChange | MandatoryTrainingUndefined | TrainingChangeUnknown> {
     const receipt = await db.once(input, (tx) => this.recordChangeIn(tx, input));
-    return isRefusal(receipt) ? receipt : db.load((tx) => tx.get(MandatoryTrainingChange, { id: receipt.id }));
+    return isRefusal(receipt)
+      ? receipt
+      : db.load((tx) => tx.get(MandatoryTrainingChange, { id: receipt.id }));
   }
 
   async withdrawChange(
@@ -45,12 +47,19 @@ export class TrainingChanges {
       const later = await tx.findOne(MandatoryTrainingChange, { supersedesId: changeId });
       if (later || found.withdrawn) return refuse(MandatoryTrainingSuperseded, 'This was taken back before.');
       const { recordedAt: _, ...before } = found;
-      const taken = { supersedesId: changeId, withdrawn: true, description: input.reason, recordedBy: tx.db.actorId };
+      const taken = {
+        supersedesId: changeId,
+        withdrawn: true,
+        description: input.reason,
+        recordedBy: tx.db.actorId,
+      };
       const id = newId();
       await tx.insert(MandatoryTrainingChange, { ...before, ...taken, id });
       return { id };
     });
-    return isRefusal(receipt) ? receipt : db.load((tx) => tx.get(MandatoryTrainingChange, { id: receipt.id }));
+    return isRefusal(receipt)
+      ? receipt
+      : db.load((tx) => tx.get(MandatoryTrainingChange, { id: receipt.id }));
   }
 
   /** That somebody is late or will be, why, and when they will have it (inv 51). */
@@ -64,7 +73,15 @@ export class TrainingChanges {
 
   private async recordChangeIn(
     tx: Transaction,
-    { code, event, changedOn, renewBy, siteId = null, personIds = null, description }: RecordTrainingChangeInput,
+    {
+      code,
+      event,
+      changedOn,
+      renewBy,
+      siteId = null,
+      personIds = null,
+      description,
+    }: RecordTrainingChangeInput,
   ): Promise<{ id: string } | MandatoryTrainingUndefined | TrainingChangeUnknown> {
     const before = dayBefore(changedOn);
     if (renewBy && renewBy < before) throw badInput('input.renewBy', `must not be before ${before}`);
@@ -94,8 +111,20 @@ export class TrainingChanges {
     const { dueOn } = due;
     if (dueOn === null || plannedOn <= dueOn) return notLate(dueOn);
     const id = newId();
-    await tx.insert(MandatoryTrainingDelay, { id, personId, code, dueOn, plannedOn, reason, recordedBy: tx.db.actorId });
-    tx.append({ personId, kind: 'training.delayed', content: { delayId: id, code, dueOn, plannedOn, reason } });
+    await tx.insert(MandatoryTrainingDelay, {
+      id,
+      personId,
+      code,
+      dueOn,
+      plannedOn,
+      reason,
+      recordedBy: tx.db.actorId,
+    });
+    tx.append({
+      personId,
+      kind: 'training.delayed',
+      content: { delayId: id, code, dueOn, plannedOn, reason },
+    });
     return { id };
   }
 }
@@ -117,5 +146,7 @@ const unknownChange = (event: string, events: readonly string[]): TrainingChange
 const notLate = (dueOn: string | null): MandatoryTrainingNotDue =>
   refuse(
     MandatoryTrainingNotDue,
-    dueOn === null ? 'Nothing asks this person for this training.' : `It is in time through ${dueOn}: nothing is late.`,
+    dueOn === null
+      ? 'Nothing asks this person for this training.'
+      : `It is in time through ${dueOn}: nothing is late.`,
   );

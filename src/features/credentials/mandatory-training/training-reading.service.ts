@@ -40,27 +40,34 @@ export class TrainingReading {
         AND date_trunc('milliseconds', recorded_at) <= ${moment.toISOString()}::timestamptz`;
       const completions = await tx.entities(
         MandatoryTrainingCompletion,
-        sql`SELECT *, completed_on::text FROM mandatory_training_completion WHERE ${asked} ORDER BY completed_on DESC, recorded_at DESC, id DESC`,
+        sql`SELECT c.*, c.completed_on::text FROM mandatory_training_completion c WHERE ${asked} ORDER BY c.completed_on DESC, c.recorded_at DESC, c.id DESC`,
       );
       const delays = await tx.entities(
         MandatoryTrainingDelay,
-        sql`SELECT *, due_on::text, planned_on::text FROM mandatory_training_delay WHERE ${asked} ORDER BY recorded_at DESC, id DESC`,
+        sql`SELECT d.*, d.due_on::text, d.planned_on::text FROM mandatory_training_delay d WHERE ${asked} ORDER BY d.recorded_at DESC, d.id DESC`,
       );
       const next = nextOf(standings);
-      return Object.assign(new MandatoryTrainingRecord(), { personId, on: day, standings, completions, delays, next });
+      return Object.assign(new MandatoryTrainingRecord(), {
+        personId,
+        on: day,
+        standings,
+        completions,
+        delays,
+        next,
+      });
     });
   }
 
   /** What members are to have within so many days from today, what is overdue first. Four statements, whatever their number. */
   async due(db: TenantDb, withinDays: number, args: PageArgs): Promise<Page<MandatoryTrainingStanding>> {
-    const all = await db.load(async (tx) => {
+    const { all, limit } = await db.load(async (tx) => {
       const members = await tx.query<Person>(sql`
         SELECT p.id, concat_ws(' ', p.given_name, nullif(p.family_name, '')) AS name FROM membership m JOIN person p ON p.id = m.person_id
         WHERE m.org_id = ${tx.orgId} AND NOT m.is_service AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now())
           AND ${seenMember(tx.db)}`);
-      return this.standingsIn(tx, members, dayOf(tx.now), tx.now);
+      const found = await this.standingsIn(tx, members, dayOf(tx.now), tx.now);
+      return { all: found, limit: dayOf(new Date(tx.now.getTime() + withinDays * 86_400_000)) };
     });
-    const limit = dayOf(new Date(Date.now() + withinDays * 86_400_000));
     const wanted = all.filter(({ dueOn }) => dueOn !== null && dueOn <= limit).toSorted(byDue);
     const after = decodeCursor(args.after, 3);
     const rest = after ? wanted.filter((each) => isAfter(keyOf(each), after)) : wanted;
@@ -104,11 +111,26 @@ function shownOf(
   if (since === null && !facts.completions.length) return [];
   const { siteId, ...standing } = worstOf(facts, triggers, on, knownAt);
   const due = trainingDue(standing, version, since, on);
-  const plannedOn = standing.current ? null : (facts.delays.findLast(({ dueOn }) => dueOn === due.dueOn)?.plannedOn ?? null);
+  const plannedOn = standing.current
+    ? null
+    : (facts.delays.findLast(({ dueOn }) => dueOn === due.dueOn)?.plannedOn ?? null);
   const { title } = version;
   const { status, current, currentUntil } = standing;
-  const because = begun || standing.current ? standing.because : `${standing.because} Nothing asks for it yet.`;
-  const shown = { personId, name, code, title, status, current, currentUntil, ...due, plannedOn, siteId, because };
+  const because =
+    begun || standing.current ? standing.because : `${standing.because} Nothing asks for it yet.`;
+  const shown = {
+    personId,
+    name,
+    code,
+    title,
+    status,
+    current,
+    currentUntil,
+    ...due,
+    plannedOn,
+    siteId,
+    because,
+  };
   return [Object.assign(new MandatoryTrainingStanding(), shown)];
 }
 
@@ -126,7 +148,8 @@ function worstOf(
   return standings.toSorted((a, b) => rank(a).localeCompare(rank(b)))[0]!;
 }
 
-const rank = ({ current, currentUntil }: TrainingStanding): string => (current ? (currentUntil ?? FOREVER) : '');
+const rank = ({ current, currentUntil }: TrainingStanding): string =>
+  current ? (currentUntil ?? FOREVER) : '';
 
 const FOREVER = '9999-12-31';
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

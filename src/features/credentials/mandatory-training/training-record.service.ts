@@ -48,7 +48,10 @@ export class TrainingRecords {
     if (isRefusal(receipt)) return receipt;
     const { sessionId, shortcoming } = receipt;
     const completions = await db.load((tx) =>
-      tx.find(MandatoryTrainingCompletion, { where: { sessionId }, order: { attendeeName: 'ASC', id: 'ASC' } }),
+      tx.find(MandatoryTrainingCompletion, {
+        where: { sessionId },
+        order: { attendeeName: 'ASC', id: 'ASC' },
+      }),
     );
     return Object.assign(new RecordedMandatoryTraining(), { sessionId, completions, shortcoming });
   }
@@ -123,7 +126,9 @@ export class TrainingRecords {
   private async supersedeIn(
     tx: Transaction,
     kind: 'training.corrected' | 'training.withdrawn',
-    row: Omit<MandatoryTrainingCompletion, 'orgId' | 'id' | 'recordedAt' | 'withdrawn'> & { withdrawn?: boolean },
+    row: Omit<MandatoryTrainingCompletion, 'orgId' | 'id' | 'recordedAt' | 'withdrawn'> & {
+      withdrawn?: boolean;
+    },
   ): Promise<{ id: string }> {
     const id = newId();
     await tx.insert(MandatoryTrainingCompletion, { ...row, id });
@@ -143,11 +148,17 @@ export class TrainingRecords {
     if (isRefusal(attendees)) return attendees;
     const later = await tx.findOne(MandatoryTrainingCompletion, { supersedesId: id });
     if (!later && !found.withdrawn) return found;
-    return refuse(MandatoryTrainingSuperseded, 'This was replaced or taken back before: change what took its place.');
+    return refuse(
+      MandatoryTrainingSuperseded,
+      'This was replaced or taken back before: change what took its place.',
+    );
   }
 
   /** Throws NOT_FOUND unless all of them are seen; nobody puts their own training on record (inv 1). */
-  private async attendeesIn(tx: Transaction, personIds: readonly string[]): Promise<Attendee[] | OwnMandatoryTraining> {
+  private async attendeesIn(
+    tx: Transaction,
+    personIds: readonly string[],
+  ): Promise<Attendee[] | OwnMandatoryTraining> {
     const found = await tx.query<Attendee>(attendeesOf(tx.db, personIds));
     if (found.length < new Set(personIds).size) throw notFound();
     if (!found.some(({ isViewer }) => isViewer)) return found;
@@ -171,12 +182,23 @@ export class TrainingRecords {
     if (evidenceFileId !== null) await this.files.mustBeOwn(tx, evidenceFileId);
     const said = { contentSummary: given.contentSummary ?? null, trainerName: given.trainerName ?? null };
     const common = {
-      ...{ completedOn, general, liveQuestions, ...said, trainerQualification: given.trainerQualification ?? null },
+      ...{
+        completedOn,
+        general,
+        liveQuestions,
+        ...said,
+        trainerQualification: given.trainerQualification ?? null,
+      },
       ...{ siteOrgId: site?.orgId ?? null, siteId, evidenceFileId, recordedBy: tx.db.actorId },
     };
-    const questions = attendees.map(
-      ({ personId, lateReason = null }): TimelyQuestion => ({ personId, code, completedOn, siteId, lateReason, correctedId }),
-    );
+    const questions = attendees.map(({ personId, lateReason = null }): TimelyQuestion => ({
+      personId,
+      code,
+      completedOn,
+      siteId,
+      lateReason,
+      correctedId,
+    }));
     const judged = await this.timeliness.in(tx, code, questions, general);
     if (isRefusal(judged)) return judged;
     const version = versionOn(judged.versions, completedOn, tx.now)!;
@@ -204,7 +226,10 @@ async function siteIn(tx: Transaction, siteId: string): Promise<{ orgId: string 
   return site;
 }
 
-const evidenceMissing = (title: string, missing: TrainingEvidenceMissing['missing']): TrainingEvidenceMissing => {
+const evidenceMissing = (
+  title: string,
+  missing: TrainingEvidenceMissing['missing'],
+): TrainingEvidenceMissing => {
   const words = missing.map((each) => each.toLowerCase().replaceAll('_', ' ')).join(', ');
   return refuse(TrainingEvidenceMissing, `${title} asks that this be written down: ${words}.`, { missing });
 };

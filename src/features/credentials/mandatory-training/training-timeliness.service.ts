@@ -30,7 +30,9 @@ export class TrainingTimeliness {
     code: string,
     questions: readonly TimelyQuestion[],
     general: boolean,
-  ): Promise<{ versions: readonly TrainingVersion[] } | MandatoryTrainingUndefined | LateTrainingWithoutReason> {
+  ): Promise<
+    { versions: readonly TrainingVersion[] } | MandatoryTrainingUndefined | LateTrainingWithoutReason
+  > {
     const personIds = questions.map(({ personId }) => personId);
     const [row] = await tx.query<TrainingFactsRow>(trainingFacts(tx.orgId, personIds, null));
     const factsOf = factsFrom(row!);
@@ -49,7 +51,10 @@ export class TrainingTimeliness {
   }
 
   /** All versions of a training. */
-  async versionsIn(tx: Transaction, code: string): Promise<readonly TrainingVersion[] | MandatoryTrainingUndefined> {
+  async versionsIn(
+    tx: Transaction,
+    code: string,
+  ): Promise<readonly TrainingVersion[] | MandatoryTrainingUndefined> {
     const [row] = await tx.query<TrainingFactsRow>(trainingFacts(tx.orgId, [], null));
     const { versions } = factsFrom(row!)('', code);
     return versions.length ? versions : undefinedTraining(row!);
@@ -79,7 +84,9 @@ export function triggeredOn(
   personId: string,
   { dueAt }: Pick<TrainingVersion, 'dueAt'>,
 ): string | null {
-  const days = triggers.filter((each) => each.personId === personId && each.dueAt === dueAt).map(({ on }) => on);
+  const days = triggers
+    .filter((each) => each.personId === personId && each.dueAt === dueAt)
+    .map(({ on }) => on);
   return days.toSorted()[0] ?? null;
 }
 
@@ -101,7 +108,9 @@ const without = (facts: TrainingFacts, completionId: string | null): TrainingFac
 
 function undefinedTraining({ versions }: TrainingFactsRow): MandatoryTrainingUndefined {
   const codes = [...new Set((versions ?? []).map(({ code }) => code))].toSorted();
-  const choice = codes.length ? `There are: ${codes.join(', ')}.` : 'None is defined yet: define or import it.';
+  const choice = codes.length
+    ? `There are: ${codes.join(', ')}.`
+    : 'None is defined yet: define or import it.';
   return refuse(MandatoryTrainingUndefined, `There is no such training. ${choice}`, { codes });
 }
 
@@ -111,5 +120,7 @@ function lateWithoutReason(
   const [{ dueOn, completedOn }] = late as [(typeof late)[number]];
   const others = late.length > 1 ? `, and ${late.length - 1} more are late` : '';
   const message = `It was due on ${dueOn} and given on ${completedOn}${others}: say why, for each of them.`;
-  return refuse(LateTrainingWithoutReason, message, { late: late.map(({ personId, dueOn: due }) => ({ personId, dueOn: due })) });
+  return refuse(LateTrainingWithoutReason, message, {
+    late: late.map(({ personId, dueOn: due }) => ({ personId, dueOn: due })),
+  });
 }

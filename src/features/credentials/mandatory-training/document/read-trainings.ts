@@ -11,7 +11,12 @@ import {
 } from '../../../programs/document/place.js';
 import { LATER_SECTIONS } from '../../../programs/document/read-program.js';
 import { DEFAULT_WARN_DAYS } from '../../types/validity.js';
-import { CHANGE_CODE, TRAINING_EVIDENCE, type TrainingEvidence, type TrainingTerms } from '../mandatory-training.js';
+import {
+  CHANGE_CODE,
+  TRAINING_EVIDENCE,
+  type TrainingEvidence,
+  type TrainingTerms,
+} from '../mandatory-training.js';
 import { BOUNDS } from '../mandatory-training.input.js';
 import type { DefinedTraining } from '../training-catalog.service.js';
 
@@ -22,7 +27,12 @@ export interface ReadTraining {
 }
 
 /** Sections of a whole curriculum that belong to others. */
-const OTHER_SECTIONS = ['program', 'courses', 'final_award', ...LATER_SECTIONS.filter((name) => name !== 'trainings')];
+const OTHER_SECTIONS = [
+  'program',
+  'courses',
+  'final_award',
+  ...LATER_SECTIONS.filter((name) => name !== 'trainings'),
+];
 
 export const readTrainings: Read<ReadTraining[]> = (root) =>
   root.object((members) => {
@@ -103,13 +113,17 @@ const interval: Read<{ months: number | null; days: number | null }> = (place) =
   const days = unit === 'd' ? Number(count) : null;
   const months = unit === 'mo' ? Number(count) : unit === 'y' ? Number(count) * 12 : null;
   const fits = within(days, BOUNDS.days) || within(months, BOUNDS.months);
-  if (said && !fits) place.problem(`must be like 12mo, 1y or 365d: at most ${BOUNDS.months} months or ${BOUNDS.days} days`);
+  if (said && !fits)
+    place.problem(`must be like 12mo, 1y or 365d: at most ${BOUNDS.months} months or ${BOUNDS.days} days`);
   return { months, days };
 };
 
 const within = (value: number | null, most: number): boolean => value !== null && value >= 1 && value <= most;
 
-const NOT_SAID: Pick<TrainingTerms, 'retentionMonths' | 'retentionFrom'> = { retentionMonths: null, retentionFrom: null };
+const NOT_SAID: Pick<TrainingTerms, 'retentionMonths' | 'retentionFrom'> = {
+  retentionMonths: null,
+  retentionFrom: null,
+};
 
 /** `6y` from when the record was last in effect, or `3y_from_training_date`. */
 const retention: Read<typeof NOT_SAID> = (place) => {
