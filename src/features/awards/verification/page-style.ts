@@ -14,7 +14,7 @@ main{max-width:42rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 .sheet{background:var(--paper);border:1px solid var(--line);border-radius:.875rem;overflow:hidden;box-shadow:0 1px 2px #0000000d,0 12px 32px #0000000f}
 .standing{display:flex;gap:.875rem;align-items:flex-start;padding:1.125rem 1.25rem;border-bottom:1px solid var(--line)}
 .standing svg{flex:none;width:2.25rem;height:2.25rem;margin-top:.125rem}
-.standing h1{margin:0;font-size:1.3125rem;line-height:1.3}
+.standing h1{margin:0;font-size:1.1875rem;line-height:1.3}
 .standing p{margin:.25rem 0 0;color:var(--ink)}
 .VALID{background:var(--valid-bg)}.VALID h1,.VALID svg{color:var(--valid)}
 .SUSPENDED{background:var(--warn-bg)}.SUSPENDED h1,.SUSPENDED svg{color:var(--warn)}
@@ -22,14 +22,14 @@ main{max-width:42rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 .SUPERSEDED,.UNKNOWN,.ASK{background:var(--other-bg)}.SUPERSEDED h1,.SUPERSEDED svg,.UNKNOWN h1,.UNKNOWN svg,.ASK h1,.ASK svg{color:var(--other)}
 .paper{padding:1.75rem 1.25rem 1.5rem;text-align:center}
 .paper .by{margin:0;color:var(--soft)}
-.paper .holder{margin:.125rem 0 1rem;font:600 1.75rem/1.25 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
-.paper .title{margin:.125rem 0 0;font:1.25rem/1.35 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
+.paper .holder{margin:.125rem 0 1rem;padding:0 0 1rem;border-bottom:1px solid var(--line);font:600 1.75rem/1.25 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
+.paper .title{margin:0;font:1.25rem/1.35 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
 .notvalid .holder,.notvalid .title{color:var(--soft)}
 dl{margin:0;border-top:1px solid var(--line)}
-dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.6875rem 1.25rem;border-bottom:1px solid var(--line)}
+dl div{padding:.6875rem 1.25rem;border-bottom:1px solid var(--line)}
 dl div:last-child{border-bottom:0}
-dt{flex:0 0 9.5rem;color:var(--soft)}
-dd{flex:1 1 12rem;margin:0;font-weight:600;overflow-wrap:anywhere}
+dt{color:var(--soft)}
+dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 .number{font:600 1rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;letter-spacing:.04em;white-space:nowrap}
 .note{margin:1rem .25rem 0;font-size:.875rem;color:var(--soft)}
 .note a,.paper a{color:var(--link)}
@@ -40,12 +40,13 @@ label{display:block;margin:0 0 .375rem;font-weight:600}
 input{flex:1 1 15rem;min-width:0;min-height:2.875rem;padding:.5rem .75rem;font:1rem/1.4 ui-monospace,"SF Mono",Menlo,Consolas,monospace;
 letter-spacing:.03em;color:inherit;background:var(--desk);border:1px solid var(--soft);border-radius:.5rem;text-transform:uppercase}
 input::placeholder{color:var(--soft);opacity:1}
-button{flex:0 0 auto;min-height:2.875rem;padding:.5rem 1.375rem;font:600 1rem/1.4 inherit;font-family:inherit;color:var(--paper);background:var(--link);
+button{flex:1 0 auto;min-height:2.875rem;padding:.5rem 1.375rem;font:inherit;font-weight:600;color:var(--paper);background:var(--link);
 border:0;border-radius:.5rem;cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .print{display:none}
 @media (min-width:40rem){main{padding-top:2.5rem}.paper{padding:2.5rem 2rem 2rem}.paper .holder{font-size:2.25rem}.paper .title{font-size:1.4375rem}
-.standing,dl div{padding-left:1.75rem;padding-right:1.75rem}}
+.standing h1{font-size:1.3125rem}
+.standing,dl div,form{padding-left:1.75rem;padding-right:1.75rem}dl div{display:grid;grid-template-columns:11rem 1fr}button{flex:0 0 auto}}
 @media print{body{background:#fff}main{max-width:none;padding:0}.sheet{box-shadow:none}form,.screen{display:none}.print{display:block}
 .standing{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;

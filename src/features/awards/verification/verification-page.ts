@@ -17,13 +17,13 @@ export function certificatePage(award: AwardVerification, base: Base, checkedAt:
         <div class="paper${status === 'VALID' ? '' : ' notvalid'}">
           <p class="by">Awarded to</p>
           <p class="holder">${award.recipientName}</p>
-          <p class="by">${award.kind === 'PROGRAM' ? 'Certificate' : 'Specialty'}</p>
+          ${award.kind === 'SPECIALTY' ? html`<p class="by">Specialty</p>` : null}
           <p class="title">${award.title}</p>
         </div>
         <dl>
           ${fact('Issued by', award.issuer)} ${fact('Awarded on', day(award.awardedOn))}
           ${award.issuedOn === award.awardedOn ? null : fact('This copy issued on', day(award.issuedOn))}
-          ${fact(words.label, status === 'VALID' ? 'Valid' : words.heading)}
+          ${fact('Status', status === 'VALID' ? 'Valid' : words.heading)}
           ${fact('Certificate number', html`<span class="number">${number}</span>`)}
         </dl>
       </article>
@@ -72,7 +72,6 @@ interface Words {
   heading: string;
   /** What it means to whoever was shown the certificate. */
   meaning: string;
-  label: string;
 }
 
 const WORDS: Record<AwardStandingCode, (award: AwardVerification) => Words> = {
@@ -80,7 +79,6 @@ const WORDS: Record<AwardStandingCode, (award: AwardVerification) => Words> = {
     short: 'Valid',
     heading: 'This certificate is valid',
     meaning: `${issuer} issued it, and it stands today.`,
-    label: 'Status',
   }),
   SUSPENDED: ({ issuer, since, byBase }) => ({
     short: 'Suspended',
@@ -88,20 +86,17 @@ const WORDS: Record<AwardStandingCode, (award: AwardVerification) => Words> = {
     meaning: byBase
       ? 'Do not rely on it at present: the certificate that it builds on is not valid.'
       : `Do not rely on it at present. ${issuer} may reinstate it: check again later.`,
-    label: 'Status',
   }),
   REVOKED: ({ issuer, since }) => ({
     short: 'Revoked',
     heading: `Revoked on ${day(since)}`,
     meaning: `It is not valid. ${issuer} has withdrawn it for good.`,
-    label: 'Status',
   }),
   SUPERSEDED: ({ since }) => ({
     short: 'Replaced',
     heading: `Replaced on ${day(since)}`,
     meaning:
       'This copy is not valid any more: a newer certificate has taken its place. Ask the holder for that one.',
-    label: 'Status',
   }),
 };
 
