@@ -86,15 +86,23 @@ interface Doubtful {
   today: string;
 }
 
-/** Awards of a list about which anything was recorded since: all others are valid. One statement. */
+/**
+ * Badges of a list whose award anything was recorded about, or the certificate it rests on: all others are valid. Costs as
+ * much as there were such records, not badges.
+ */
 const doubtfulAwards = (orgId: string, list: number): Sql => sql`
+  WITH changed AS (
+    SELECT award_id AS id FROM award_entry WHERE org_id = ${orgId}
+    UNION SELECT supersedes_id FROM award WHERE org_id = ${orgId} AND supersedes_id IS NOT NULL),
+  doubtful AS (
+    SELECT id FROM changed
+    UNION SELECT s.id FROM changed c
+    JOIN award p ON p.org_id = ${orgId} AND p.id = c.id AND p.kind = 'PROGRAM'
+    JOIN award s ON s.org_id = ${orgId} AND s.enrollment_id = p.enrollment_id AND s.kind = 'SPECIALTY')
   SELECT b.status_index AS index, award_facts(a.org_id, a.id) AS facts, (app_now() AT TIME ZONE a.time_zone)::date::text AS today
-  FROM badge b JOIN award a ON a.org_id = b.org_id AND a.id = b.award_id
-  WHERE b.org_id = ${orgId} AND b.status_list = ${list} AND EXISTS (
-    SELECT FROM award w
-    WHERE w.org_id = a.org_id AND (w.id = a.id OR (a.kind = 'SPECIALTY' AND w.kind = 'PROGRAM' AND w.enrollment_id = a.enrollment_id))
-      AND (EXISTS (SELECT FROM award_entry e WHERE e.org_id = w.org_id AND e.award_id = w.id)
-        OR EXISTS (SELECT FROM award s WHERE s.org_id = w.org_id AND s.supersedes_id = w.id)))`;
+  FROM doubtful d
+  JOIN badge b ON b.org_id = ${orgId} AND b.award_id = d.id AND b.status_list = ${list}
+  JOIN award a ON a.org_id = ${orgId} AND a.id = d.id`;
 
 async function encoded(indexes: readonly number[]): Promise<string> {
   const { createList } = await import('@digitalbazaar/vc-bitstring-status-list');
