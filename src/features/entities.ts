@@ -131,6 +131,13 @@ import { SupervisionPolicy, SupervisionRuleRecord } from './training/supervision
 import { WorkRequirement } from './training/work-requirements/work-requirement.entity.js';
 
 /** Every table that has an entity; the schema guards compare them with the database. */
+import {
+  ReminderDeliveryRecord,
+  ReminderDigestRecord,
+  ReminderRecord,
+  ReminderSettingRecord,
+} from './reminders/reminder.entity.js';
+
 export const ENTITIES: (new () => object)[] = [
   StoredFile,
   Person,
@@ -268,4 +275,8 @@ export const ENTITIES: (new () => object)[] = [
   MandatoryTrainingDelay,
   MandatoryTrainingChange,
   WorkRequirement,
+  ReminderSettingRecord,
+  ReminderDigestRecord,
+  ReminderRecord,
+  ReminderDeliveryRecord,
 ];

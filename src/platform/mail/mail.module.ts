@@ -3,5 +3,5 @@ import { Mail } from './mail.js';
 import { Mailer } from './mailer.js';
 
 @Global()
-@Module({ providers: [Mail, Mailer], exports: [Mail] })
+@Module({ providers: [Mail, Mailer], exports: [Mail, Mailer] })
 export class MailModule {}

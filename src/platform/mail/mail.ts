@@ -20,7 +20,7 @@ export class Mail {
     private readonly jobs: Jobs,
     mailer: Mailer,
   ) {
-    jobs.handle(SEND_MAIL, (letter, { id }) => mailer.deliver(letter, id));
+    jobs.handle(SEND_MAIL, async (letter, { id }) => void (await mailer.deliver(letter, id)));
   }
 
   async send(tx: Transaction, letter: Letter): Promise<void> {

@@ -33,16 +33,20 @@ export class Mailer {
       : createTransport({ streamTransport: true, buffer: true, ...safe });
   }
 
-  /** `id` makes the Message-ID, so that a mail sent twice can be recognized as one. */
-  async deliver(letter: Letter, id: string): Promise<void> {
+  /**
+   * `id` makes the Message-ID, so that a mail sent twice can be recognized as one. Answers what the mail server said when it
+   * took the mail over; throws what {@link isTurnedAway} can tell apart.
+   */
+  async deliver(letter: Letter, id: string): Promise<string> {
     const mail: SendMailOptions = {
       ...letter,
       to: { name: '', address: letter.to }, // never parsed: one address stays one
       from: this.config.mailFrom,
       messageId: `<${id}@${new URL(this.config.publicUrl).hostname}>`,
     };
-    const sent = (await this.transport.sendMail(mail)) as { message?: Buffer };
+    const sent = (await this.transport.sendMail(mail)) as { message?: Buffer; response?: string };
     if (this.folder) await this.keep(this.folder, id, sent.message!);
+    return sent.response ?? 'kept in the mail folder';
   }
 
   /** Written aside and renamed: whoever looks into the folder sees whole mails only. */
@@ -53,3 +57,9 @@ export class Mailer {
     await rename(`${file}.part`, file);
   }
 }
+
+/** Whether the mail server will not take this mail at any time (RFC 5321, 4.2.1: 5yz). Everything else is worth another try. */
+export const isTurnedAway = (error: unknown): boolean => {
+  const { responseCode } = error as { responseCode?: unknown };
+  return typeof responseCode === 'number' && responseCode >= 500;
+};

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import sql, { type Sql } from 'sql-template-tag';
+import { Temporal } from 'temporal-polyfill';
+import type { Transaction } from '../../platform/database/transaction.js';
+import type { Standing, StandingKind, StandingQuestion } from '../credentials/standing.js';
+import { Standings } from '../credentials/standings.service.js';
+import { licenseOf, licensesOfMembers, type LicenseRow } from '../training/licenses/license.queries.js';
+import { activeThrough, dayOf } from '../training/licenses/license-standing.rules.js';
+import { ownCandidates, type ExpiringCandidate } from '../training/matrix/expiring.queries.js';
+import { skillFactsFrom } from '../training/sign-offs/skill-facts.queries.js';
+import { skillStatus } from '../training/sign-offs/skill-status.rules.js';
+import { EARLIEST_WARNING, LAPSED_DAYS, USUAL_WARNINGS, type Lapse } from './reminder.js';
+
+/** Somebody has something of a type on record. */
+interface Holding {
+  readonly personId: string;
+  readonly kind: StandingKind;
+  readonly code: string;
+  readonly title: string;
+  readonly warnDays: number[];
+}
+
+/**
+ * Everything of an organization's people that lapses before long, or has lapsed of late, by the one rule of each kind that
+ * decides what it is worth. A fixed number of statements, however many people there are.
+ */
+@Injectable()
+export class LapseSources {
+  constructor(private readonly standings: Standings) {}
+
+  async all(tx: Transaction): Promise<Lapse[]> {
+    return [...(await this.held(tx)), ...(await licenses(tx)), ...(await skills(tx))];
+  }
+
+  /** Cards, clearances and trainings: what counts today, and what counted some days ago. */
+  private async held(tx: Transaction): Promise<Lapse[]> {
+    const holdings = await tx.query<Holding>(holdingsOf(tx.orgId));
+    const today = dayOf(tx.now);
+    const lately = Temporal.PlainDate.from(today).subtract({ days: LAPSED_DAYS }).toString();
+    const asked = (on: string): StandingQuestion[] =>
+      holdings.map(({ personId, kind, code }) => ({ personId, kind, code, on }));
+    const answers = await this.standings.of(tx, [...asked(today), ...asked(lately)]);
+    return holdings.flatMap((holding, i) => {
+      const lapsesOn = lastDay(answers[i]!, answers[i + holdings.length]!);
+      return lapsesOn === null ? [] : [{ ...holding, lapsesOn }];
+    });
+  }
+}
+
+/** Through which day it counts; of what does not count any more, through which it did. */
+const lastDay = (now: Standing, lately: Standing): string | null =>
+  now.current ? now.currentUntil : lately.current ? lately.currentUntil : null;
+
+/** What current members have on record, by type, with what the newest version of the type says of warnings. */
+const holdingsOf = (orgId: string): Sql => sql`
+  WITH type AS (
+    SELECT DISTINCT ON (t.kind, t.code) t.kind, t.code, t.title, t.warn_days FROM (
+      SELECT 'CREDENTIAL' AS kind, c.code, c.title, c.warn_days, c.recorded_at FROM credential_type_version c WHERE c.org_id = ${orgId}
+      UNION ALL SELECT 'CLEARANCE', c.code, c.title, c.warn_days, c.recorded_at FROM clearance_type_version c WHERE c.org_id = ${orgId}
+      UNION ALL SELECT 'TRAINING', c.code, c.title, c.warn_days, c.recorded_at FROM mandatory_training c WHERE c.org_id = ${orgId}
+    ) t ORDER BY t.kind, t.code, t.recorded_at DESC
+  ), held AS (
+    SELECT DISTINCT 'CREDENTIAL' AS kind, person_id, type_code AS code FROM external_credential WHERE org_id = ${orgId}
+    UNION SELECT 'CLEARANCE', person_id, type_code FROM clearance WHERE org_id = ${orgId}
+    UNION SELECT 'TRAINING', person_id, code FROM mandatory_training_completion WHERE org_id = ${orgId}
+  )
+  SELECT DISTINCT m.person_id AS "personId", h.kind, h.code, type.title, type.warn_days AS "warnDays"
+  FROM membership m
+  JOIN same_persons(ARRAY(SELECT person_id FROM membership WHERE org_id = ${orgId} AND revoked_at IS NULL)) me ON me.person_id = m.person_id
+  JOIN same_persons(ARRAY(SELECT person_id FROM held)) s ON s.canonical_id = me.canonical_id
+  JOIN held h ON h.person_id = s.person_id
+  JOIN type ON type.kind = h.kind AND type.code = h.code
+  WHERE m.org_id = ${orgId} AND m.revoked_at IS NULL
+  ORDER BY 1, 2, 3`;
+
+async function licenses(tx: Transaction): Promise<Lapse[]> {
+  const rows = await tx.query<LicenseRow>(licensesOfMembers(tx.db, null));
+  return rows.map(licenseOf).flatMap((license): Lapse[] => {
+    const lapsesOn = activeThrough(license.entries, dayOf(license.readAt), license.readAt);
+    const { personId, typeCode, jurisdiction, number } = license;
+    const code = `${typeCode} ${jurisdiction} ${number}`;
+    return lapsesOn === null
+      ? []
+      : [{ personId, kind: 'LICENSE', code, title: `License ${code}`, lapsesOn, warnDays: USUAL_WARNINGS }];
+  });
+}
+
+async function skills(tx: Transaction): Promise<Lapse[]> {
+  const rows = await tx.query<ExpiringCandidate>(ownCandidates(tx.db, EARLIEST_WARNING));
+  return rows.flatMap(({ personId, code, title, facts, today }): Lapse[] => {
+    const known = { expiringWithinDays: EARLIEST_WARNING };
+    const { status, expiresOn } = skillStatus(skillFactsFrom(facts), today, tx.now, known);
+    return status === 'EXPIRING' && expiresOn !== null
+      ? [{ personId, kind: 'SKILL', code, title, lapsesOn: expiresOn, warnDays: USUAL_WARNINGS }]
+      : [];
+  });
+}
