@@ -1,13 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import path from 'node:path';
 import { Client } from 'pg';
 import { Database } from '../src/platform/database/database.js';
 import { jobKind } from '../src/platform/jobs/job-kind.js';
 import { Jobs } from '../src/platform/jobs/jobs.js';
-import { TestApp, TEST_SECRET } from './support/test-app.js';
-import { ownDatabase, testServer } from './support/test-database.js';
+import { startServer } from './support/server-process.js';
+import { TestApp } from './support/test-app.js';
+import { ownDatabase } from './support/test-database.js';
 import { World } from './support/world.js';
 
 const SLOW = jobKind<{ mark: string }>('test.slow');
@@ -70,41 +68,6 @@ describe('a stop', () => {
     );
   });
 });
-
-interface Server {
-  process: ChildProcess;
-  url: string;
-}
-
-/** The program as `npm start` runs it, on a database and a port of its own. */
-async function startServer(app: TestApp): Promise<Server> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [path.resolve('dist/src/main.js')], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'test',
-      DEMO: 'false',
-      PORT: String(port),
-      TOKEN_SECRET: TEST_SECRET,
-      DATABASE_URL: app.database.databaseUrl,
-      MIGRATION_DATABASE_URL: app.database.migrationDatabaseUrl,
-      DATA_DIR: path.join(testServer().logDir, 'data-shutdown'),
-      LOG_FILE: path.join(testServer().logDir, 'shutdown.log'),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(child.stdout, 'data'); // says where it listens
-  return { process: child, url: `http://127.0.0.1:${port}` };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Waits until the server takes no new connection. */
 async function refused(url: string): Promise<void> {

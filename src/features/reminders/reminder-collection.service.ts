@@ -79,8 +79,11 @@ export class ReminderCollection {
       ReminderRecord,
       digests.flatMap(({ id, reminders }) => reminders.map((reminder) => ({ ...reminder, digestId: id }))),
     );
-    for (const { id, recipientId } of digests)
-      await this.jobs.send(tx, SEND_DIGEST, { digestId: id }, { startAfter: sendAfter(recipientId) });
+    const jobs = digests.map(({ id, recipientId }) => {
+      const startAfter = sendAfter(recipientId);
+      return { payload: { digestId: id }, ...(startAfter > tx.now ? { startAfter } : {}) };
+    });
+    await this.jobs.sendAll(tx, SEND_DIGEST, jobs);
     return digests.length;
   }
 

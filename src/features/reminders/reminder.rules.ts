@@ -58,3 +58,10 @@ export function afterQuietHours(
   const day = here.toPlainDate().add({ days: overnight && begun ? 1 : 0 });
   return new Date(day.toZonedDateTime({ timeZone, plainTime: until }).epochMilliseconds);
 }
+
+/** Minutes from one time of day to another, over midnight where it has to be. */
+export function quietMinutes(quietFrom: string, quietUntil: string): number {
+  const [from, until] = [quietFrom, quietUntil].map((time) => Temporal.PlainTime.from(time));
+  const minutes = from!.until(until!).total('minutes');
+  return minutes < 0 ? minutes + 24 * 60 : minutes;
+}

@@ -25,6 +25,9 @@ export const EARLIEST_WARNING = 400;
 /** How long after it lapsed somebody is still told: what lapsed before anybody looked is no news. */
 export const LAPSED_DAYS = 14;
 
+/** The most hours of a day in which somebody may be left in peace. */
+export const MOST_QUIET_HOURS = 20;
+
 /** Something somebody holds that ends on a day. */
 export interface Lapse {
   readonly personId: string;

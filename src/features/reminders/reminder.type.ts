@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { outcome } from '../../platform/graphql/outcome.js';
 import { connectionOf } from '../../platform/graphql/page.js';
 import { DateTime, PlainDate } from '../../platform/graphql/scalars.js';
+import { QuietHoursTooLong } from './reminder.refusals.js';
 import {
   DELIVERY_OUTCOMES,
   REMINDER_AUDIENCES,
@@ -122,4 +123,7 @@ export class ReminderSettings {
 }
 
 export const ReminderDigestConnection = connectionOf('ReminderDigest', () => ReminderDigest);
-export const UpdateReminderSettingsResult = outcome('UpdateReminderSettingsResult', () => [ReminderSettings]);
+export const UpdateReminderSettingsResult = outcome('UpdateReminderSettingsResult', () => [
+  ReminderSettings,
+  QuietHoursTooLong,
+]);

@@ -3,8 +3,12 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../platform/database/tenant-db.js';
 import { notFound } from '../../platform/faults/fault.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../platform/graphql/page.js';
+import { refuse } from '../../platform/graphql/refusal.js';
+import { MOST_QUIET_HOURS } from './reminder.js';
 import type { UpdateReminderSettingsInput } from './reminder.input.js';
 import { digestCount, digestsOf, settingOf } from './reminder.queries.js';
+import { QuietHoursTooLong } from './reminder.refusals.js';
+import { quietMinutes } from './reminder.rules.js';
 import { ReminderDigest, ReminderSettings } from './reminder.type.js';
 
 /** What somebody was reminded of, and when they want to be. */
@@ -30,8 +34,19 @@ export class Reminders {
     return Object.assign(new ReminderSettings(), setting);
   }
 
-  async update(db: TenantDb, input: UpdateReminderSettingsInput): Promise<ReminderSettings> {
+  async update(
+    db: TenantDb,
+    input: UpdateReminderSettingsInput,
+  ): Promise<ReminderSettings | QuietHoursTooLong> {
     const { timeZone = null, quietFrom, quietUntil } = input;
+    if (quietMinutes(quietFrom, quietUntil) > MOST_QUIET_HOURS * 60)
+      return refuse(
+        QuietHoursTooLong,
+        `Leave some hours in which we may write: at most ${MOST_QUIET_HOURS} are quiet.`,
+        {
+          mostHours: MOST_QUIET_HOURS,
+        },
+      );
     await db.once(input, async (tx) => {
       await tx.query(sql`
         INSERT INTO reminder_setting (org_id, person_id, time_zone, quiet_from, quiet_until)

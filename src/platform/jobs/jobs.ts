@@ -108,6 +108,17 @@ export class Jobs implements BeforeApplicationShutdown {
     await this.boss.send(kind.name, envelope, { ...options, db: tx as unknown as { executeSql: never } });
   }
 
+  /** The same for many of a kind, in one statement. */
+  async sendAll<Payload extends object>(
+    tx: Transaction,
+    kind: JobKind<Payload>,
+    jobs: readonly { payload: Payload; startAfter?: Date }[],
+  ): Promise<void> {
+    const { orgId } = tx;
+    const inserts = jobs.map(({ payload, startAfter }) => ({ data: { orgId, payload }, startAfter }));
+    await this.boss.insert(kind.name, inserts, { db: tx as unknown as { executeSql: never } });
+  }
+
   /** From now on jobs can be sent and are done. */
   async start(): Promise<void> {
     await this.boss.start();
