@@ -189,6 +189,7 @@ function generic({ name, definition }: { name: string; definition: string }, see
   if (/^(integer|bigint|numeric|smallint|double)/.test(definition))
     return String(1 + (parseInt(id.slice(0, 4), 16) % 90));
   if (/^(timestamp|date)/.test(definition)) return `'2026-01-01'`;
+  if (definition.startsWith('time')) return `'08:00'`;
   if (definition.startsWith('jsonb')) return `'{}'`;
   if (definition.startsWith('bytea')) return `'\\x00'`;
   return `'${id.slice(0, 13)}'`;
