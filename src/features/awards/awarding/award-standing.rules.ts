@@ -20,7 +20,8 @@ export function awardStanding(facts: AwardFacts, on: string, knownAt: Date): Awa
   return { status: 'SUSPENDED', since: since > own.since ? since : own.since, byBase: true };
 }
 
-function lifeStanding(life: AwardLife, on: string, knownAt: Date): AwardStanding | null {
+/** The same of an award by itself. */
+export function lifeStanding(life: AwardLife, on: string, knownAt: Date): AwardStanding | null {
   const isKnown = (recordedAt: string | Date): boolean => new Date(recordedAt) <= knownAt;
   if (life.awardedOn > on || !isKnown(life.recordedAt)) return null;
   const entries = life.entries
@@ -42,3 +43,18 @@ type Entry = AwardLife['entries'][number];
 const byDay = (a: Entry, b: Entry): number =>
   a.effectiveOn.localeCompare(b.effectiveOn) ||
   new Date(a.recordedAt).getTime() - new Date(b.recordedAt).getTime();
+
+/** The same in words, for a person to read. */
+export function standingSentence({ status, since, byBase }: AwardStanding): string {
+  if (byBase) return `Suspended since ${since}: the certificate it rests on is not valid.`;
+  switch (status) {
+    case 'VALID':
+      return `Valid since ${since}.`;
+    case 'SUSPENDED':
+      return `Suspended since ${since}: it may be reinstated.`;
+    case 'REVOKED':
+      return `Revoked since ${since}, for good.`;
+    case 'SUPERSEDED':
+      return `Replaced on ${since} by a certificate that was issued in its place.`;
+  }
+}
