@@ -162,14 +162,23 @@ export class Awards1764000027000 implements MigrationInterface {
         FROM award_number n JOIN award a ON a.org_id = n.org_id AND a.id = n.award_id JOIN organization o ON o.id = n.org_id
         WHERE n.number = p_number
       $$;
-      REVOKE EXECUTE ON FUNCTION award_by_number FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION award_by_number TO preceptor_runtime;
+      -- Who awards without being asked: ids of organizations, before one is chosen.
+      CREATE FUNCTION organizations_that_award() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$ SELECT DISTINCT org_id FROM award_policy WHERE automatic $$;
+      -- Organizations that awarded something to a person, under whichever id: those that have to look when two persons turn
+      -- out to be one. Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_awarded(p_person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT a.org_id FROM same_persons(ARRAY[p_person]) same JOIN award a ON a.person_id = same.person_id
+      $$;
+      REVOKE EXECUTE ON FUNCTION award_by_number, organizations_that_award, orgs_that_awarded FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION award_by_number, organizations_that_award, orgs_that_awarded TO preceptor_runtime;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION award_by_number, award_facts, award_life;
+      DROP FUNCTION orgs_that_awarded, organizations_that_award, award_by_number, award_facts, award_life;
       DROP TABLE award_entry, award, specialty_track_version, specialty_track, award_policy, award_number;
     `);
   }

@@ -162,6 +162,7 @@ const TABLE_OF: Record<string, string> = {
   supervisorPersonId: 'person',
   supervisionId: 'assignment_supervisor',
   toCohortId: 'cohort',
+  trackId: 'specialty_track',
   versionId: 'program_version',
   'withdrawMandatoryTraining.input.completionId': 'mandatory_training_completion',
   'withdrawTrainingChange.input.changeId': 'mandatory_training_change',

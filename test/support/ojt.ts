@@ -21,7 +21,12 @@ import { World, type Member } from './world.js';
  */
 export async function ojtProgram(
   school: World,
-  given: { minutes: number; checklistVersionId: string; next?: SampleProgram },
+  given: {
+    minutes: number;
+    checklistVersionId: string;
+    next?: SampleProgram;
+    awardRequirements?: string[];
+  },
 ): Promise<SampleProgram> {
   const { app, orgId } = school;
   const code = given.next?.courses[0]!.code ?? `OJT-${newId().slice(-6)}`;
@@ -44,6 +49,7 @@ export async function ojtProgram(
     ...{ total_clock_minutes: given.minutes, required_minutes: given.minutes, normal_weeks: 10 },
     ...{ max_timeframe_percent: 150, min_pace_percent: 67, excused_absence_cap_percent: 10 },
     ...{ lecture_pass_mark_percent: '75', lab_pass_mark_percent: '80' },
+    award_requirements: given.awardRequirements ?? [],
   });
   await insertRow(app, 'course', {
     ...{ ...key, id: courseId, program_version_id: versionId, position: 0, code, title: 'On the job' },
@@ -93,6 +99,7 @@ export async function ojtPlacement(
     timeZone?: string;
     startsOn?: string;
     endsOn?: string;
+    awardRequirements?: string[];
   } = {},
 ) {
   const school = await World.create(app, { isSchool: true });
@@ -107,6 +114,7 @@ export async function ojtPlacement(
   const program = await ojtProgram(school, {
     minutes: given.minutes ?? 600,
     checklistVersionId: checklist.versionId,
+    awardRequirements: given.awardRequirements,
   });
   const { trainee, enrollmentId, cohortId } = await school.enrolled(program);
   const agreementId = await agreementOf(school, clinic);

@@ -1,4 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { EnrollmentsModule } from '../enrollments/enrollments.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { ProgramsModule } from '../programs/programs.module.js';
+import { RecordsModule } from '../records/records.module.js';
 import { AWARDING_PROVIDERS } from './awarding/awarding.providers.js';
 import { BadgeController } from './badges/badge.controller.js';
 import { BADGE_PROVIDERS } from './badges/badges.providers.js';
@@ -9,5 +14,9 @@ import { VerificationController } from './verification/verification.controller.j
 @Module({
   controllers: [BadgeController, VerificationController],
   providers: [...AWARDING_PROVIDERS, ...BADGE_PROVIDERS, ...VERIFICATION_PROVIDERS],
+  imports: [CredentialsModule, EnrollmentsModule, PeopleModule, ProgramsModule, RecordsModule],
+  providers: [
+    ...AWARDING_PROVIDERS, //
+  ],
 })
 export class AwardsModule {}

@@ -6,7 +6,12 @@ import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { EVERYTHING_ON_RECORD } from '../../training/sign-offs/skill-status.rules.js';
 import type { AwardEntryKind, AwardStandingCode } from './award.js';
 import type { Award } from './award.entity.js';
-import type { ReinstateAwardInput, ReissueAwardInput, RevokeAwardInput, SuspendAwardInput } from './award.input.js';
+import type {
+  ReinstateAwardInput,
+  ReissueAwardInput,
+  RevokeAwardInput,
+  SuspendAwardInput,
+} from './award.input.js';
 import { type AwardAtHand, awardAtHand } from './award.queries.js';
 import { AwardReading } from './award-reading.service.js';
 import { AwardDayImpossible, AwardStandsOtherwise, NameUnchanged, type OwnAward } from './award.refusals.js';
@@ -57,8 +62,17 @@ export class AwardChanges {
       if (isRefusal(award)) return award;
       const { recipientName, reason: reissueReason } = input;
       if (recipientName === award.recipientName)
-        return refuse(NameUnchanged, 'The name is the same: print the certificate again, it keeps its number.');
-      const issue = { recipientName, reissueReason, supersedesId: award.id, issuedOn: award.today, automatic: false };
+        return refuse(
+          NameUnchanged,
+          'The name is the same: print the certificate again, it keeps its number.',
+        );
+      const issue = {
+        recipientName,
+        reissueReason,
+        supersedesId: award.id,
+        issuedOn: award.today,
+        automatic: false,
+      };
       return this.writing.make(tx, { ...award, ...issue });
     });
     return isRefusal(receipt) ? receipt : this.reading.byId(db, receipt.id);
@@ -69,7 +83,12 @@ export class AwardChanges {
     return isRefusal(receipt) ? receipt : this.reading.byId(db, receipt.id);
   }
 
-  private async enterIn(tx: Transaction, input: Decision, kind: AwardEntryKind): Promise<{ id: string } | Refused> {
+  /** Within a transaction that is open, also the system's. Throws NOT_FOUND. */
+  async enterIn(
+    tx: Transaction,
+    input: Omit<Decision, 'operationId'>,
+    kind: AwardEntryKind,
+  ): Promise<{ id: string } | Refused> {
     const award = await atHand(tx, input.awardId, FROM[kind], kind.toLowerCase());
     if (isRefusal(award)) return award;
     const { awardedOn, facts, today } = award;

@@ -114,23 +114,21 @@ async function checklistsOf(
   const rows = wanted.length ? await tx.query<ChecklistOnRecord>(checklistsOnRecord(tx.orgId, wanted)) : [];
   const byEnrollment = Map.groupBy(rows, ({ enrollmentId }) => enrollmentId);
   return subjects.map(
-    ({ enrollmentId, today }) =>
-      new Map(
-        (byEnrollment.get(enrollmentId) ?? []).map((row) => [row.code, checklistDecision(row, today)]),
-      ),
+    ({ enrollmentId }) =>
+      new Map((byEnrollment.get(enrollmentId) ?? []).map((row) => [row.code, checklistDecision(row)])),
   );
 }
 
 /** A checklist of a course in the version that the course was published with; of a specialty as it was assigned. */
 function checklistAsked(subject: AwardSubject, code: string): ChecklistAsked {
-  const { enrollmentId, personId } = subject;
+  const { enrollmentId, personId, timeZone } = subject;
   const ofCourse = subject.track ? undefined : subject.courseChecklists.find((each) => each.code === code);
   const { versionId, minutes } = ofCourse?.versionId ? ofCourse : { versionId: null, minutes: null };
-  return { enrollmentId, personId, code, versionId, minutes };
+  return { enrollmentId, personId, code, versionId, minutes, timeZone };
 }
 
 /** Every required skill unexpired on the day (inv 46), and the hours it asks for. */
-function checklistDecision({ title, demand, skills, minutes }: ChecklistOnRecord, on: string) {
+function checklistDecision({ title, on, demand, skills, minutes }: ChecklistOnRecord) {
   const standings = skills.map((each) => skillStatus(skillFactsFrom(each), on, EVERYTHING_ON_RECORD));
   return { title, ...checklistStanding(demand, standings, minutes) };
 }
@@ -151,10 +149,7 @@ function decisionOf(
 }
 
 /** By whatever is on record: a verb that waited for another sees what that one has just written. */
-function standingAward(
-  last: LastAward | null,
-  { today }: Pick<AwardSubject, 'today'>,
-): StandingAward | null {
+function standingAward(last: LastAward | null, { today }: Pick<AwardSubject, 'today'>): StandingAward | null {
   const standing = last && awardStanding(last.facts, today, EVERYTHING_ON_RECORD);
   return standing && { ...last, standing };
 }
@@ -164,7 +159,12 @@ function baseRequirement(subject: AwardSubject): DecidedAwardRequirement {
   const { baseProgramCode, versionId, title } = subject.track!;
   const about = { kind: 'BASE_AWARD' as const, code: baseProgramCode, title: subject.title };
   if (versionId === null)
-    return { ...about, title, met: false, because: `${title} has no published version: nobody can earn it now.` };
+    return {
+      ...about,
+      title,
+      met: false,
+      because: `${title} has no published version: nobody can earn it now.`,
+    };
   if (subject.programCode !== baseProgramCode)
     return {
       ...about,

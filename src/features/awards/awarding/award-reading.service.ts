@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { notFound } from '../../../platform/faults/fault.js';
 import { ListLoader, Loader } from '../../../platform/graphql/loader.js';
-import { pageOf, type Page } from '../../../platform/graphql/page.js';
+import { pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { checkedCursor, isDay, isUuid } from '../../enrollments/cohort.queries.js';
 import { Award, AwardEntry } from './award.entity.js';
-import type { AwardsArgs } from './award.input.js';
 import {
   awardCount,
   type AwardFactsRow,
+  type AwardFilter,
   awardPage,
   awardsById,
   awardsOfPerson,
@@ -65,7 +65,7 @@ export class AwardReading {
   }
 
   /** The latest first. */
-  async page(db: TenantDb, args: AwardsArgs): Promise<Page<Award>> {
+  async page(db: TenantDb, args: PageArgs & AwardFilter): Promise<Page<Award>> {
     const after = checkedCursor(args.after, [isDay, isUuid]) ?? [null, null];
     const rows = await db.read<Award>(awardPage(db, args, args.first, after));
     return pageOf(

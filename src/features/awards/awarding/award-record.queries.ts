@@ -3,7 +3,11 @@ import type { HoldKind } from '../../enrollments/enrollment.entity.js';
 import type { EnrollmentStatus } from '../../enrollments/enrollment-status.rules.js';
 import type { ChecklistDemand } from '../../training/completion/checklist-completion.rules.js';
 import { decisionOf, standsAsClaim } from '../../training/hours/hour-log.queries.js';
-import { allIdsOf, skillFactsJson, type SkillFactsText } from '../../training/sign-offs/skill-facts.queries.js';
+import {
+  allIdsOf,
+  skillFactsJson,
+  type SkillFactsText,
+} from '../../training/sign-offs/skill-facts.queries.js';
 import type { AwardFacts } from './award.js';
 import type { CourseOnRecord } from './award-requirement.rules.js';
 
@@ -123,12 +127,16 @@ export interface ChecklistAsked {
   readonly versionId: string | null;
   /** Verified in the course; null: those of all assignments with the checklist. */
   readonly minutes: number | null;
+  /** Of the cohort. */
+  readonly timeZone: string;
 }
 
 export interface ChecklistOnRecord {
   readonly enrollmentId: string;
   readonly code: string;
   readonly title: string;
+  /** Today, where the person was assigned it last: days of sign-offs belong to the zone of their site. */
+  readonly on: string;
   readonly demand: ChecklistDemand;
   readonly skills: readonly SkillFactsText[];
   readonly minutes: number;
@@ -136,7 +144,7 @@ export interface ChecklistOnRecord {
 
 /** All of them in one statement; no row for a checklist that nobody has published. */
 export const checklistsOnRecord = (orgId: string, asked: readonly ChecklistAsked[]): Sql => sql`
-  SELECT k."enrollmentId", k.code, v.title,
+  SELECT k."enrollmentId", k.code, v.title, (app_now() AT TIME ZONE coalesce(latest."timeZone", k."timeZone"))::date::text AS on,
     jsonb_build_object('completion', v.completion, 'requiredMinutes', v.required_minutes) AS demand,
     coalesce((SELECT jsonb_agg(${skillFactsJson(sql`s.org_id`, sql`k.persons`, sql`s.org_id`, sql`s.skill_id`)} ORDER BY s.position)
       FROM checklist_skill s WHERE s.org_id = v.org_id AND s.checklist_version_id = v.id AND s.required), '[]') AS skills,
@@ -147,12 +155,16 @@ export const checklistsOnRecord = (orgId: string, asked: readonly ChecklistAsked
       WHERE l.org_id = v.org_id AND l.person_id = ANY (k.persons) AND w.checklist_id = v.checklist_id
         AND ${standsAsClaim} AND ${decisionOf} = 'VERIFIED'), 0)::int AS minutes
   FROM (
-    SELECT a.*, ${allIdsOf(sql`a."personId"`)} AS persons
-    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a ("enrollmentId" uuid, "personId" uuid, code text, "versionId" uuid, minutes int)) k
-  LEFT JOIN checklist c ON c.org_id = ${orgId} AND c.code = k.code
-  JOIN checklist_version v ON v.org_id = ${orgId} AND v.id = coalesce(k."versionId", (
-    SELECT w.id FROM assignment_standing st JOIN checklist_version w ON w.org_id = st.org_id AND w.id = st.checklist_version_id
-    WHERE st.org_id = c.org_id AND st.person_id = ANY (k.persons) AND w.checklist_id = c.id AND NOT st.cancelled
-    ORDER BY st.starts_on DESC, st.assignment_id DESC LIMIT 1), (
-    SELECT w.id FROM checklist_version w WHERE w.org_id = c.org_id AND w.checklist_id = c.id AND w.status = 'PUBLISHED'
+    SELECT a.*, ${allIdsOf(sql`a."personId"`)} AS persons FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+      AS a ("enrollmentId" uuid, "personId" uuid, code text, "versionId" uuid, minutes int, "timeZone" text)) k
+  CROSS JOIN LATERAL (SELECT coalesce(
+    (SELECT w.checklist_id FROM checklist_version w WHERE w.org_id = ${orgId} AND w.id = k."versionId"),
+    (SELECT n.id FROM checklist n WHERE n.org_id = ${orgId} AND n.code = k.code)) AS id) c
+  LEFT JOIN LATERAL (
+    SELECT st.checklist_version_id AS "versionId", st.time_zone AS "timeZone"
+    FROM assignment_standing st JOIN checklist_version w ON w.org_id = st.org_id AND w.id = st.checklist_version_id
+    WHERE st.org_id = ${orgId} AND st.person_id = ANY (k.persons) AND w.checklist_id = c.id AND NOT st.cancelled
+    ORDER BY st.starts_on DESC, st.assignment_id DESC LIMIT 1) latest ON true
+  JOIN checklist_version v ON v.org_id = ${orgId} AND v.id = coalesce(k."versionId", latest."versionId", (
+    SELECT w.id FROM checklist_version w WHERE w.org_id = ${orgId} AND w.checklist_id = c.id AND w.status = 'PUBLISHED'
     ORDER BY w.number DESC LIMIT 1))`;

@@ -20,7 +20,10 @@ const LEDGER_KIND: Record<AwardEntryKind, string> = {
 @Injectable()
 export class AwardWriting {
   async make(tx: Transaction, draft: NewAward): Promise<{ id: string }> {
-    const [id, number] = [newId(), awardNumber(Array.from({ length: NUMBER_DRAWS }, () => randomInt(NUMBER_RADIX)))];
+    const [id, number] = [
+      newId(),
+      awardNumber(Array.from({ length: NUMBER_DRAWS }, () => randomInt(NUMBER_RADIX))),
+    ];
     const content = awardContent({ ...draft, orgId: tx.orgId, id, number, awardedBy: tx.db.actorId });
     const hash = awardHash(content);
     await tx.insert(AwardNumberRecord, { number, awardId: id });
@@ -37,6 +40,10 @@ export class AwardWriting {
     const id = newId();
     await tx.insert(AwardEntry, { id, awardId, ...entry, recordedBy: tx.db.actorId });
     const { kind, effectiveOn, reason } = entry;
-    tx.append({ personId, kind: LEDGER_KIND[kind], content: { awardId, number, entryId: id, effectiveOn, reason } });
+    tx.append({
+      personId,
+      kind: LEDGER_KIND[kind],
+      content: { awardId, number, entryId: id, effectiveOn, reason },
+    });
   }
 }

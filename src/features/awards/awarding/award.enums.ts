@@ -33,7 +33,8 @@ registerEnumType(AwardStandingEnum, {
   valuesMap: {
     VALID: { description: 'It counts.' },
     SUSPENDED: {
-      description: 'It does not count for now; of a specialty also while the certificate it rests on does not.',
+      description:
+        'It does not count for now; of a specialty also while the certificate it rests on does not.',
     },
     REVOKED: { description: 'It was taken back, for good.' },
     SUPERSEDED: { description: 'Another certificate was issued in its place.' },
@@ -49,7 +50,9 @@ registerEnumType(AwardRequirementKindEnum, {
     BASE_AWARD: { description: 'The certificate that a specialty rests on is valid.' },
     COURSE_PASSED: { description: 'A required course is passed, or recognized as learned before.' },
     CLOCK_HOURS: { description: 'The clock hours of the program count.' },
-    CHECKLIST_COMPLETE: { description: 'Every required skill of a checklist is signed and unexpired on the day.' },
+    CHECKLIST_COMPLETE: {
+      description: 'Every required skill of a checklist is signed and unexpired on the day.',
+    },
     CURRENT: { description: 'A card, clearance or training is current on the day.' },
     NO_HOLD: { description: 'No hold keeps the certificate back.' },
     UNKNOWN: { description: 'A word that nobody can decide: it blocks.' },

@@ -40,7 +40,9 @@ abstract class AwardDecisionInput extends OperationInput {
   @IdField('The award.')
   awardId: string;
 
-  @Field(() => String, { description: 'Why, 1 to 1,000 characters: its holder and staff read it, strangers do not.' })
+  @Field(() => String, {
+    description: 'Why, 1 to 1,000 characters: its holder and staff read it, strangers do not.',
+  })
   @SingleLine(1, 1_000)
   reason: string;
 
@@ -62,7 +64,9 @@ export class ReinstateAwardInput extends AwardDecisionInput {}
 @InputType({ description: 'The award that is taken back for good.' })
 export class RevokeAwardInput extends AwardDecisionInput {}
 
-@InputType({ description: 'The certificate that is issued anew, because the printed name was wrong or has changed.' })
+@InputType({
+  description: 'The certificate that is issued anew, because the printed name was wrong or has changed.',
+})
 export class ReissueAwardInput extends OperationInput {
   @IdField('The award.')
   awardId: string;
@@ -101,7 +105,10 @@ export class AwardsArgs extends PageArgs {
   @IsOptional()
   awardedTo?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only those that the policy awarded, or only the others.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that the policy awarded, or only the others.',
+  })
   @IsOptional()
   @IsBoolean()
   automatic?: boolean | null;

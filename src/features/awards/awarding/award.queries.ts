@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 import { seenCohort } from '../../enrollments/cohort.queries.js';
 import { isActor } from '../../enrollments/enrollment.queries.js';
@@ -39,15 +39,25 @@ export interface AwardFilter {
   readonly awardedTo?: string | null;
   readonly automatic?: boolean | null;
   readonly changed?: boolean | null;
+  /** Only those of enrollments that one of these quiz attempts belongs to. */
+  readonly attemptIds?: readonly string[];
+  /** Only those in whose place no other was issued. */
+  readonly current?: boolean;
 }
+
+const SUPERSEDED = sql`EXISTS (SELECT 1 FROM award n WHERE n.org_id = a.org_id AND n.supersedes_id = a.id)`;
 
 /** Somebody suspended, reinstated or revoked it, or issued another in its place. */
 const CHANGED = sql`(EXISTS (SELECT 1 FROM award_entry n WHERE n.org_id = a.org_id AND n.award_id = a.id)
-  OR EXISTS (SELECT 1 FROM award n WHERE n.org_id = a.org_id AND n.supersedes_id = a.id))`;
+  OR ${SUPERSEDED})`;
 
 const matching = (db: Tenancy, filter: AwardFilter): Sql => {
   const { kind = null, programId = null, cohortId = null, awardedFrom = null, awardedTo = null } = filter;
-  const { automatic = null, changed = null } = filter;
+  const { automatic = null, changed = null, attemptIds, current = false } = filter;
+  const ofAttempts = attemptIds
+    ? sql`AND a.enrollment_id IN (SELECT q.enrollment_id FROM quiz_attempt q
+        WHERE q.org_id = a.org_id AND q.id = ANY (${[...attemptIds]}::uuid[]))`
+    : empty;
   return sql`a.org_id = ${db.orgId} AND ${inSeenCohort(db)}
     AND (${kind}::text IS NULL OR a.kind = ${kind}::text)
     AND (${awardedFrom}::date IS NULL OR a.awarded_on >= ${awardedFrom}::date)
@@ -57,7 +67,8 @@ const matching = (db: Tenancy, filter: AwardFilter): Sql => {
     AND (${programId}::uuid IS NULL AND ${cohortId}::uuid IS NULL OR EXISTS (
       SELECT 1 FROM enrollment e WHERE e.org_id = a.org_id AND e.id = a.enrollment_id
       AND (${programId}::uuid IS NULL OR e.program_id = ${programId}::uuid)
-      AND (${cohortId}::uuid IS NULL OR e.cohort_id = ${cohortId}::uuid)))`;
+      AND (${cohortId}::uuid IS NULL OR e.cohort_id = ${cohortId}::uuid)))
+    ${ofAttempts} ${current ? sql`AND NOT ${SUPERSEDED}` : empty}`;
 };
 
 /** Awarded last first, then by id. */
@@ -109,4 +120,3 @@ export const awardAtHand = (db: Tenancy, id: string): Sql => sql`
   SELECT ${AWARD}, ${isActor(db, sql`a.person_id`)} AS own, award_facts(a.org_id, a.id) AS facts,
     (app_now() AT TIME ZONE a.time_zone)::date::text AS today
   FROM award a WHERE a.org_id = ${db.orgId} AND a.id = ${id} AND ${inSeenCohort(db)}`;
-

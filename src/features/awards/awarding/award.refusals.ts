@@ -40,3 +40,6 @@ export class AwardDayImpossible extends Refusal {
 
 @RefusalType('The printed name is the same: a certificate that is only printed again keeps its number.')
 export class NameUnchanged extends Refusal {}
+
+@RefusalType('The policy that is in force says the same.')
+export class AwardPolicyUnchanged extends Refusal {}

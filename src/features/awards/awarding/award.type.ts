@@ -26,7 +26,8 @@ export class AwardType {
   kind: AwardKind;
 
   @Field(() => String, {
-    description: 'The number of the certificate: by it strangers verify it. No other certificate ever has it.',
+    description:
+      'The number of the certificate: by it strangers verify it. No other certificate ever has it.',
   })
   number: string;
 
@@ -39,13 +40,17 @@ export class AwardType {
   @Field(() => ID, { description: 'The enrollment; of a specialty that of the certificate it rests on.' })
   enrollmentId: string;
 
-  @Field(() => PlainDate, { description: 'The day it was earned, in the zone of the cohort. A reissue keeps it.' })
+  @Field(() => PlainDate, {
+    description: 'The day it was earned, in the zone of the cohort. A reissue keeps it.',
+  })
   awardedOn: string;
 
   @Field(() => PlainDate, { description: 'The day this certificate was issued.' })
   issuedOn: string;
 
-  @Field(() => Boolean, { description: "Whether the organization's policy awarded it, not a person's decision." })
+  @Field(() => Boolean, {
+    description: "Whether the organization's policy awarded it, not a person's decision.",
+  })
   automatic: boolean;
 
   @Field(() => [AwardRequirement], { description: 'Requirement by requirement, as it was decided then.' })
@@ -86,7 +91,9 @@ export class AwardStandingType {
   because: string;
 }
 
-@ObjectType('AwardEntry', { description: 'Something that became of an award. Nothing of it is ever deleted.' })
+@ObjectType('AwardEntry', {
+  description: 'Something that became of an award. Nothing of it is ever deleted.',
+})
 export class AwardEntryType {
   @Field(() => ID, { description: 'Identifies the entry.' })
   id: string;
@@ -104,7 +111,9 @@ export class AwardEntryType {
   recordedAt: Date;
 }
 
-@ObjectType({ description: 'Whether somebody can be awarded what they are enrolled for, requirement by requirement.' })
+@ObjectType({
+  description: 'Whether somebody can be awarded what they are enrolled for, requirement by requirement.',
+})
 export class AwardReadiness {
   @Field(() => ID, { description: 'The enrollment.' })
   enrollmentId: string;

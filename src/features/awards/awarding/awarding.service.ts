@@ -62,11 +62,17 @@ export class Awarding {
     if (!decision || (trackId !== null && !decision.subject.track)) throw notFound();
     const { award } = decision;
     if (award && !(award.standing.status === 'REVOKED' && !aim.automatic))
-      return refuse(AlreadyAwarded, `It is awarded already: certificate ${award.number}.`, { awardId: award.id });
+      return refuse(AlreadyAwarded, `It is awarded already: certificate ${award.number}.`, {
+        awardId: award.id,
+      });
     return decision.ready ? this.make(tx, decision, aim) : notReady(decision);
   }
 
-  private make(tx: Transaction, { subject, requirements, award }: AwardDecision, aim: Aim): Promise<{ id: string }> {
+  private make(
+    tx: Transaction,
+    { subject, requirements, award }: AwardDecision,
+    aim: Aim,
+  ): Promise<{ id: string }> {
     const { track, personId, enrollmentId, today, timeZone } = subject;
     const what = track
       ? { kind: 'SPECIALTY' as const, title: track.title, programVersionId: null }
@@ -99,5 +105,7 @@ function notReady({ requirements }: AwardDecision): NotReadyForAward {
   const missing = requirements.filter(({ met }) => !met);
   const first = missing[0]!;
   const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
-  return refuse(NotReadyForAward, `Not everything is met: ${first.title}${more}. ${first.because}`, { missing });
+  return refuse(NotReadyForAward, `Not everything is met: ${first.title}${more}. ${first.because}`, {
+    missing,
+  });
 }
