@@ -12,11 +12,12 @@ import { VerificationController } from './verification/verification.controller.j
 
 /** What somebody earned, and how a stranger can verify it: certificates, badges, transcripts. */
 @Module({
-  controllers: [BadgeController, VerificationController],
-  providers: [...AWARDING_PROVIDERS, ...BADGE_PROVIDERS, ...VERIFICATION_PROVIDERS],
   imports: [CredentialsModule, EnrollmentsModule, PeopleModule, ProgramsModule, RecordsModule],
+  controllers: [BadgeController, VerificationController],
   providers: [
     ...AWARDING_PROVIDERS, //
+    ...BADGE_PROVIDERS,
+    ...VERIFICATION_PROVIDERS,
   ],
 })
 export class AwardsModule {}
