@@ -10,11 +10,16 @@ import {
   type IncompleteRule,
   type RuleFile,
 } from '../features/training/supervision/rule-file.rules.js';
+import {
+  holdsPolicies,
+  readPolicyFile,
+} from '../features/continuing-education/policies/policy-file.rules.js';
 import type { RuleRow } from '../features/training/supervision/supervision-rule.js';
 import { readConfig } from '../platform/config/config.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import { newId } from '../platform/ids/ids.js';
+import { policyLines, recordPolicies, type PolicyImport } from './import-ce-policies.js';
 import { referenceFile } from './reference-file.js';
 
 const USAGE = 'npm run rules:import -- FILE';
@@ -32,6 +37,8 @@ export interface RuleImport {
   readonly unchanged: number;
   readonly licenseTypes: number;
   readonly incomplete: readonly IncompleteRule[];
+  /** Of policies of continuing education; null: the file has none. */
+  readonly cePolicies: PolicyImport | null;
 }
 
 /**
@@ -59,32 +66,52 @@ export async function importRuleFile(
 }
 
 /** The example rules that are shipped, for development and the demo: recorded where they differ from what is there. */
-export const importReferenceRules = async (migrationDatabaseUrl: string): Promise<RuleImport> =>
-  importRules(migrationDatabaseUrl, await readFile(referenceFile('supervision-rules.yaml'), 'utf8'));
+export async function importReferenceRules(migrationDatabaseUrl: string): Promise<void> {
+  for (const name of ['supervision-rules.yaml', 'ce-policies.yaml'])
+    await importRules(migrationDatabaseUrl, await readFile(referenceFile(name), 'utf8'));
+}
 
 /**
  * Records what is new or changed in a file of rules, as the owner role, which alone may: all of it or, when something is
  * wrong, nothing. Done twice it records nothing the second time; nothing is ever deleted.
  */
 export async function importRules(migrationDatabaseUrl: string, text: string): Promise<RuleImport> {
-  const file = readRuleFile(documentOf(text));
-  if (file.problems.length) return { ...NOTHING, problems: file.problems };
+  const document = documentOf(text);
+  const policies = holdsPolicies(document) ? readPolicyFile(document) : null;
+  const file = holdsPolicies(document) && !holdsRules(document) ? NO_RULES : readRuleFile(document);
+  const problems = [...file.problems, ...(policies?.problems ?? [])];
+  if (problems.length) return { ...NOTHING, problems };
   const owner = new Client(migrationDatabaseUrl);
   await owner.connect();
   try {
     await owner.query('BEGIN');
     await owner.query('SELECT pg_advisory_xact_lock($1)', [RULES_LOCK]);
     const report = await recordIn(owner, file);
+    const cePolicies = policies && (await recordPolicies(owner, policies.policies));
     await owner.query('COMMIT');
-    return report;
+    return { ...report, cePolicies };
   } finally {
     await owner.end(); // what was not committed is gone
   }
 }
 
-const NOTHING = { added: 0, changed: 0, withdrawn: 0, unchanged: 0, licenseTypes: 0, incomplete: [] };
+const NOTHING = {
+  added: 0,
+  changed: 0,
+  withdrawn: 0,
+  unchanged: 0,
+  licenseTypes: 0,
+  incomplete: [],
+  cePolicies: null,
+};
+const holdsRules = (content: object): boolean => 'supervision_rules' in content || 'license_types' in content;
 
-async function recordIn(owner: Client, { rules, licenseTypes }: RuleFile): Promise<RuleImport> {
+const NO_RULES: RuleFile = { rules: [], licenseTypes: [], problems: [] };
+
+async function recordIn(
+  owner: Client,
+  { rules, licenseTypes }: RuleFile,
+): Promise<Omit<RuleImport, 'cePolicies'>> {
   const { rows } = await owner.query<RuleRow>(`
     SELECT id, jurisdiction, role, effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo",
       verified_on::text AS "verifiedOn", authority, rule, recorded_at AS "recordedAt" FROM supervision_rule`);
@@ -140,8 +167,11 @@ function linesOf(file: string, report: RuleImport): string[] {
       ...report.problems.map((problem) => `${file}: ${problem}`),
       `Nothing was recorded: ${report.problems.length} error(s).`,
     ];
-  const { added, changed, withdrawn, unchanged, licenseTypes, incomplete } = report;
+  const { added, changed, withdrawn, unchanged, licenseTypes, incomplete, cePolicies } = report;
+  const policies = cePolicies ? policyLines(cePolicies) : [];
+  if (cePolicies && added + changed + withdrawn + unchanged + licenseTypes === 0) return policies;
   return [
+    ...policies,
     ...incomplete.map(({ jurisdiction, role, missing, missingForRatios }) => {
       const who = missing.length ? ` who may validate (${missing.join('; ')})` : '';
       const many = missingForRatios.length ? ` how many at a time (${missingForRatios.join('; ')})` : '';

@@ -1,3 +1,4 @@
+import { CePolicyRecord, EmployerCePolicy } from './continuing-education/policies/ce-policy.entity.js';
 import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
 import {
   ExternalCredential,
@@ -279,4 +280,6 @@ export const ENTITIES: (new () => object)[] = [
   ReminderDigestRecord,
   ReminderRecord,
   ReminderDeliveryRecord,
+  CePolicyRecord,
+  EmployerCePolicy,
 ];

@@ -11,13 +11,14 @@ export const GLOBAL_TABLES: Record<string, string> = {
   license: 'a fact of the person, whichever organizations know it',
   license_status_entry: 'belongs to the license',
   license_type: 'words of the law, as data for everybody',
+  ce_policy: 'policies of states and certifiers, as data for everybody',
   supervision_rule: 'the law, as data for everybody',
   award_number: 'numbers of certificates, unique over all organizations and never given again',
   ledger_anchor: 'of the whole installation: which heads were anchored when',
 };
 
 /** Of the global tables those that everybody may read, signed in or not. */
-export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'supervision_rule'];
+export const PUBLIC_TABLES = ['ce_policy', 'ledger_anchor', 'license_type', 'supervision_rule'];
 
 /**
  * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what
@@ -100,6 +101,7 @@ export const APPEND_ONLY_TABLES = [
   'ce_report_row',
   'ce_waiver',
   'disclosure',
+  'employer_ce_policy',
   'enrollment_hold',
   'enrollment_hold_release',
   'enrollment_move',

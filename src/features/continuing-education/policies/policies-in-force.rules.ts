@@ -40,14 +40,15 @@ export const isWithdrawn = (policy: unknown): boolean =>
 /**
  * The policies in force on a day, as it was on record at a moment, by code. Of versions for everybody that begin on the same
  * day the one recorded last holds, and of those that cover the day the one that began last; an employer's version holds until
- * the day its successor begins. An employer's own code cannot be one of the others.
+ * the day its successor begins. A code that an employer had before it came for everybody stays the employer's.
  */
 export function policiesInForce(book: PolicyBook, on: Day, knownAt: Date): CePolicy[] {
-  const rows = [
-    ...referenceInForce(book.reference, on, knownAt).map(referencePolicy),
+  const own = new Set(book.employer.map(({ code }) => code));
+  const others = book.reference.filter(({ code }) => !own.has(code));
+  return [
+    ...referenceInForce(others, on, knownAt).map(referencePolicy),
     ...employerInForce(book.employer, on, knownAt).map(employerPolicy),
-  ];
-  return rows.toSorted((a, b) => (a.code < b.code ? -1 : 1));
+  ].toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 function referenceInForce(rows: readonly PolicyRow[], on: Day, knownAt: Date): PolicyRow[] {

@@ -248,6 +248,20 @@ class Reading {
     const fields = isFields(value) ? value : {};
     const { if_on_time: onTime, if_late: late, licensed_within_months: within } = fields;
     const { exempt_if_licensed_within_months: exempt, licensed_in_second_half: half } = fields;
+    if (fields['when'] !== undefined)
+      return {
+        when: this.oneOf(
+          ['ALWAYS', 'LAST_MONTHS', 'SECOND_HALF'] as const,
+          fields['when'],
+          'first_cycle.when',
+        ),
+        months:
+          fields['when'] === 'last_months' ? this.whole(fields['months'], 'first_cycle.months', 1) : null,
+        onTimeMinutes: minutes(fields['amount'], 'amount'),
+        lateMinutes:
+          fields['late_amount'] === undefined ? null : minutes(fields['late_amount'], 'late_amount'),
+        keep: Array.isArray(fields['keep']) ? fields['keep'].map(String) : null,
+      };
     if (onTime !== undefined && late !== undefined)
       return {
         ...always,
