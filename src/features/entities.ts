@@ -1,4 +1,5 @@
 import { CePolicyRecord, EmployerCePolicy } from './continuing-education/policies/ce-policy.entity.js';
+import { Certificate, DocumentIssueRecord, DocumentPolicyRecord } from './awards/documents/document.entity.js';
 import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
 import {
   ExternalCredential,
@@ -282,4 +283,7 @@ export const ENTITIES: (new () => object)[] = [
   ReminderDeliveryRecord,
   CePolicyRecord,
   EmployerCePolicy,
+  DocumentPolicyRecord,
+  Certificate,
+  DocumentIssueRecord,
 ];

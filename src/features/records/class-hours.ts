@@ -11,7 +11,7 @@ import type {
   MakeUp,
 } from './attendance.js';
 import { countHours } from './hours.rules.js';
-import { standingPlacementHours } from './placement-hours.queries.js';
+import { ofAttempts, standingPlacementHours, type WhichAttempts } from './placement-hours.queries.js';
 import {
   countPlacement,
   timeOfPlacement,
@@ -70,6 +70,7 @@ export interface CountedMinutes extends ClassMinutes {
 }
 
 const NONE: CountedMinutes = { lectureMinutes: 0, labMinutes: 0, placementMinutes: 0 };
+const KINDS = ['lectureMinutes', 'labMinutes', 'placementMinutes'] as const;
 
 /** Counted minutes by attempt. */
 export class MinutesByAttempt {
@@ -102,6 +103,22 @@ export class ClassHours implements OnModuleInit {
     return this.count(await this.recordOf(tx, personIds));
   }
 
+  /**
+   * Of every attempt that these persons ever made: of the latest ones as {@link minutesOf} has them; each of the others, which
+   * are closed, as it counts by itself, so that it takes no minute from the latest.
+   */
+  async minutesOfAllAttempts(tx: Transaction, personIds: readonly string[]): Promise<MinutesByAttempt> {
+    const minutes = await this.minutesOf(tx, personIds);
+    const { classes, placement } = await this.recordOf(tx, personIds, 'EARLIER');
+    const classesOf = Map.groupBy(classes, ({ attemptId }) => attemptId);
+    const placementOf = Map.groupBy(placement, ({ attemptId }) => attemptId);
+    for (const id of new Set([...classesOf.keys(), ...placementOf.keys()])) {
+      const alone = this.count({ classes: classesOf.get(id) ?? [], placement: placementOf.get(id) ?? [] });
+      for (const kind of KINDS) minutes.add(id, kind, alone.of(id)[kind]);
+    }
+    return minutes;
+  }
+
   /** Counted minutes from everything that any number of persons have on record. */
   count({ classes, placement }: HoursOnRecord): MinutesByAttempt {
     const minutes = new MinutesByAttempt();
@@ -119,24 +136,36 @@ export class ClassHours implements OnModuleInit {
   }
 
   /** What the latest attempts of these persons hold. Ids that were merged are one person. */
-  async recordOf(tx: Transaction, personIds: readonly string[]): Promise<HoursOnRecord> {
+  async recordOf(
+    tx: Transaction,
+    personIds: readonly string[],
+    which: WhichAttempts = 'LATEST',
+  ): Promise<HoursOnRecord> {
     const [classes, placement] = await Promise.all([
-      this.entriesOf(tx, personIds),
-      this.placementOf(tx, personIds),
+      this.entriesOf(tx, personIds, which),
+      this.placementOf(tx, personIds, which),
     ]);
     return { classes, placement };
   }
 
-  private async placementOf(tx: Transaction, personIds: readonly string[]): Promise<PlacementHoursRow[]> {
-    const rows = await tx.query<PlacementHoursRow>(standingPlacementHours(tx, personIds));
+  private async placementOf(
+    tx: Transaction,
+    personIds: readonly string[],
+    which: WhichAttempts,
+  ): Promise<PlacementHoursRow[]> {
+    const rows = await tx.query<PlacementHoursRow>(standingPlacementHours(tx, personIds, which));
     return rows.map((row) => ({ ...row, parts: row.parts.map(inTime) }));
   }
 
   /**
-   * Every entry of the latest attempts at the courses these persons are enrolled for, superseded ones too. Ids
+   * Every entry of the latest attempts at the courses these persons are enrolled for, or of all others, superseded ones too. Ids
    * that were merged are one person: whose ids these are, their enrollments are counted together.
    */
-  private entriesOf(tx: Transaction, personIds: readonly string[]): Promise<HoursEntryRow[]> {
+  private entriesOf(
+    tx: Transaction,
+    personIds: readonly string[],
+    which: WhichAttempts,
+  ): Promise<HoursEntryRow[]> {
     return tx.query<HoursEntryRow>(sql`
       SELECT h.id, h.enrollment_id AS "enrollmentId", p.canonical_id AS "personId", h.course_id AS "courseId",
         h.course_attempt_id AS "attemptId", h.session_id AS "sessionId", h.kind, h.status, h.starts_at AS "startsAt",
@@ -149,10 +178,9 @@ export class ClassHours implements OnModuleInit {
       FROM same_persons(${personIds}::uuid[]) p
       JOIN enrollment e ON e.org_id = ${tx.orgId} AND e.person_id = p.person_id
       JOIN program_version v ON v.org_id = e.org_id AND v.id = e.program_version_id
-      JOIN course c ON c.org_id = e.org_id AND c.program_version_id = v.id
+      JOIN course c ON c.org_id = e.org_id
       JOIN hours_entry h ON h.org_id = e.org_id AND h.enrollment_id = e.id AND h.course_id = c.id
-      WHERE h.course_attempt_id = (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id
-          AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)
+      WHERE ${ofAttempts(which)}
       ORDER BY h.starts_at, h.id`);
   }
 }

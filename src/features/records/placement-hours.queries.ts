@@ -56,20 +56,33 @@ export function enterPlacementHours({ orgId, db }: Transaction, lines: readonly 
     FROM placed`;
 }
 
+/** The latest attempts at the courses of the version an enrollment is pinned to; or all earlier ones, and those of former versions. */
+export type WhichAttempts = 'LATEST' | 'EARLIER';
+
+/** Condition on a line of hours `h` of a course `c` of an enrollment `e`. */
+export function ofAttempts(which: WhichAttempts): Sql {
+  const latest = sql`c.program_version_id = e.program_version_id AND h.course_attempt_id = (SELECT a.id FROM course_attempt a
+    WHERE a.org_id = e.org_id AND a.enrollment_id = e.id AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)`;
+  return which === 'LATEST' ? latest : sql`NOT (${latest})`;
+}
+
 /**
- * What stands of the placement hours in the latest attempts at the courses these persons are enrolled for; what was
- * taken back stands with no part. Ids that were merged are one person.
+ * What stands of the placement hours in attempts at the courses these persons are enrolled for; what was taken back
+ * stands with no part. Ids that were merged are one person.
  */
-export function standingPlacementHours({ orgId }: Transaction, personIds: readonly string[]): Sql {
+export function standingPlacementHours(
+  { orgId }: Transaction,
+  personIds: readonly string[],
+  which: WhichAttempts = 'LATEST',
+): Sql {
   return sql`
     SELECT h.id, h.enrollment_id AS "enrollmentId", p.canonical_id AS "personId", h.course_id AS "courseId",
       h.course_attempt_id AS "attemptId", h.source_id AS "sourceId", h.parts
     FROM same_persons(${personIds}::uuid[]) p
     JOIN enrollment e ON e.org_id = ${orgId} AND e.person_id = p.person_id
-    JOIN course c ON c.org_id = e.org_id AND c.program_version_id = e.program_version_id
+    JOIN course c ON c.org_id = e.org_id
     JOIN placement_hours_entry h ON h.org_id = e.org_id AND h.enrollment_id = e.id AND h.course_id = c.id
-    WHERE h.course_attempt_id = (SELECT a.id FROM course_attempt a WHERE a.org_id = e.org_id AND a.enrollment_id = e.id
-        AND a.course_id = c.id ORDER BY a.number DESC LIMIT 1)
+    WHERE ${ofAttempts(which)}
       AND NOT EXISTS (SELECT 1 FROM placement_hours_entry later WHERE later.org_id = h.org_id AND later.supersedes_id = h.id)
     ORDER BY h.id`;
 }

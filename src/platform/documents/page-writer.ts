@@ -5,6 +5,9 @@ const FOOTER = 40;
 const FONTS = { text: 'DejaVuSans.ttf', bold: 'DejaVuSans-Bold.ttf', mono: 'DejaVuSansMono.ttf' } as const;
 const INK = { text: '#1a1a1a', soft: '#5a5a5a', line: '#c8c8c8', bad: '#9b1c1c' } as const;
 
+/** A remark stands a little to the right. */
+const REMARK: readonly number[] = [0.04, 0.96];
+
 /** A column of a table: what stands above it, and its share of the width. */
 export interface Column {
   readonly title: string;
@@ -22,11 +25,9 @@ export interface PageFoot {
 export class PageWriter {
   private constructor(private readonly doc: Pdf) {}
 
-  static async begin(title: string, madeAt: Date): Promise<PageWriter> {
+  static async begin(title: string, madeAt: Date, size: 'LETTER' | 'A4' = 'LETTER'): Promise<PageWriter> {
     const margins = { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER };
-    return new PageWriter(
-      await newPdf({ title, madeAt, fonts: FONTS, size: 'LETTER', margins, bufferPages: true }),
-    );
+    return new PageWriter(await newPdf({ title, madeAt, fonts: FONTS, size, margins, bufferPages: true }));
   }
 
   title(text: string, under: string): void {
@@ -64,7 +65,8 @@ export class PageWriter {
     this.doc.moveDown(0.3);
   }
 
-  table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  /** A text in place of cells is a remark on the row above it. */
+  table(columns: readonly Column[], rows: readonly (readonly string[] | string)[]): void {
     const shares = columns.map(({ share }) => share);
     const head = (): void => {
       this.doc.font('bold');
@@ -80,8 +82,9 @@ export class PageWriter {
     this.need(40);
     head();
     for (const row of rows) {
-      if (this.need(this.heightOf(row, shares, 'text'))) head();
-      this.row(row, shares, () => INK.text, 'text');
+      const [cells, widths] = typeof row === 'string' ? [['', row], REMARK] : [row, shares];
+      if (this.need(this.heightOf(cells, widths, 'text'))) head();
+      this.row(cells, widths, () => (widths === REMARK ? INK.soft : INK.text), 'text');
     }
     this.doc.moveDown(0.4);
   }

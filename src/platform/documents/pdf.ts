@@ -17,16 +17,27 @@ export interface PdfOptions extends Omit<PDFKit.PDFDocumentOptions, 'info' | 'fo
 /** Begins a document whose fonts are all embedded. The library is loaded by the first one. */
 export async function newPdf({ title, madeAt, fonts, ...options }: PdfOptions): Promise<Pdf> {
   const { default: Document } = await import('pdfkit');
-  const files = Object.entries(fonts).map(([name, file]) => [name, fontFile(file)] as const);
   const doc = new Document({
     lang: 'en',
     displayTitle: true,
     ...options,
     info: { Title: title, Creator: 'Preceptor', CreationDate: madeAt },
-    font: files[0]![1],
+    font: '', // one that is opened before it is registered would be read anew at every use
   });
-  for (const [name, file] of files) doc.registerFont(name, file);
+  for (const [name, file] of Object.entries(fonts)) doc.registerFont(name, fontFile(file)).font(name);
   return doc;
+}
+
+/** Letters of the text that the font does not have: they would be printed as boxes. */
+export function missingLetters(doc: Pdf, font: string, text: string): string[] {
+  const { _font: drawn } = doc.font(font) as Pdf & EmbeddedFont;
+  const isMissing = (letter: string): boolean => !drawn.font.hasGlyphForCodePoint(letter.codePointAt(0)!);
+  return [...new Set(text)].filter(isMissing);
+}
+
+/** The font that is in use, as fontkit read it. The library's types leave it out. */
+interface EmbeddedFont {
+  readonly _font: { readonly font: { hasGlyphForCodePoint(code: number): boolean } };
 }
 
 /** Ends the document and answers all of it. */
