@@ -100,7 +100,7 @@ describe('the verification of a certificate', () => {
     ]);
   });
 
-  it('shows names and titles as text, whatever they hold', async () => {
+  it('abuse 57: shows names and titles as text, whatever they hold', async () => {
     const { number } = await awarded(world, {
       recipientName: '<script>alert(1)</script>',
       title: "\"><b onclick='x'>&",

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import formats from 'ajv-formats';
 import { newId } from '../src/platform/ids/ids.js';
-import { awarded, becomes, newNumber, type Awarded } from './support/awarded.js';
+import { awarded, becomes, newNumber, specialtyOn, type Awarded } from './support/awarded.js';
 import { independentVerdict, type Verdict } from './support/independent-verifier.js';
 import { TestApp } from './support/test-app.js';
 import { World } from './support/world.js';
@@ -153,6 +155,16 @@ describe('badges', () => {
     expect(await ours(next)).toEqual(['ACCEPTED']);
   });
 
+  it('of a specialty are rejected while the certificate that it rests on is not valid', async () => {
+    const base = await awarded(world);
+    const badge = await badgeOf(await specialtyOn(world, base));
+    await becomes(world, base, 'SUSPENDED');
+    expect(await verdict(badge)).toEqual({ accepted: false, why: ['its status is set'] });
+    expect(await ours(badge)).toEqual(['REJECTED', 'SUSPENDED']);
+    await becomes(world, base, 'REINSTATED');
+    expect(await verdict(badge)).toEqual({ accepted: true, why: [] });
+  });
+
   it('count until the day from which they are revoked', async () => {
     const award = await awarded(world);
     const badge = await badgeOf(award);
@@ -176,6 +188,32 @@ describe('badges', () => {
     const { [part as 'issuer']: _, ...rest } = badge;
     expect((await ours(rest))[0]).toBe('REJECTED');
     expect(await ours([badge])).toEqual(['REJECTED', 'NOT_A_BADGE']);
+  });
+
+  it('abuse 64: make us ask nobody, whatever addresses they name', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, answer) => {
+      asked.push(request.url!);
+      answer.end('{}');
+    });
+    await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
+    try {
+      const there = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const badge = await badgeOf(await awarded(world));
+      const [proof] = badge.proof;
+      const status = { ...badge.credentialStatus, id: `${there}/s#1`, statusListCredential: `${there}/s` };
+      const forged = [
+        { '@context': ['https://www.w3.org/ns/credentials/v2', `${there}/context`] },
+        { proof: [{ ...proof, verificationMethod: `${there}/issuer#key` }] },
+        { issuer: { ...badge.issuer, id: there } },
+        { credentialStatus: status },
+        { credentialSchema: [{ id: `${there}/schema`, type: '1EdTechJsonSchemaValidator2019' }] },
+      ];
+      for (const part of forged) expect((await ours({ ...badge, ...part }))[0]).toBe('REJECTED');
+      expect(asked).toEqual([]);
+    } finally {
+      server.close();
+    }
   });
 
   it('of more than 64 KB are not looked at', async () => {

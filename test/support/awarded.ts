@@ -59,6 +59,35 @@ export async function awarded(
   return { awardId, number, enrollmentId, personId: trainee.personId };
 }
 
+/** A specialty on top of a certificate. */
+export async function specialtyOn(world: World, base: Awarded): Promise<Awarded> {
+  const { owner } = world.app;
+  const [awardId, trackId, versionId, number] = [newId(), newId(), newId(), newNumber()];
+  await owner.query('INSERT INTO specialty_track (org_id, id, code) VALUES ($1, $2, $3)', [
+    world.orgId,
+    trackId,
+    `T-${trackId.slice(-6)}`,
+  ]);
+  await owner.query(
+    `INSERT INTO specialty_track_version (org_id, id, track_id, label, title, base_program_code, award_requirements)
+     VALUES ($1, $2, $3, '1', 'Pediatric', 'P', '{}')`,
+    [world.orgId, versionId, trackId],
+  );
+  await owner.query('INSERT INTO award_number (number, org_id, award_id) VALUES ($1, $2, $3)', [
+    number,
+    world.orgId,
+    awardId,
+  ]);
+  await owner.query(
+    `INSERT INTO award (org_id, id, person_id, enrollment_id, kind, number, title, recipient_name, track_id, track_version_id, awarded_on,
+       issued_on, time_zone, automatic, requirements, content_hash)
+     SELECT org_id, $3, person_id, enrollment_id, 'SPECIALTY', $4, 'Pediatric Specialty', recipient_name, $5, $6, awarded_on, issued_on,
+       time_zone, true, '[]', 'hash' FROM award WHERE org_id = $1 AND id = $2`,
+    [world.orgId, base.awardId, awardId, number, trackId, versionId],
+  );
+  return { ...base, awardId, number };
+}
+
 /** What becomes of an award, from a day so many days from today. */
 export async function becomes(
   world: World,
