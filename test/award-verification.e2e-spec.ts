@@ -134,6 +134,22 @@ describe('the verification of a certificate', () => {
     });
   });
 
+  it('is told by GraphQL, to whoever is not signed in, once in a request', async () => {
+    const award = await awarded(world);
+    await becomes(world, award, 'SUSPENDED');
+    const query = `query ($number: String!) { awardVerification(number: $number) { number kind title recipientName issuer awardedOn issuedOn
+      status since byBase pageUrl badgeUrl } }`;
+    const { awardVerification } = await app.ask<{ awardVerification: object }>(query, {
+      number: award.number,
+    });
+    expect(awardVerification).toEqual(await (await get(`/verify/${award.number}.json`)).json());
+    expect(awardVerification).toMatchObject({ number: award.number, status: 'SUSPENDED' });
+    for (const number of [newNumber(), '1', ''])
+      expect((await app.send(query, { number })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const twice = `{ ${['a', 'b'].map((name) => `${name}: awardVerification(number: "1") { status }`).join(' ')} }`;
+    expect((await app.send(twice)).errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+
   it('abuse 40: answers a forged number as one that nobody was given, in every form', async () => {
     const { number } = await awarded(world);
     const wrongCheck = number.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));

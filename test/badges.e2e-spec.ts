@@ -86,6 +86,16 @@ describe('badges', () => {
     expect(text).not.toContain(award.enrollmentId);
   });
 
+  it('are found from the award', async () => {
+    const { awardId, number } = await awarded(world);
+    const { award } = await world.owner.ask<{ award: { badgeUrl: string } }>(
+      'query ($id: ID!) { award(id: $id) { badgeUrl } }',
+      { id: awardId },
+    );
+    expect(award.badgeUrl).toBe(`${PUBLIC_URL}/badges/${number}`);
+    expect(await answered(award.badgeUrl)).toMatchObject({ id: award.badgeUrl });
+  });
+
   it('are signed once: whoever asks later, or at the same moment, gets the very same', async () => {
     const award = await awarded(world);
     const texts = await Promise.all(Array.from({ length: 4 }, () => textOf(award)));

@@ -11,7 +11,7 @@ import { Award } from '../awarding/award.entity.js';
 import type { AwardOnSight } from '../awarding/award.js';
 import { BadgeKeys } from './badge-keys.js';
 import { Badge } from './badge.entity.js';
-import { badgeOf, type BadgeFacts } from './badge.rules.js';
+import { badgeOf, badgeUrl, type BadgeFacts } from './badge.rules.js';
 import { Issuers } from './issuers.service.js';
 import { freePlace, LIST_LENGTH, type StatusPlace } from './status-list.rules.js';
 
@@ -35,6 +35,10 @@ export class Badges {
     if (!award) return null;
     const db = this.database.forOrganization(award.orgId);
     return (await this.signedBefore(db, award.awardId)) ?? this.sign(db, award);
+  }
+
+  urlOf(number: string): string {
+    return badgeUrl(this.config.publicUrl, number);
   }
 
   private async signedBefore(db: TenantDb, awardId: string): Promise<string | null> {
