@@ -64,7 +64,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
         CONSTRAINT fk_ce_completion_activity FOREIGN KEY (org_id, activity_id) REFERENCES ce_activity (org_id, id)
       );
       CREATE UNIQUE INDEX uq_ce_completion_claim ON ce_completion (org_id, person_id, activity_id, completed_on) WHERE NOT withdrawn;
-      CREATE UNIQUE INDEX uq_ce_completion_source ON ce_completion (org_id, source_key, activity_id) WHERE source_key IS NOT NULL;
+      CREATE UNIQUE INDEX uq_ce_completion_source ON ce_completion (org_id, source_key, activity_id) WHERE source_key IS NOT NULL AND NOT withdrawn;
       CREATE INDEX ix_ce_completion_activity ON ce_completion (org_id, activity_id);
       ${tenantTable('ce_completion', `SELECT, INSERT, UPDATE (completed_on, withdrawn)`)}
       CREATE TABLE ce_completion_entry (
@@ -72,7 +72,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
         id uuid NOT NULL,
         completion_id uuid NOT NULL,
         number int NOT NULL,
-        kind text NOT NULL CONSTRAINT ck_ce_completion_entry_kind CHECK (kind IN ('CLAIMED', 'RECORDED', 'CREDITED', 'CORRECTED', 'WITHDRAWN', 'SUBMITTED', 'ACCEPTED', 'MORE_ASKED', 'REFUSED')),
+        kind text NOT NULL CONSTRAINT ck_ce_completion_entry_kind CHECK (kind IN ('CLAIMED', 'RECORDED', 'CREDITED', 'CORRECTED', 'WITHDRAWN', 'UNCREDITED', 'SUBMITTED', 'ACCEPTED', 'MORE_ASKED', 'REFUSED')),
         -- what was done, of the kinds that say it
         role text CONSTRAINT ck_ce_completion_entry_role CHECK (role IN ('ATTENDEE', 'TEACHER')),
         -- when, where it was one stretch of time: the same minutes count once (inv 36)
@@ -109,6 +109,40 @@ export class CeRecords1764000025000 implements MigrationInterface {
         CONSTRAINT fk_ce_completion_file_file FOREIGN KEY (org_id, file_id) REFERENCES stored_file (org_id, id)
       );
       ${tenantTable('ce_completion_file', APPEND_ONLY)}
+      CREATE INDEX ix_ce_completion_person ON ce_completion (org_id, person_id);
+      -- Time within completions of the transaction's organization that counts as class or placement hours of the same person, here
+      -- or elsewhere: the same minutes count once (inv 36). Tells times only.
+      CREATE FUNCTION time_counted_as_hours(p_completions uuid[], p_known_at timestamptz)
+      RETURNS TABLE (completion_id uuid, starts_at timestamptz, ends_at timestamptz)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        WITH asked AS (
+          SELECT c.id, c.person_id, f.starts_at, f.ends_at FROM ce_completion c
+          JOIN LATERAL (SELECT e.starts_at, e.ends_at FROM ce_completion_entry e WHERE e.org_id = c.org_id AND e.completion_id = c.id
+            AND e.role IS NOT NULL AND e.recorded_at <= p_known_at ORDER BY e.number DESC LIMIT 1) f ON f.starts_at IS NOT NULL
+          WHERE c.org_id = current_org() AND c.id = ANY (p_completions)
+        ), same AS MATERIALIZED (SELECT * FROM same_persons(ARRAY(SELECT DISTINCT a.person_id FROM asked a))),
+        known_in AS (SELECT DISTINCT s.canonical_id, m.org_id FROM same s JOIN membership m ON m.person_id = s.person_id),
+        near AS (
+          SELECT a.id, a.starts_at, a.ends_at, other.person_id, other.canonical_id FROM asked a
+          JOIN same own ON own.person_id = a.person_id JOIN same other ON other.canonical_id = own.canonical_id
+        )
+        SELECT n.id, h.starts_at + make_interval(mins => h.minutes_late), h.ends_at - make_interval(mins => h.minutes_left_early)
+        FROM near n JOIN known_in k ON k.canonical_id = n.canonical_id
+        JOIN enrollment e ON e.org_id = k.org_id AND e.person_id = n.person_id
+        JOIN hours_entry h ON h.org_id = e.org_id AND h.enrollment_id = e.id
+        WHERE h.status IN ('PRESENT', 'MAKE_UP') AND NOT h.voided AND h.starts_at < n.ends_at AND h.ends_at > n.starts_at
+          AND h.recorded_at <= p_known_at AND NOT EXISTS (SELECT 1 FROM hours_entry l
+            WHERE l.org_id = h.org_id AND l.supersedes_id = h.id AND l.recorded_at <= p_known_at)
+        UNION ALL
+        SELECT n.id, (part ->> 'startsAt')::timestamptz, (part ->> 'endsAt')::timestamptz
+        FROM near n JOIN hour_log w ON w.person_id = n.person_id AND w.starts_at < n.ends_at AND w.starts_at > n.starts_at - interval '16 hours'
+        CROSS JOIN LATERAL (SELECT d.decision, d.parts FROM hour_decision d WHERE d.org_id = w.org_id AND d.hour_log_id = w.id
+          AND d.recorded_at <= p_known_at ORDER BY d.number DESC LIMIT 1) d
+        CROSS JOIN jsonb_array_elements(d.parts) part
+        WHERE d.decision = 'VERIFIED' AND w.ends_at > n.starts_at
+      $$;
+      REVOKE EXECUTE ON FUNCTION time_counted_as_hours FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION time_counted_as_hours TO preceptor_runtime;
 
       -- Which course of our own yields which activity, to whom.
       CREATE TABLE ce_course_link (
@@ -133,6 +167,11 @@ export class CeRecords1764000025000 implements MigrationInterface {
       );
       CREATE INDEX ix_ce_course_link_activity ON ce_course_link (org_id, activity_id);
       ${tenantTable('ce_course_link', 'SELECT, INSERT, UPDATE (ends_on)')}
+      -- Whose courses are credited in the background: ids of organizations, before one is chosen.
+      CREATE FUNCTION organizations_with_ce_course_links() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$ SELECT DISTINCT org_id FROM ce_course_link $$;
+      REVOKE EXECUTE ON FUNCTION organizations_with_ce_course_links FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION organizations_with_ce_course_links TO preceptor_runtime;
 
       -- Who has to earn by which policy, and for what. Its facts stand in entries: a correction is a later one.
       CREATE TABLE ce_obligation (
@@ -281,6 +320,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION time_counted_as_hours, organizations_with_ce_course_links;
       DROP TABLE ce_report_row, ce_report, ce_audit, ce_cycle_closing, ce_waiver, ce_obligation_entry, ce_obligation, ce_course_link,
         ce_completion_file, ce_completion_entry, ce_completion, ce_activity_version, ce_activity;
     `);

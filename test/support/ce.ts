@@ -1,4 +1,6 @@
 import { newId } from '../../src/platform/ids/ids.js';
+import type { TestApp } from './test-app.js';
+import { dayFromToday } from './training.js';
 import type { Member } from './world.js';
 
 export interface ActivityAnswer {
@@ -111,3 +113,126 @@ export const submitCompletion = (
   given: object = {},
 ): Promise<CompletionAnswer> =>
   person.do<CompletionAnswer>('submitCeCompletion', { ceCompletionId, ...given }, COMPLETION);
+
+/** A policy for everybody, as a file would have it; answers its code. */
+export async function policyIn(
+  app: TestApp,
+  policy: object = {},
+  given: { code?: string; effectiveFrom?: string; effectiveTo?: string } = {},
+): Promise<string> {
+  const code = given.code ?? `X-${newId().slice(-8).toUpperCase()}`;
+  const { effectiveFrom = null, effectiveTo = null } = given;
+  await app.owner.query(
+    `INSERT INTO ce_policy (id, code, title, effective_from, effective_to, verified_on, authority, policy, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, '2026-11-23', '{Invented Code 1}', $6, now() - interval '10 years')`,
+    [newId(), code, `Policy ${code}`, effectiveFrom, effectiveTo, { ...HOURLY, ...policy }],
+  );
+  return code;
+}
+
+/** Ten hours in twelve months from the day somebody was hired. */
+const HOURLY = {
+  required: 10,
+  minutes_per_hour: 60,
+  cycle: { months: 12, anchor: 'hire_date' },
+  partial_credit: true,
+};
+
+export interface ObligationAnswer {
+  __typename: string;
+  code?: string;
+  id: string;
+  renews: string;
+  renewsWhat: string;
+  anchorOn: string;
+  startsOn: string;
+  endsOn: string | null;
+}
+
+export const OBLIGATION = `... on CeObligation { id renews renewsWhat anchorOn startsOn endsOn }`;
+
+/** Puts somebody under a policy. */
+export const putUnder = (
+  staff: Member,
+  personId: string,
+  policyCode: string,
+  given: object = {},
+): Promise<ObligationAnswer> =>
+  staff.do<ObligationAnswer>(
+    'addCeObligation',
+    { personId, policyCode, anchorOn: dayFromToday(-100), ...given },
+    OBLIGATION,
+  );
+
+export interface CycleAnswer {
+  startsOn: string;
+  endsOn: string;
+  lastDay: string;
+  met: boolean;
+  missingMinutes: number;
+  carriedInMinutes: number;
+  carriedOutMinutes: number;
+  requirements: { key: string; requiredMinutes: number; countedMinutes: number; missingMinutes: number }[];
+}
+
+export interface StatusAnswer {
+  __typename?: string;
+  code?: string;
+  standing: string;
+  nextStep: string;
+  percent: number | null;
+  daysLeft: number | null;
+  missingInPolicy: string[];
+  obligation: { id: string; policyCode: string; personId: string };
+  cycle: CycleAnswer;
+  previousCycle: CycleAnswer | null;
+  lines: { completionId: string; title: string; minutes: number; reason: string; category: string | null }[];
+  closing: { id: string; number: number; reason: string | null; contentHash: string } | null;
+}
+
+const CYCLE = `{ startsOn endsOn lastDay met missingMinutes carriedInMinutes carriedOutMinutes
+  requirements { key requiredMinutes countedMinutes missingMinutes } }`;
+export const STATUS_FIELDS = `standing nextStep percent daysLeft missingInPolicy obligation { id policyCode personId }
+  cycle ${CYCLE} previousCycle ${CYCLE} lines { completionId title minutes reason category }
+  closing { id number reason contentHash }`;
+
+/** How somebody stands, as `asker` sees it. */
+export async function statusesOf(
+  asker: Member,
+  personId: string,
+  args: { on?: string; knownAt?: string; policyCode?: string } = {},
+): Promise<{ statuses: StatusAnswer[]; summary: string }> {
+  const { ceStatus } = await asker.ask<{ ceStatus: { statuses: StatusAnswer[]; summary: string } }>(
+    `query ($personId: ID!, $on: Date, $knownAt: DateTime, $policyCode: String) {
+      ceStatus(personId: $personId, on: $on, knownAt: $knownAt, policyCode: $policyCode) { summary statuses { ${STATUS_FIELDS} } } }`,
+    { personId, ...args },
+  );
+  return ceStatus;
+}
+
+/** Of the one policy somebody is under. */
+export async function statusOf(
+  asker: Member,
+  personId: string,
+  args: { on?: string; knownAt?: string; policyCode?: string } = {},
+): Promise<StatusAnswer> {
+  const { statuses } = await statusesOf(asker, personId, args);
+  if (statuses.length !== 1) throw new Error(`Expected one status, not ${statuses.length}`);
+  return statuses[0]!;
+}
+
+const CLOSED = `... on CeStatus { ${STATUS_FIELDS} }`;
+
+export const closeCycle = (
+  staff: Member,
+  ceObligationId: string,
+  cycleStartsOn: string,
+): Promise<StatusAnswer> => staff.do<StatusAnswer>('closeCeCycle', { ceObligationId, cycleStartsOn }, CLOSED);
+
+export const correctCycle = (
+  staff: Member,
+  ceObligationId: string,
+  cycleStartsOn: string,
+  reason = 'A certificate came late',
+): Promise<StatusAnswer> =>
+  staff.do<StatusAnswer>('correctCeCycle', { ceObligationId, cycleStartsOn, reason }, CLOSED);

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { ACTIVITIES_PROVIDERS } from './activities/activities.providers.js';
 import { COMPLETIONS_PROVIDERS } from './completions/completions.providers.js';
 import { POLICIES_PROVIDERS } from './policies/policies.providers.js';
+import { CYCLES_PROVIDERS } from './cycles/cycles.providers.js';
 import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
 
 /** Continuing education: policies, activities, completions, and where every minute of them counts. */
 @Module({
   providers: [...ACTIVITIES_PROVIDERS, ...COMPLETIONS_PROVIDERS, ...POLICIES_PROVIDERS, ...REVIEWS_PROVIDERS],
+  providers: [...ACTIVITIES_PROVIDERS, ...COMPLETIONS_PROVIDERS, ...CYCLES_PROVIDERS, ...REVIEWS_PROVIDERS],
 })
 export class ContinuingEducationModule {}

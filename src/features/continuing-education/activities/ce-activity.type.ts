@@ -176,6 +176,8 @@ export const WithdrawCeActivityResult = outcome('WithdrawCeActivityResult', () =
   CeActivityWithdrawn,
 ]);
 
+export const CeCourseLinkConnection = connectionOf('CeCourseLink', () => CeCourseLink);
+
 export const LinkCeCourseResult = outcome('LinkCeCourseResult', () => [
   CeCourseLink,
   CeCourseLinkedAlready,

@@ -20,8 +20,9 @@ const quoted = (list: readonly string[]): string => list.map((each) => `'${each}
 })
 @Index('uq_ce_completion_source', ['orgId', 'sourceKey', 'activityId'], {
   unique: true,
-  where: 'source_key IS NOT NULL',
+  where: 'source_key IS NOT NULL AND NOT withdrawn',
 })
+@Index('ix_ce_completion_person', ['orgId', 'personId'])
 @Index('ix_ce_completion_activity', ['orgId', 'activityId'])
 export class CeCompletionRecord {
   @PrimaryColumn('uuid', { name: 'org_id', primaryKeyConstraintName: 'pk_ce_completion' })

@@ -19,6 +19,7 @@ registerEnumType(CeEntryKindEnum, {
     CREDITED: { description: 'It was credited from a course of the organization’s own.' },
     CORRECTED: { description: 'What was done is told anew; what was told before stays readable.' },
     WITHDRAWN: { description: 'It is taken back.' },
+    UNCREDITED: { description: 'It is taken back: the course it was credited from is passed no more.' },
     SUBMITTED: { description: 'The person hands it in for review.' },
     ACCEPTED: { description: 'Somebody else looked at it: it counts.' },
     MORE_ASKED: { description: 'Somebody else looked at it and needs more.' },

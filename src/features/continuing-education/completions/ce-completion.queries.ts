@@ -74,7 +74,7 @@ const KINDS_OF: Record<CeCompletionState, CeEntryKind[]> = {
   MORE_ASKED: ['MORE_ASKED'],
   ACCEPTED: ['ACCEPTED', 'RECORDED', 'CREDITED'],
   REFUSED: ['REFUSED'],
-  WITHDRAWN: ['WITHDRAWN'],
+  WITHDRAWN: ['WITHDRAWN', 'UNCREDITED'],
 };
 
 const filtered = (db: Tenancy, { personId, state, own }: CompletionFilter): Sql => sql`c.org_id = ${db.orgId}

@@ -12,6 +12,7 @@ const STATE_AFTER: Record<CeEntryKind, CeCompletionState> = {
   CREDITED: 'ACCEPTED', // from the organization's own record
   CORRECTED: 'CLAIMED', // who corrects another's accepts it with a further entry
   WITHDRAWN: 'WITHDRAWN',
+  UNCREDITED: 'WITHDRAWN',
   SUBMITTED: 'SUBMITTED',
   ACCEPTED: 'ACCEPTED',
   MORE_ASKED: 'MORE_ASKED',

@@ -6,6 +6,7 @@ export const CE_ENTRY_KINDS = [
   'CREDITED',
   'CORRECTED',
   'WITHDRAWN',
+  'UNCREDITED',
   'SUBMITTED',
   'ACCEPTED',
   'MORE_ASKED',

@@ -106,9 +106,14 @@ export class CompletionChanges {
 }
 
 /** Takes a completion that is held back, for good: it may be claimed anew. */
-export async function withdraw(tx: Transaction, held: OpenedCompletion, reason: string): Promise<void> {
+export async function withdraw(
+  tx: Transaction,
+  held: OpenedCompletion,
+  reason: string,
+  kind: 'WITHDRAWN' | 'UNCREDITED' = 'WITHDRAWN',
+): Promise<void> {
   const { id, personId } = held;
-  await say(tx, held, { kind: 'WITHDRAWN', reason });
+  await say(tx, held, { kind, reason });
   await tx.update(CeCompletionRecord, { id }, { withdrawn: true });
   tx.append({ personId, kind: 'ce.corrected', content: { completionId: id, withdrawn: true, reason } });
 }
@@ -129,7 +134,7 @@ const afterCorrection = ({ own, files }: OpenedCompletion): Said[] => {
 /** What is taken back stays so; what a closed cycle rests on, the person alone does not change (inv 61). */
 async function refuseChange(tx: Transaction, held: OpenedCompletion): Promise<WithdrawRefusal | null> {
   if (!held.own && !tx.db.viewer.can('ce:write')) throw notFound();
-  if (held.lastKind === 'WITHDRAWN') return notOpen(held);
+  if (stateAfter(held.lastKind) === 'WITHDRAWN') return notOpen(held);
   if (!held.own) return null;
   const [closed] = await tx.query<{ cycleStartsOn: string }>(closedCycleOf(tx, held.id));
   if (!closed) return null;
