@@ -7,7 +7,12 @@ import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
 
 /** Continuing education: policies, activities, completions, and where every minute of them counts. */
 @Module({
-  providers: [...ACTIVITIES_PROVIDERS, ...COMPLETIONS_PROVIDERS, ...POLICIES_PROVIDERS, ...REVIEWS_PROVIDERS],
-  providers: [...ACTIVITIES_PROVIDERS, ...COMPLETIONS_PROVIDERS, ...CYCLES_PROVIDERS, ...REVIEWS_PROVIDERS],
+  providers: [
+    ...ACTIVITIES_PROVIDERS,
+    ...COMPLETIONS_PROVIDERS,
+    ...CYCLES_PROVIDERS,
+    ...POLICIES_PROVIDERS,
+    ...REVIEWS_PROVIDERS,
+  ],
 })
 export class ContinuingEducationModule {}
