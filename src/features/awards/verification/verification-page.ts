@@ -112,6 +112,8 @@ const ICONS: Record<AwardStandingCode | 'UNKNOWN' | 'ASK', string> = {
 const standing = (code: keyof typeof ICONS, heading: string, meaning: string): Markup =>
   html`<header class="standing ${code}">
     <svg
+      width="36"
+      height="36"
       viewBox="0 0 24 24"
       fill="none"
       stroke="currentColor"
@@ -160,6 +162,9 @@ const about = (): Markup =>
     whether it still counts, and nothing else.
   </p>`;
 
+/** To the letter: the policy of the page allows this text and no other, not even with a space more. */
+const STYLED = new Markup(`<style>${STYLE}</style>`);
+
 const page = (title: string, content: Markup): string =>
   html`<!doctype html>
     <html lang="en">
@@ -168,9 +173,7 @@ const page = (title: string, content: Markup): string =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
+        ${STYLED}
       </head>
       <body>
         <main>
