@@ -22,8 +22,8 @@ main{max-width:42rem;margin:0 auto;padding:1.25rem 1rem 3rem}
 .SUPERSEDED,.UNKNOWN,.ASK{background:var(--other-bg)}.SUPERSEDED h1,.SUPERSEDED svg,.UNKNOWN h1,.UNKNOWN svg,.ASK h1,.ASK svg{color:var(--other)}
 .paper{padding:1.75rem 1.25rem 1.5rem;text-align:center}
 .paper .by{margin:0;color:var(--soft)}
-.paper .holder{margin:.125rem 0 1rem;padding:0 0 1rem;border-bottom:1px solid var(--line);font:600 1.75rem/1.25 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
-.paper .title{margin:0;font:1.25rem/1.35 Georgia,"Times New Roman",serif;overflow-wrap:anywhere}
+.paper .holder{margin:.125rem 0 1rem;padding:0 0 1rem;border-bottom:1px solid var(--line);font:600 1.75rem/1.25 "Palatino Linotype",Palatino,"Times New Roman",serif;overflow-wrap:anywhere}
+.paper .title{margin:0;font:1.25rem/1.35 "Palatino Linotype",Palatino,"Times New Roman",serif;overflow-wrap:anywhere}
 .notvalid .holder,.notvalid .title{color:var(--soft)}
 dl{margin:0;border-top:1px solid var(--line)}
 dl div{padding:.6875rem 1.25rem;border-bottom:1px solid var(--line)}
