@@ -26,7 +26,7 @@ const ENTRIES = (table: string, held: string): string => `
         kind text NOT NULL CONSTRAINT ck_${table}_kind CHECK (kind IN ('CONFIRMED', 'NOT_CONFIRMED', 'WITHDRAWN')),
         -- of a finding: when and how it was looked up
         found_on date,
-        method text CONSTRAINT ck_${table}_method CHECK (method IN ('ISSUER_LOOKUP', 'COPY_SEEN', 'ORIGINAL_SEEN', 'ISSUER_CONTACTED')),
+        method text CONSTRAINT ck_${table}_method CHECK (method IN ('COPY_SEEN', 'ORIGINAL_SEEN', 'ISSUER_CONTACTED', 'ISSUER_LOOKUP')),
         source text,
         -- the last day, as whoever issued it says
         expires_on date,
@@ -53,7 +53,7 @@ export class Credentials1764000022000 implements MigrationInterface {
         accepted_issuers text[] NOT NULL,
         -- how it is to be verified; null: any way
         verification_method text CONSTRAINT ck_credential_type_version_method CHECK
-          (verification_method IN ('ISSUER_LOOKUP', 'COPY_SEEN', 'ORIGINAL_SEEN', 'ISSUER_CONTACTED')),
+          (verification_method IN ('COPY_SEEN', 'ORIGINAL_SEEN', 'ISSUER_CONTACTED', 'ISSUER_LOOKUP')),
         -- the policy of continuing education by which it is renewed
         renewal_ce_policy text
       );

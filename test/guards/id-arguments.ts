@@ -128,6 +128,7 @@ const TABLE_OF: Record<string, string> = {
   attemptId: 'quiz_attempt',
   categoryId: 'gradebook_category',
   authorizationId: 'validator_authorization',
+  backFileId: 'stored_file',
   codeId: 'affiliation_code',
   'correctEnrollmentStatus.input.entryId': 'enrollment_status_entry',
   'correctAttendance.input.entryId': 'hours_entry',
@@ -137,10 +138,13 @@ const TABLE_OF: Record<string, string> = {
   'correctMakeUp.input.entryId': 'hours_entry',
   'excuseAbsence.input.entryId': 'hours_entry',
   'endSession.input.sessionId': 'session',
+  credentialId: 'external_credential',
+  documentFileId: 'stored_file',
   evidenceFileId: 'stored_file',
   evidenceFileIds: 'stored_file',
   fileId: 'stored_file',
   fromPersonId: 'person',
+  frontFileId: 'stored_file',
   holdId: 'enrollment_hold',
   intoPersonId: 'person',
   lineManagerId: 'membership',
@@ -153,6 +157,7 @@ const TABLE_OF: Record<string, string> = {
   prerequisiteIds: 'course',
   prerequisiteSkillIds: 'skill',
   'removeFromDraft.input.id': 'course',
+  renewsId: 'external_credential',
   replacesId: 'supervision_policy',
   requestId: 'observation_request',
   requirementId: 'course_requirement',
@@ -168,6 +173,8 @@ const TABLE_OF: Record<string, string> = {
   'withdrawTrainingChange.input.changeId': 'mandatory_training_change',
   'voidGrade.input.entryId': 'grade_entry',
   'voidMakeUp.input.entryId': 'hours_entry',
+  'withdrawClearanceVerification.input.entryId': 'clearance_entry',
+  'withdrawCredentialVerification.input.entryId': 'external_credential_entry',
 };
 
 /** `input.siteIds` → site; a bare `id` is of what the operation is called after: `closeCohort` → cohort. */

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../platform/database/scope.js';
+import { seen } from './held-access.queries.js';
 
 /** One person and one code, of which everything held is wanted. */
 export interface HeldQuestion {
@@ -30,11 +31,16 @@ export const CLEARANCE_TABLES: HeldTables = {
   entryColumns: '',
 };
 
-/** What entries say, for the rules: of the row `h`. */
-export const entriesOf = ({ entries, held, entryColumns }: HeldTables): Sql => sql`
+/** What entries say of the row `h`, for the rules. */
+const entriesOf = ({ entries, held, entryColumns }: HeldTables): Sql => sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'foundOn', e.found_on, 'expiresOn', e.expires_on,
       'withdrawsId', e.withdraws_id, 'recordedAt', e.recorded_at ${raw(entryColumns)}))
     FROM ${raw(entries)} e WHERE e.org_id = h.org_id AND e.${raw(held)}_id = h.id), '[]')`;
+
+/** All that decides about the row `h`. */
+const told = (tables: HeldTables): Sql => sql`
+  jsonb_build_object('id', h.id, 'typeCode', h.type_code, 'claimedUntil', h.claimed_until, 'recordedAt', h.recorded_at,
+    'entries', ${entriesOf(tables)}, ${raw(tables.columns)})`;
 
 /** All that decides about what persons hold of these codes, under any id they were known by. */
 export const heldOf = (db: Tenancy, questions: readonly HeldQuestion[], tables: HeldTables): Sql => sql`
@@ -43,10 +49,17 @@ export const heldOf = (db: Tenancy, questions: readonly HeldQuestion[], tables: 
   ), same AS MATERIALIZED (
     SELECT s.person_id, s.canonical_id FROM same_persons(ARRAY(SELECT DISTINCT a.person_id FROM asked a)) s
   )
-  SELECT asked.person_id AS "personId", jsonb_build_object('id', h.id, 'typeCode', h.type_code, 'claimedUntil', h.claimed_until,
-    'recordedAt', h.recorded_at, 'entries', ${entriesOf(tables)}, ${raw(tables.columns)}) AS held
+  SELECT asked.person_id AS "personId", ${told(tables)} AS held
   FROM asked JOIN same me ON me.person_id = asked.person_id JOIN same s ON s.canonical_id = me.canonical_id
   JOIN ${raw(tables.held)} h ON h.org_id = ${db.orgId} AND h.person_id = s.person_id AND h.type_code = asked.code`;
+
+/** The same of all members there are now whom the asker may see. */
+export const heldOfMembers = (db: Tenancy, tables: HeldTables): Sql => sql`
+  SELECT m.person_id AS "personId", ${told(tables)} AS held
+  FROM ${raw(tables.held)} h CROSS JOIN LATERAL (SELECT canonical_person(h.person_id) AS id) c
+  JOIN membership m ON m.org_id = h.org_id AND (m.person_id IN (h.person_id, c.id) OR m.former_person_id = h.person_id)
+    AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seen(db)}
+  WHERE h.org_id = ${db.orgId}`;
 
 const json = (questions: readonly HeldQuestion[]): string =>
   JSON.stringify(questions.map(({ personId, code }) => ({ person_id: personId, code })));
@@ -55,6 +68,12 @@ const json = (questions: readonly HeldQuestion[]): string =>
 export interface ToldHeld {
   readonly recordedAt: string;
   readonly entries: readonly { readonly recordedAt: string }[];
+}
+
+/** What a person holds, as a statement tells it. */
+export interface HeldRow {
+  readonly personId: string;
+  readonly held: ToldHeld;
 }
 
 /** What a statement told as JSON, with its moments. */

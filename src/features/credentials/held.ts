@@ -2,12 +2,12 @@
 export const HELD_ENTRY_KINDS = ['CONFIRMED', 'NOT_CONFIRMED', 'WITHDRAWN'] as const;
 export type HeldEntryKind = (typeof HELD_ENTRY_KINDS)[number];
 
-/** How something was verified. */
+/** How something was verified, the weakest first: a type asks for one of them or for a stronger one. */
 export const VERIFICATION_METHODS = [
-  'ISSUER_LOOKUP',
   'COPY_SEEN',
   'ORIGINAL_SEEN',
   'ISSUER_CONTACTED',
+  'ISSUER_LOOKUP',
 ] as const;
 export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
 

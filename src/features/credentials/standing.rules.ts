@@ -117,6 +117,27 @@ export function standingOn<H extends Held, V extends TypeVersion>(
   return no(status, deciding.id, `${version.title}: ${REASON[status](deciding, on, kind)}`);
 }
 
+/**
+ * The last day before a day on which one of them counted; null: none did. What was taken back or never confirmed did not.
+ */
+export function lapsedOn<H extends Held, V extends TypeVersion>(
+  versions: readonly V[],
+  held: readonly H[],
+  on: string,
+  knownAt: Date,
+  kind: HeldKind<H, V>,
+): string | null {
+  return held
+    .flatMap((each) => worthOf(each, versions, knownAt, kind) ?? [])
+    .filter((worth) => worth.isConfirmed && worth.flaw === null)
+    .flatMap((worth) => ({ last: lastCounting(worth), first: worth.startsOn }))
+    .filter(({ first, last }) => last !== null && first <= last && last < on)
+    .reduce<string | null>(
+      (latestDay, { last }) => (latestDay !== null && latestDay > last! ? latestDay : last),
+      null,
+    );
+}
+
 /** A type that the organization has not defined keeps the way shut: nobody can say what would open it. */
 export const unknownType = (code: string): Standing =>
   no('UNKNOWN_TYPE', null, `${code} is not defined here: define the type before anything asks for it.`);

@@ -3,12 +3,11 @@ import type { Transaction } from '../../platform/database/transaction.js';
 import { CARDS } from './cards/card.rules.js';
 import { CLEARANCES } from './clearances/clearance.rules.js';
 import type { Held } from './held.js';
-import { CARD_TABLES, CLEARANCE_TABLES, heldFrom, heldOf, type ToldHeld } from './held.queries.js';
+import { CARD_TABLES, CLEARANCE_TABLES, heldFrom, heldOf, type HeldRow } from './held.queries.js';
 import { standingOn, type HeldKind } from './standing.rules.js';
 import type { Standing, StandingKind, StandingQuestion } from './standing.js';
 import { TrainingStandings } from './mandatory-training/training-standings.service.js';
-import { ClearanceTypeVersion, CredentialTypeVersion } from './types/type-version.entity.js';
-import { versionsOf } from './types/type-version.queries.js';
+import { clearanceVersions, credentialVersions } from './types/held-types.service.js';
 import type { TypeVersion } from './types/validity.js';
 
 type Answers = Promise<Standing[]>;
@@ -47,22 +46,15 @@ export class Standings {
 }
 
 async function credentialStandings(tx: Transaction, asked: readonly StandingQuestion[]): Answers {
-  const statement = versionsOf(tx.db, 'credential_type_version', codesOf(asked));
-  const versions = await tx.entities(CredentialTypeVersion, statement);
+  const versions = await credentialVersions(tx, codesOf(asked));
   const rows = await tx.query<HeldRow>(heldOf(tx.db, asked, CARD_TABLES));
   return folded(tx.now, asked, versions, rows, CARDS);
 }
 
 async function clearanceStandings(tx: Transaction, asked: readonly StandingQuestion[]): Answers {
-  const statement = versionsOf(tx.db, 'clearance_type_version', codesOf(asked));
-  const versions = await tx.entities(ClearanceTypeVersion, statement);
+  const versions = await clearanceVersions(tx, codesOf(asked));
   const rows = await tx.query<HeldRow>(heldOf(tx.db, asked, CLEARANCE_TABLES));
   return folded(tx.now, asked, versions, rows, CLEARANCES);
-}
-
-interface HeldRow {
-  readonly personId: string;
-  readonly held: ToldHeld;
 }
 
 function folded<H extends Held, V extends TypeVersion>(

@@ -75,6 +75,9 @@ export class Clearance implements Held<ClearanceEntry> {
   /** All versions of its type; not a column. */
   versions: readonly ClearanceTypeVersion[];
 
+  /** Whether who asked may read what stands behind it; not a column. */
+  isOpen: boolean;
+
   /** The moment at which it was read; not a column. */
   readAt: Date;
 

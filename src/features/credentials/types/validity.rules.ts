@@ -44,6 +44,26 @@ export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).ad
 export const dayBefore = (day: string): string =>
   Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 
+/** So many days later, or before. Every day of UTC is as long as the next. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** Calendar dates of cards belong to no site: a day begins with the one in UTC. */
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** Where it is already tomorrow, tomorrow is today. */
+export const furthestToday = (now: Date): string => dayOf(new Date(now.getTime() + 14 * 3_600_000));
+
+/** Whether a text is a day there is, from 0001-01-01 through 9999-12-31, as YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}

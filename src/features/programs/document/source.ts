@@ -11,7 +11,7 @@ export const MAX_DOCUMENT_BYTES = 5_000_000;
 const MAX_TOKENS = 150_000;
 const MAX_DEPTH = 100;
 /** More problems than anybody mends at once are not told. */
-const MAX_PROBLEMS = 200;
+export const MAX_PROBLEMS = 200;
 
 export interface DocumentPosition {
   readonly path: string;
