@@ -32,7 +32,7 @@ export const CLEARANCE_TABLES: HeldTables = {
 };
 
 /** What entries say of the row `h`, for the rules. */
-const entriesOf = ({ entries, held, entryColumns }: HeldTables): Sql => sql`
+export const entriesOf = ({ entries, held, entryColumns }: HeldTables): Sql => sql`
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'foundOn', e.found_on, 'expiresOn', e.expires_on,
       'withdrawsId', e.withdraws_id, 'recordedAt', e.recorded_at ${raw(entryColumns)}))
     FROM ${raw(entries)} e WHERE e.org_id = h.org_id AND e.${raw(held)}_id = h.id), '[]')`;
