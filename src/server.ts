@@ -1,5 +1,6 @@
 import { MIGRATIONS } from '../migrations/index.js';
 import { createApp } from './app.js';
+import { importReferenceRetention } from './cli/import-retention-file.js';
 import { importReferenceRules } from './cli/import-rule-file.js';
 import { loadDemoBeside } from './demo/in-own-process.js';
 import { accountTable, hasDemo, hasOrganization } from './demo/load-demo.js';
@@ -19,6 +20,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     await migrate(database.migrationDatabaseUrl, MIGRATIONS);
     const { migrationDatabaseUrl } = database;
     if (config.demo) await importReferenceRules(migrationDatabaseUrl);
+    if (config.demo) await importReferenceRetention(migrationDatabaseUrl);
     const isEmpty = config.demo && !(await hasOrganization(migrationDatabaseUrl));
     const demo = isEmpty ? loadDemoBeside(database, env) : Promise.resolve();
     const dataSource = await runtimeDataSource(

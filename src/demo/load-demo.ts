@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { ENTITIES } from '../features/entities.js';
+import { importReferenceRetention } from '../cli/import-retention-file.js';
 import { importReferenceRules } from '../cli/import-rule-file.js';
 import { PasswordHasher } from '../features/people/password-hasher.js';
 import { runtimeDataSource } from '../platform/database/data-source.js';
@@ -36,6 +37,7 @@ export async function loadDemo(
 ): Promise<boolean> {
   if (await hasOrganization(migrationDatabaseUrl)) return false;
   await importReferenceRules(migrationDatabaseUrl);
+  await importReferenceRetention(migrationDatabaseUrl);
   const dataSource = await runtimeDataSource(migrationDatabaseUrl, 1, ENTITIES).initialize();
   try {
     const signer = app.get(LedgerSigner, { strict: false });

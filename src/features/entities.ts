@@ -139,6 +139,9 @@ import {
   ReminderRecord,
   ReminderSettingRecord,
 } from './reminders/reminder.entity.js';
+import { ErasureRecord } from './retention/erasure.entity.js';
+import { LegalHoldRecord, LegalHoldReleaseRecord } from './retention/legal-hold.entity.js';
+import { RetentionRuleRecord } from './retention/retention-rule.entity.js';
 
 export const ENTITIES: (new () => object)[] = [
   StoredFile,
@@ -286,4 +289,8 @@ export const ENTITIES: (new () => object)[] = [
   DocumentPolicyRecord,
   Certificate,
   DocumentIssueRecord,
+  RetentionRuleRecord,
+  LegalHoldRecord,
+  LegalHoldReleaseRecord,
+  ErasureRecord,
 ];

@@ -158,6 +158,7 @@ const TABLE_OF: Record<string, string> = {
   prerequisiteSkillIds: 'skill',
   'removeFromDraft.input.id': 'course',
   renewsId: 'external_credential',
+  'releaseLegalHold.input.holdId': 'legal_hold',
   replacesId: 'supervision_policy',
   requestId: 'observation_request',
   requirementId: 'course_requirement',

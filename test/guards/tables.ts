@@ -14,11 +14,13 @@ export const GLOBAL_TABLES: Record<string, string> = {
   ce_policy: 'policies of states and certifiers, as data for everybody',
   supervision_rule: 'the law, as data for everybody',
   award_number: 'numbers of certificates, unique over all organizations and never given again',
+  retention_rule: 'the law, as data for everybody',
   ledger_anchor: 'of the whole installation: which heads were anchored when',
 };
 
 /** Of the global tables those that everybody may read, signed in or not. */
 export const PUBLIC_TABLES = ['ce_policy', 'ledger_anchor', 'license_type', 'supervision_rule'];
+export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'retention_rule', 'supervision_rule'];
 
 /**
  * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what
@@ -109,6 +111,7 @@ export const APPEND_ONLY_TABLES = [
   'enrollment_hold_release',
   'enrollment_move',
   'enrollment_status_entry',
+  'erasure',
   'external_credential',
   'external_credential_entry',
   'grade_entry',
@@ -116,6 +119,8 @@ export const APPEND_ONLY_TABLES = [
   'hour_log',
   'hours_entry',
   'ledger_entry',
+  'legal_hold',
+  'legal_hold_release',
   'lesson_completion',
   'license',
   'license_status_entry',

@@ -50,4 +50,8 @@ export class StoredFile {
   /** How many bytes are kept. */
   @Column('int', { nullable: true })
   bytes: number | null;
+
+  /** When its content was erased together with the records that named it; the hash stays. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt: Date | null;
 }
