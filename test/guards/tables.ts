@@ -19,8 +19,7 @@ export const GLOBAL_TABLES: Record<string, string> = {
 };
 
 /** Of the global tables those that everybody may read, signed in or not. */
-export const PUBLIC_TABLES = ['ce_policy', 'ledger_anchor', 'license_type', 'supervision_rule'];
-export const PUBLIC_TABLES = ['ledger_anchor', 'license_type', 'retention_rule', 'supervision_rule'];
+export const PUBLIC_TABLES = ['ce_policy', 'ledger_anchor', 'license_type', 'retention_rule', 'supervision_rule'];
 
 /**
  * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what

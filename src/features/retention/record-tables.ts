@@ -471,6 +471,14 @@ export const RECORD_TABLES: Readonly<Record<string, RecordTable>> = {
   badge: partOf('AWARD', 'award', {}),
   badge_signing: partOf('AWARD', 'award', { dated: ['signed_at'], blank: ['document'], keep: ['key_id'] }),
 
+  certificate: partOf('AWARD', 'award', { blank: ['signatories'], keep: ['page_size', 'issuer'] }),
+  document_issue: ofPerson('AUDIT', {
+    dated: ['issued_on', 'issued_at'],
+    blank: ['recipient', 'evidence'],
+    keep: ['kind', 'content_hash', 'basis'],
+    by: ['issued_by'],
+  }),
+
   // reminders
   reminder_setting: ofPerson(null, { ...REMOVED, keep: ['time_zone'] }),
   reminder_delivery: partOf(
@@ -506,6 +514,7 @@ export const TABLES_OF_NOBODY: Readonly<Record<string, string>> = {
   ce_activity: 'what is offered',
   ce_activity_version: 'what is offered',
   ce_course_link: 'what is offered',
+  ce_policy: 'the law, as data for everybody',
   ce_report: 'of the organization; its rows are about persons',
   checklist: 'a definition',
   checklist_skill: 'a definition',
@@ -518,6 +527,8 @@ export const TABLES_OF_NOBODY: Readonly<Record<string, string>> = {
   course_prerequisite: 'a definition',
   course_requirement: 'a definition',
   credential_type_version: 'a definition',
+  document_policy: 'laid down by the organization',
+  employer_ce_policy: 'laid down by the organization',
   erasure: 'says by an id that is nobody any more that somebody was erased',
   gradebook_category: 'a definition',
   ledger_anchor: 'hashes over all chains',

@@ -71,6 +71,16 @@ export const definedTrainingPeriods = (orgId: string): Sql => sql`
       FILTER (WHERE citation IS NOT NULL) AS authority
   FROM mandatory_training WHERE org_id = ${orgId}::uuid AND retention_months IS NOT NULL GROUP BY code, retention_from`;
 
+/** What the policies ask for under which these persons, or anybody here, keep up continuing education: the longest of each. */
+export const policyPeriods = (orgId: string, personIds: readonly string[] | null): Sql => sql`
+  SELECT p.code, max((p.policy ->> 'keep_evidence_years')::int) * 12 AS "keepMonths", array_agg(DISTINCT p.source) AS authority
+  FROM (SELECT code, policy, array_to_string(authority, '; ') AS source FROM ce_policy
+    UNION ALL SELECT code, policy, citation FROM employer_ce_policy WHERE org_id = ${orgId}::uuid) AS p
+  WHERE jsonb_typeof(p.policy -> 'keep_evidence_years') = 'number' AND p.code IN (
+    SELECT o.policy_code FROM ce_obligation o WHERE o.org_id = ${orgId}::uuid
+      AND (${personIds === null} OR o.person_id = ANY (${[...(personIds ?? [])]}::uuid[])))
+  GROUP BY p.code`;
+
 /** Whether any hold stands in the organization, whomever it names, and the day. */
 export const anyHold = (orgId: string): Sql => sql`
   SELECT EXISTS (SELECT 1 FROM legal_hold h WHERE h.org_id = ${orgId}::uuid

@@ -4,6 +4,7 @@ import { namedInOthersRecords, recordsOfKinds } from './record-sql.js';
 import {
   anyHold,
   definedTrainingPeriods,
+  policyPeriods,
   recordedRules,
   standingOf,
   type Standing,
@@ -26,7 +27,7 @@ export async function retentionIn(tx: Transaction, personIds: readonly string[])
   const records = await tx.query<RecordsOfKind>(recordsOfKinds(whose));
   const [named] = await tx.query<{ records: number }>(namedInOthersRecords(whose));
   const { isMember, leftOn, heldSince, today } = standing!;
-  const rules = await rulesFor(tx);
+  const rules = await rulesFor(tx, personIds);
   const situation = { rules, leftOn: isMember ? null : leftOn, isHeld: heldSince !== null, today };
   const keepings = records.map((kind) => keepingOf(kind, situation));
   return { standing: standing!, keepings, namedInOthers: named!.records };
@@ -37,33 +38,51 @@ export async function retentionOfAllIn(tx: Transaction): Promise<{ isHeld: boole
   const [state] = await tx.query<{ isHeld: boolean; today: string }>(anyHold(tx.orgId));
   const records = await tx.query<RecordsOfKind>(recordsOfKinds({ orgId: tx.orgId, personIds: null }));
   const { isHeld, today } = state!;
-  const situation = { rules: await rulesFor(tx), leftOn: today, isHeld, today };
+  const situation = { rules: await rulesFor(tx, null), leftOn: today, isHeld, today };
   return { isHeld, keepings: records.map((kind) => keepingOf(kind, situation)) };
 }
 
-/** All rules that speak of records of this organization: the law's, and its own for the trainings it defines. */
-async function rulesFor(tx: Transaction): Promise<RetentionRule[]> {
+/** All rules that speak of such records: the law's, the organization's for its trainings, and those of policies persons are under. */
+async function rulesFor(tx: Transaction, personIds: readonly string[] | null): Promise<RetentionRule[]> {
   const rules = rulesOnRecord(await tx.query<RetentionRuleRow>(recordedRules(tx.orgId)));
-  const trainings = await tx.query<DefinedPeriod>(definedTrainingPeriods(tx.orgId));
-  return [...rules, ...trainings.map(asRule)];
+  const trainings = await tx.query<TrainingPeriod>(definedTrainingPeriods(tx.orgId));
+  const policies = await tx.query<Period>(policyPeriods(tx.orgId, personIds));
+  return [...rules, ...trainings.map(ofTraining), ...policies.map(ofPolicy)];
 }
 
-interface DefinedPeriod {
+interface Period {
   code: string;
-  retentionFrom: string | null;
   keepMonths: number;
   authority: string[] | null;
 }
 
-const asRule = ({ code, retentionFrom, keepMonths, authority }: DefinedPeriod): RetentionRule => ({
-  code: `DEFINED_${code}`,
-  recordClass: 'MANDATORY_TRAINING',
-  itemCode: code,
+interface TrainingPeriod extends Period {
+  retentionFrom: string | null;
+}
+
+const DEFINED = {
   jurisdiction: null,
-  keepMonths,
-  countsFrom: retentionFrom === 'LAST_IN_EFFECT' ? 'LEAVING' : 'RECORD',
   lawfulBasis: 'LEGAL_OBLIGATION',
-  authority: authority ?? [`The definition of the training ${code}`],
   effectiveFrom: null,
   effectiveTo: null,
+} as const;
+
+const ofTraining = ({ code, retentionFrom, keepMonths, authority }: TrainingPeriod): RetentionRule => ({
+  ...DEFINED,
+  code: `TRAINING_${code}`,
+  recordClass: 'MANDATORY_TRAINING',
+  itemCode: code,
+  keepMonths,
+  countsFrom: retentionFrom === 'LAST_IN_EFFECT' ? 'LEAVING' : 'RECORD',
+  authority: authority ?? [`The definition of the training ${code}`],
+});
+
+const ofPolicy = ({ code, keepMonths, authority }: Period): RetentionRule => ({
+  ...DEFINED,
+  code: `POLICY_${code}`,
+  recordClass: 'CE_EVIDENCE',
+  itemCode: null,
+  keepMonths,
+  countsFrom: 'RECORD',
+  authority: authority ?? [`The policy ${code}`],
 });
