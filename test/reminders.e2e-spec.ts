@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { ReminderCollection } from '../src/features/reminders/reminder-collection.service.js';
 import { Database } from '../src/platform/database/database.js';
 import { newId } from '../src/platform/ids/ids.js';
+import { activityBy, attended, policyIn, putUnder } from './support/ce.js';
 import { signedInNow } from './support/days-pass.js';
 import { MailServer, refusal } from './support/mail-server.js';
 import { startServer } from './support/server-process.js';
@@ -191,6 +192,20 @@ describe('reminders', () => {
     await card(world, trainee.personId, dayFromToday(400));
     expect(await collect(world)).toBe(0);
     expect(await digests(trainee)).toEqual([]);
+  });
+
+  it('of a cycle of continuing education come as long as something is to be earned', async () => {
+    const world = await World.create(app);
+    const [staff, done, behind] = [await world.member('RECORDS'), await someone(world), await someone(world)];
+    const code = await policyIn(app, {});
+    for (const { personId } of [done, behind])
+      await putUnder(staff, personId, code, { anchorOn: dayFromToday(-345) });
+    const { id } = await activityBy(staff, { minutes: 600 });
+    await attended(staff, id, [done.personId], { completedOn: dayFromToday(-3) });
+    await collect(world);
+    expect(await digests(done)).toEqual([]);
+    const [digest] = await digests(behind);
+    expect(digest!.reminders).toMatchObject([{ kind: 'CONTINUING_EDUCATION', daysBefore: 30 }]);
   });
 
   it('wait for the end of the quiet hours where somebody is', async () => {

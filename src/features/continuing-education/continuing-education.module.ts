@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CeFacts } from './cycles/ce-facts.service.js';
 import { ACTIVITIES_PROVIDERS } from './activities/activities.providers.js';
 import { COMPLETIONS_PROVIDERS } from './completions/completions.providers.js';
 import { POLICIES_PROVIDERS } from './policies/policies.providers.js';
@@ -14,5 +15,6 @@ import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
     ...POLICIES_PROVIDERS,
     ...REVIEWS_PROVIDERS,
   ],
+  exports: [CeFacts],
 })
 export class ContinuingEducationModule {}

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import sql, { type Sql } from 'sql-template-tag';
 import { Temporal } from 'temporal-polyfill';
 import type { Transaction } from '../../platform/database/transaction.js';
+import { CeFacts } from '../continuing-education/cycles/ce-facts.service.js';
+import { statusOf } from '../continuing-education/cycles/ce-status.view.js';
 import type { Standing, StandingKind, StandingQuestion } from '../credentials/standing.js';
 import { Standings } from '../credentials/standings.service.js';
 import { licenseOf, licensesOfMembers, type LicenseRow } from '../training/licenses/license.queries.js';
@@ -26,10 +28,18 @@ interface Holding {
  */
 @Injectable()
 export class LapseSources {
-  constructor(private readonly standings: Standings) {}
+  constructor(
+    private readonly standings: Standings,
+    private readonly education: CeFacts,
+  ) {}
 
   async all(tx: Transaction): Promise<Lapse[]> {
-    return [...(await this.held(tx)), ...(await licenses(tx)), ...(await skills(tx))];
+    return [
+      ...(await this.held(tx)),
+      ...(await licenses(tx)),
+      ...(await skills(tx)),
+      ...(await this.cycles(tx)),
+    ];
   }
 
   /** Cards, clearances and trainings: what counts today, and what counted some days ago. */
@@ -43,6 +53,32 @@ export class LapseSources {
     return holdings.flatMap((holding, i) => {
       const lapsesOn = lastDay(answers[i]!, answers[i + holdings.length]!);
       return lapsesOn === null ? [] : [{ ...holding, lapsesOn }];
+    });
+  }
+
+  /** Cycles of continuing education in which something is still to be earned, the longer ones of one subject included. */
+  private async cycles(tx: Transaction): Promise<Lapse[]> {
+    const under = await this.education.under(tx, sql`true`, null);
+    const on = dayOf(tx.now);
+    const facts = await this.education.of(tx, under, null);
+    return facts.flatMap((each): Lapse[] => {
+      const { obligation, standing, cycle, separateCycles, policyTitle } = statusOf(each, {
+        on,
+        knownAt: null,
+        today: on,
+      });
+      const { personId, policyCode } = obligation;
+      const open = standing === 'ON_THE_WAY' || standing === 'LAPSED' ? [cycle!, ...separateCycles] : [];
+      return open
+        .filter(({ met }) => !met)
+        .map(({ lastDay, category }) => ({
+          personId,
+          kind: 'CONTINUING_EDUCATION',
+          code: category === null ? policyCode : `${policyCode} ${category}`,
+          title: policyTitle ?? policyCode,
+          lapsesOn: lastDay,
+          warnDays: USUAL_WARNINGS,
+        }));
     });
   }
 }
