@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import formats from 'ajv-formats';
 import { newId } from '../src/platform/ids/ids.js';
+import { awardProgram, changeAward, graduate } from './support/awards.js';
 import { awarded, becomes, newNumber, specialtyOn, type Awarded } from './support/awarded.js';
 import { independentVerdict, type Verdict } from './support/independent-verifier.js';
 import { TestApp } from './support/test-app.js';
@@ -63,6 +64,26 @@ describe('badges', () => {
     const badge = await badgeOf(await awarded(world));
     expect(await verdict(badge)).toEqual({ accepted: true, why: [] });
     expect(await ours(badge)).toEqual(['ACCEPTED']);
+  });
+
+  it('a program is awarded, verified by a stranger through the page and the badge, suspended, given back, and revoked', async () => {
+    const { enrollmentId } = await graduate(world);
+    const { id, number } = await awardProgram(world.owner, enrollmentId, { recipientName: 'Ada Maria Test' });
+    const seen = async () => {
+      const { status } = (await answered(`/verify/${number}.json`)) as { status: string };
+      const [, heading] = /<h1>(.*?)<\/h1>/.exec(await (await get(`/verify/${number}`)).text())!;
+      return [heading!.split(' ')[0], status, (await verdict(badge)).accepted, (await ours(badge)).join(' ')];
+    };
+    const badge = (await answered(`/badges/${number}`)) as Badge;
+    expect(JSON.stringify(badge)).toContain('Ada Maria Test');
+    expect(await seen()).toEqual(['This', 'VALID', true, 'ACCEPTED']);
+    await changeAward(world.owner, 'suspendAward', id);
+    expect(await seen()).toEqual(['Suspended', 'SUSPENDED', false, 'REJECTED SUSPENDED']);
+    await changeAward(world.owner, 'reinstateAward', id);
+    expect(await seen()).toEqual(['This', 'VALID', true, 'ACCEPTED']);
+    await changeAward(world.owner, 'revokeAward', id);
+    expect(await seen()).toEqual(['Revoked', 'REVOKED', false, 'REJECTED REVOKED']);
+    expect(await answered(`/badges/${number}`)).toEqual(badge);
   });
 
   (existsSync(SCHEMA) ? it : it.skip)('are what the schema of Open Badges 3.0 asks for', async () => {
