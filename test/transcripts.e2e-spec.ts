@@ -529,16 +529,10 @@ describe('transcripts', () => {
         '... on Enrollment { id }',
       );
       expect((await issue(owner, scene)).__typename).toBe('IssuedTranscript');
-      await owner.ask(
-        'mutation ($input: SetDocumentPolicyInput!) { setDocumentPolicy(input: $input) { pageSize } }',
-        {
-          input: {
-            operationId: newId(),
-            pageSize: 'LETTER',
-            signatories: [],
-            transcriptHolds: ['FINANCIAL'],
-          },
-        },
+      await owner.do(
+        'setDocumentPolicy',
+        { pageSize: 'LETTER', signatories: [], transcriptHolds: ['FINANCIAL'] },
+        '... on DocumentPolicy { pageSize }',
       );
       expect(await issue(owner, scene)).toMatchObject({ __typename: 'TranscriptHeld', holds: ['FINANCIAL'] });
       expect((await issue(owner, scene, { basis: 'TRAINEE' })).__typename).toBe('IssuedTranscript');

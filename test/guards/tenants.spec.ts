@@ -38,6 +38,7 @@ const OF_RECORDS = ['amendAccommodation', 'grantAccommodation', 'withdrawAccommo
 
 /** What staff are answered alike for seen and unseen: only for oneself, or wanting ids that belong together. */
 const ALIKE_FOR_STAFF = [
+  'awardCertificate.awardId', // what is printed is noted when somebody is awarded, which nobody was here
   'completeLesson.input.enrollmentId',
   'correctEnrollmentStatus.input.enrollmentId',
   'correctEnrollmentStatus.input.entryId',

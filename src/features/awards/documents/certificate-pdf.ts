@@ -39,6 +39,12 @@ export async function certificatePdf(given: CertificateWords): Promise<Buffer | 
   return wholePdf(doc);
 }
 
+/** Letters of the text that certificates cannot be printed with. */
+export async function unprintableLetters(text: string): Promise<string[]> {
+  const doc = await newPdf({ title: '', madeAt: new Date(0), fonts: FONTS, autoFirstPage: false });
+  return missingLetters(doc, 'wide', text.normalize('NFC'));
+}
+
 /** Letters with their marks are one letter where there is one. */
 function composed(words: CertificateWords): CertificateWords {
   const line = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
+import { refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
+import { unprintableLetters } from './certificate-pdf.js';
 import { DocumentPolicyRecord } from './document.entity.js';
 import type { SetDocumentPolicyInput } from './document.input.js';
+import { LettersNotPrintable } from './document.refusals.js';
 import { DocumentPolicy } from './document.type.js';
 
 /** How documents look and who gets them: decisions, of which the last holds. */
@@ -28,7 +31,15 @@ export class DocumentPolicies {
     });
   }
 
-  async set(db: TenantDb, input: SetDocumentPolicyInput): Promise<DocumentPolicy> {
+  async set(db: TenantDb, input: SetDocumentPolicyInput): Promise<DocumentPolicy | LettersNotPrintable> {
+    const printed = input.signatories.map(({ name, title }) => `${name} ${title ?? ''}`);
+    const letters = await unprintableLetters(printed.join(' '));
+    if (letters.length)
+      return refuse(
+        LettersNotPrintable,
+        `No font here has ${letters.join(' ')}. Write it in other letters.`,
+        { letters },
+      );
     await db.once(input, (tx) => this.decide(tx, input));
     return this.current(db);
   }

@@ -3,7 +3,7 @@ import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
 import { HoldKindEnum } from '../../enrollments/enrollment.enums.js';
 import type { HoldKind } from '../../enrollments/enrollment.entity.js';
 
-@RefusalType('The certificate has letters that no font here has: they would be printed as boxes.')
+@RefusalType('Something to print has letters that no font here has: they would be printed as boxes.')
 export class LettersNotPrintable extends Refusal {
   @Field(() => [String], { description: 'The letters.' })
   letters: string[];

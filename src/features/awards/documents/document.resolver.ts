@@ -10,7 +10,7 @@ import { Certificates } from './certificates.service.js';
 import { DocumentIssues } from './document-issues.service.js';
 import { DocumentPolicies } from './document-policy.service.js';
 import { IssueTranscriptInput, SetDocumentPolicyInput } from './document.input.js';
-import { DocumentIssueConnection, DocumentPolicy } from './document.type.js';
+import { DocumentIssueConnection, DocumentPolicy, SetDocumentPolicyResult } from './document.type.js';
 import { IssueTranscriptResult, Transcript } from './transcript.type.js';
 import { Transcripts } from './transcripts.service.js';
 
@@ -83,7 +83,7 @@ export class DocumentResolver {
     return this.policies.current(db);
   }
 
-  @Mutation(() => DocumentPolicy, {
+  @Mutation(() => SetDocumentPolicyResult, {
     description:
       'Decides how documents look from now on. Certificates that were awarded before stay as they are.',
   })

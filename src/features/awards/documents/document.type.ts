@@ -1,9 +1,11 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { outcome } from '../../../platform/graphql/outcome.js';
 import { connectionOf } from '../../../platform/graphql/page.js';
 import { DateTime } from '../../../platform/graphql/scalars.js';
 import type { HoldKind } from '../../enrollments/enrollment.entity.js';
 import { HoldKindEnum } from '../../enrollments/enrollment.enums.js';
 import type { PageSize } from './certificate.js';
+import { LettersNotPrintable } from './document.refusals.js';
 import { DisclosureBasisEnum, DocumentKindEnum, PageSizeEnum } from './document.enums.js';
 import type { DisclosureBasis, DocumentKind } from './document-issue.js';
 
@@ -76,5 +78,10 @@ export class DocumentIssueType {
   @Field(() => DateTime, { description: 'When.' })
   issuedAt: Date;
 }
+
+export const SetDocumentPolicyResult = outcome('SetDocumentPolicyResult', () => [
+  DocumentPolicy,
+  LettersNotPrintable,
+]);
 
 export const DocumentIssueConnection = connectionOf('DocumentIssue', () => DocumentIssueType);

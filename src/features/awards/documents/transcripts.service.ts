@@ -58,7 +58,10 @@ export class Transcripts {
    * request again answers with the same files. Throws NOT_FOUND.
    */
   async issue(db: TenantDb, input: IssueTranscriptInput): Promise<IssuedTranscript | TranscriptHeld> {
-    const made = await this.make(db, await subjectOf(db, input.enrollmentId), input.recipient);
+    const { enrollmentId, evidenceFileId } = input;
+    const personId = await subjectOf(db, enrollmentId);
+    if (evidenceFileId) await db.load((tx) => this.files.mustBeOwn(tx, evidenceFileId));
+    const made = await this.make(db, personId, input.recipient);
     const receipt = await db.once<Receipt | TranscriptHeld>(input, (tx) => this.issueIn(tx, input, made));
     if (isRefusal(receipt)) return receipt;
     const { recipient, basis } = input;
@@ -86,7 +89,6 @@ export class Transcripts {
       return refuse(TranscriptHeld, `A hold keeps the transcript back: ${held.join(', ').toLowerCase()}.`, {
         holds: held,
       });
-    if (evidenceFileId) await this.files.mustBeOwn(tx, evidenceFileId);
     const issueId = newId();
     await tx.insert(DocumentIssueRecord, {
       id: issueId,
