@@ -27,7 +27,7 @@ export function readableIssues(db: Tenancy, personId: string): Sql {
   const own = sql`may_read_as_own(${db.viewer.personId}, i.person_id)`;
   const seen = sql`NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.org_id = i.org_id AND e.person_id = i.person_id
     AND NOT may_see_cohort(${db.orgId}::uuid, ${db.viewer.membershipId}::uuid, e.cohort_id))`;
-  return sql`i.org_id = ${db.orgId} AND i.person_id = ANY (ARRAY(SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) AS same))
+  return sql`i.person_id = ANY (ARRAY(SELECT same.person_id FROM same_persons(ARRAY[${personId}::uuid]) AS same))
     AND (${own} OR (${db.viewer.can('record:read')} AND ${seen}))`;
 }
 
@@ -36,5 +36,5 @@ export const issuesOf = (db: Tenancy, personId: string, after: string | null, li
   SELECT i.id, i.kind, i.person_id AS "personId", i.award_id AS "awardId", i.content_hash AS "contentHash", i.recipient, i.basis, i.evidence,
     btrim(p.given_name || ' ' || p.family_name) AS "issuedByName", i.issued_at AS "issuedAt"
   FROM document_issue i JOIN person p ON p.id = i.issued_by
-  WHERE ${readableIssues(db, personId)} AND (${after}::uuid IS NULL OR i.id < ${after}::uuid)
+  WHERE i.org_id = ${db.orgId} AND ${readableIssues(db, personId)} AND (${after}::uuid IS NULL OR i.id < ${after}::uuid)
   ORDER BY i.id DESC LIMIT ${limit}`;

@@ -21,7 +21,7 @@ export class DocumentIssues {
       ({ id }) => [id],
       async () => {
         const [row] = await db.read<{ count: number }>(
-          sql`SELECT count(*)::int AS count FROM document_issue i WHERE ${readableIssues(db, personId)}`,
+          sql`SELECT count(*)::int AS count FROM document_issue i WHERE i.org_id = ${db.orgId} AND ${readableIssues(db, personId)}`,
         );
         return row!.count;
       },
