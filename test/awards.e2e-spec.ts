@@ -15,6 +15,7 @@ import {
   awardProgram,
   cardOf,
   changeAward,
+  creditAll,
   graduate,
   nearlyGraduate,
   readiness,
@@ -26,6 +27,7 @@ import {
 import { signedInNow } from './support/days-pass.js';
 import { ledgerOf, limitToCohorts } from './support/enrollments.js';
 import { ojtProgram } from './support/ojt.js';
+import { answerTo, publishedQuiz, save, start, submit } from './support/quizzes.js';
 import { loadLicenseTypes } from './support/rules.js';
 import { TestApp } from './support/test-app.js';
 import { checklistIn, dayFromToday, skillIn } from './support/training.js';
@@ -53,10 +55,9 @@ describe('awards', () => {
   describe('are made', () => {
     it('inv 46: when courses, hours, skills and credentials are there on the day, and nothing holds them back', async () => {
       const scene = await nearlyGraduate(app);
-      const { enrollmentId, trainee, courseId } = scene;
+      const { enrollmentId, trainee } = scene;
       const { owner } = scene.school;
       const course = `COURSE_PASSED ${scene.program.courses[0]!.code}`;
-      expect(courseId).toBeDefined();
       expect(open(await awardProgram(owner, enrollmentId))).toEqual([
         course,
         'CLOCK_HOURS TOTAL',
@@ -113,12 +114,11 @@ describe('awards', () => {
       await signSkill(app, scene, 1);
       await cardOf(at, trainee.personId, 'BLS');
       const award = await awardProgram(at.owner, enrollmentId);
-      const number = award.number;
       app.clock.advance({ days: 800 });
       const [now, owner] = [await signedInNow(app, trainee), await signedInNow(app, at.owner)];
       const later = await readiness(now, enrollmentId);
       expect(open(later)).toEqual(['CHECKLIST_COMPLETE OJT-CORE', 'CURRENT BLS']);
-      expect(later.next).toBe(`Certificate ${number}. Valid since ${String(award['awardedOn'])}.`);
+      expect(later.next).toBe(`Certificate ${award.number}. Valid since ${String(award['awardedOn'])}.`);
       const { award: read } = await now.ask<{ award: object }>(`{ award(id: "${award.id}") { ${AWARD} } }`);
       expect(read).toEqual({ ...award, __typename: undefined });
       expect(await awardProgram(owner, enrollmentId)).toMatchObject({
@@ -361,11 +361,8 @@ describe('awards', () => {
 
     it('are made without being asked, once, and recorded as such', async () => {
       const world = await school();
-      const [first, held, other] = [
-        await graduate(world),
-        await graduate(world),
-        await world.enrolled(await world.program()),
-      ];
+      const [first, held] = [await graduate(world), await graduate(world)];
+      await world.enrolled(await world.program()); // has completed nothing yet
       await hold(world, held.enrollmentId);
       expect(await run(world)).toBe(0);
       expect(await policy(world)).toMatchObject({
@@ -382,7 +379,6 @@ describe('awards', () => {
         [world.orgId],
       );
       expect(rows).toEqual([{ enrollment_id: first.enrollmentId, automatic: true, awarded_by: null }]);
-      expect(other.enrollmentId).not.toBe(first.enrollmentId);
     });
 
     it('are made in every organization that wants it, by the queue', async () => {
@@ -549,6 +545,42 @@ describe('awards', () => {
       expect(all.edges.filter(({ node }) => node.ready)).toHaveLength(1);
       expect((await board({ done: true })).totalCount).toBe(1);
       expect((await board({ done: false })).edges).toHaveLength(29);
+    });
+  });
+
+  it('a regrade says which awards it touches, and changes none', async () => {
+    const world = await school();
+    const author = await world.member('INSTRUCTOR');
+    const choices = [{ text: 'Frontal' }, { text: 'Sagittal', correct: true }];
+    const quiz = await publishedQuiz(author, {}, [
+      { points: '1', stem: 'Which plane divides left from right?', content: { singleChoice: { choices } } },
+    ]);
+    const program = await world.program();
+    const requirementId = program.courses[0]!.quizRequirementId;
+    await author.do('attachQuiz', { requirementId, quizId: quiz.quizId }, '');
+    const first = await world.enrolled(program);
+    const second = await world.enrolled(program, { cohortId: first.cohortId });
+    let questionVersionId = '';
+    for (const { trainee } of [first, second]) {
+      const { id, questions } = await start(trainee, requirementId);
+      questionVersionId = questions[0]!.questionVersionId;
+      await save(trainee, id, questionVersionId, answerTo(questions[0]!, false));
+      await submit(trainee, id);
+    }
+    await creditAll(world.owner, first.enrollmentId, program);
+    const award = await awardProgram(world.owner, first.enrollmentId);
+    expect(award.__typename).toBe('Award');
+    const { regradePreview } = await author.ask<{ regradePreview: object }>(
+      `query ($decision: RegradeDecisionInput!) { regradePreview(decision: $decision) { ... on RegradePreview {
+        changed awards { totalCount edges { node { number standing { status } } } } } } }`,
+      { decision: { quizId: quiz.quizId, questionVersionId, action: 'FULL_CREDIT' } },
+    );
+    expect(regradePreview).toEqual({
+      changed: 2,
+      awards: {
+        totalCount: 1,
+        edges: [{ node: { number: award.number, standing: { status: 'VALID' } } }],
+      },
     });
   });
 });

@@ -9,6 +9,7 @@ import { AWARDING_PROVIDERS } from './awarding/awarding.providers.js';
 import { BadgeController } from './badges/badge.controller.js';
 import { BADGE_PROVIDERS } from './badges/badges.providers.js';
 import { DOCUMENTS_PROVIDERS } from './documents/documents.providers.js';
+import { TRACKS_PROVIDERS } from './tracks/tracks.providers.js';
 import { VERIFICATION_PROVIDERS } from './verification/verification.providers.js';
 import { VerificationController } from './verification/verification.controller.js';
 
@@ -18,6 +19,7 @@ import { VerificationController } from './verification/verification.controller.j
   controllers: [BadgeController, VerificationController],
   providers: [
     ...AWARDING_PROVIDERS, //
+    ...TRACKS_PROVIDERS,
     ...BADGE_PROVIDERS,
     ...DOCUMENTS_PROVIDERS,
     ...VERIFICATION_PROVIDERS,

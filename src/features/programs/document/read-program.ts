@@ -20,6 +20,7 @@ export const LATER_SECTIONS = [
   'clearances',
   'ce_policies',
   'tuition_policy',
+  'specialty_tracks',
 ] as const;
 
 export interface ReadDocument {
