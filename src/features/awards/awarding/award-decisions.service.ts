@@ -4,6 +4,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { STANDING_KINDS, type StandingQuestion } from '../../credentials/standing.js';
 import { Standings } from '../../credentials/standings.service.js';
 import type { HoldKind } from '../../enrollments/enrollment.entity.js';
+import type { AskedRequirement } from '../../programs/award-word.rules.js';
 import { checklistStanding } from '../../training/completion/checklist-completion.rules.js';
 import { skillFactsFrom } from '../../training/sign-offs/skill-facts.queries.js';
 import { EVERYTHING_ON_RECORD, skillStatus } from '../../training/sign-offs/skill-status.rules.js';
@@ -17,7 +18,6 @@ import {
   type LastAward,
 } from './award-record.queries.js';
 import {
-  type AskedRequirement,
   askedOfProgram,
   askedOfSpecialty,
   type AwardRecord,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { HOLD_KINDS } from '../../enrollments/enrollment.entity.js';
+import { askedBy } from '../../programs/award-word.rules.js';
 import {
-  askedBy,
   askedOfProgram,
   askedOfSpecialty,
   type AwardRecord,

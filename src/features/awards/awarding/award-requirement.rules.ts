@@ -1,5 +1,6 @@
 import type { HoldKind } from '../../enrollments/enrollment.entity.js';
 import type { EnrollmentStatus } from '../../enrollments/enrollment-status.rules.js';
+import { type AskedRequirement, askedBy } from '../../programs/award-word.rules.js';
 
 /** What an award asks for, one requirement at a time. */
 export const AWARD_REQUIREMENT_KINDS = [
@@ -23,20 +24,6 @@ export interface DecidedAwardRequirement {
   readonly met: boolean;
   /** Why it is met, or what is missing and would help, for a person to read. */
   readonly because: string;
-}
-
-/** What one word of `award_requirements` asks for. */
-export type AskedRequirement =
-  | { readonly kind: 'ALL_COURSES' | 'CLOCK_HOURS' }
-  | { readonly kind: 'CHECKLIST_COMPLETE' | 'CURRENT' | 'UNKNOWN'; readonly code: string };
-
-/** Reads one word: `all_courses_passed`, `total_clock_hours`, `<CHECKLIST>_complete`, `<CARD>_current`; others are UNKNOWN. */
-export function askedBy(word: string): AskedRequirement {
-  if (word === 'all_courses_passed') return { kind: 'ALL_COURSES' };
-  if (word === 'total_clock_hours') return { kind: 'CLOCK_HOURS' };
-  const [, code, state] = /^(.+)_(complete|current)$/.exec(word) ?? [];
-  if (code === undefined) return { kind: 'UNKNOWN', code: word };
-  return { kind: state === 'complete' ? 'CHECKLIST_COMPLETE' : 'CURRENT', code };
 }
 
 /**

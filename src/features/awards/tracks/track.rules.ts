@@ -1,4 +1,4 @@
-import { askedBy } from '../awarding/award-requirement.rules.js';
+import { askedBy } from '../../programs/award-word.rules.js';
 
 /** What somebody wants a specialty to be. */
 export interface TrackDefinition {

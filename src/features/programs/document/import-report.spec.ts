@@ -76,7 +76,7 @@ describe('program documents', () => {
       expect.arrayContaining([
         'checklist OJT-CORE does not exist yet',
         'quiz PTT-101-M1 does not exist yet',
-        'OJT-CORE_complete is kept, and nothing checks it yet',
+        'checklist OJT-CORE is looked for when somebody is to be awarded the program',
         'credential BLS is kept, and nothing checks it yet',
       ]),
     );

@@ -1,3 +1,4 @@
+import { askedBy } from '../award-word.rules.js';
 import { completenessProblems, structureProblems, type Path } from '../publication.rules.js';
 import type { ProgramOutline } from '../outline.js';
 import { readProgram } from './read-program.js';
@@ -56,9 +57,6 @@ const leftAlone = (section: string): string =>
 
 const NOTHING_READ = { outline: null, notImported: [], unresolved: [], beforePublishing: [] };
 
-/** Award requirements that the program itself answers. */
-const ANSWERED_HERE = new Set(['all_courses_passed', 'total_clock_hours']);
-
 function openNames({
   courses,
   placementGate,
@@ -91,10 +89,26 @@ function openNames({
           what: `checklist ${code} does not exist yet`,
         })),
     ]),
-    ...awardRequirements.flatMap((name, i) =>
-      ANSWERED_HERE.has(name)
-        ? []
-        : [{ path: ['final_award', 'requires', i], what: `${name} is kept, and nothing checks it yet` }],
+    ...awardRequirements.flatMap((word, i) =>
+      awardRemark(word).map((what) => ({ path: ['final_award', 'requires', i], what })),
     ),
   ];
+}
+
+/** Courses and hours the program itself answers; what else an award asks for is looked for when it is made. */
+function awardRemark(word: string): string[] {
+  const asked = askedBy(word);
+  switch (asked.kind) {
+    case 'ALL_COURSES':
+    case 'CLOCK_HOURS':
+      return [];
+    case 'CHECKLIST_COMPLETE':
+      return [`checklist ${asked.code} is looked for when somebody is to be awarded the program`];
+    case 'CURRENT':
+      return [
+        `card, clearance or training ${asked.code} is looked for when somebody is to be awarded the program`,
+      ];
+    case 'UNKNOWN':
+      return [`${word} is no requirement that can be decided: it keeps everybody from the award`];
+  }
 }
