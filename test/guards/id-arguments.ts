@@ -169,6 +169,7 @@ const TABLE_OF: Record<string, string> = {
   supervisionId: 'assignment_supervisor',
   toCohortId: 'cohort',
   trackId: 'specialty_track',
+  trackVersionId: 'specialty_track_version',
   versionId: 'program_version',
   'withdrawMandatoryTraining.input.completionId': 'mandatory_training_completion',
   'withdrawTrainingChange.input.changeId': 'mandatory_training_change',

@@ -1,6 +1,5 @@
-import { Field } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Refusal, RefusalType } from '../../../platform/graphql/refusal.js';
-import { ImportProblem } from '../../programs/program-transfer.type.js';
 import type { TrackVersionStatus } from './track.entity.js';
 import { TrackVersionStatusEnum } from './track.enums.js';
 
@@ -28,8 +27,25 @@ export class TrackBaseUnknown extends Refusal {
   baseProgramCode: string;
 }
 
+@ObjectType({ description: 'Something wrong in a document of specialty tracks, where it stands.' })
+export class SpecialtyTrackProblem {
+  @Field(() => String, {
+    description: 'Where in the content: `specialty_tracks[1].requires[0]`, counted from 0.',
+  })
+  path: string;
+
+  @Field(() => Int, { description: 'The line, from 1.' })
+  line: number;
+
+  @Field(() => Int, { description: 'The column, from 1.' })
+  column: number;
+
+  @Field(() => String, { description: 'What is wrong and what would be right.' })
+  message: string;
+}
+
 @RefusalType('Nothing of the document was imported.')
 export class SpecialtyTracksNotImported extends Refusal {
-  @Field(() => [ImportProblem], { description: 'What keeps it from being imported; at most 200.' })
-  errors: ImportProblem[];
+  @Field(() => [SpecialtyTrackProblem], { description: 'What keeps it from being imported; at most 200.' })
+  errors: SpecialtyTrackProblem[];
 }

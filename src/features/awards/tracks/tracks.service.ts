@@ -53,16 +53,16 @@ export class SpecialtyTracks {
   /** By code. */
   async page(db: TenantDb, args: PageArgs): Promise<Page<SpecialtyTrack>> {
     const [code, id] = checkedCursor(args.after, [isText, isUuid]) ?? [null, null];
-    const shown = sql`t.org_id = ${db.orgId} AND (${seesDrafts(db)} OR EXISTS (SELECT 1 FROM specialty_track_version v
+    const shown = sql`(${seesDrafts(db)} OR EXISTS (SELECT 1 FROM specialty_track_version v
       WHERE v.org_id = t.org_id AND v.track_id = t.id AND v.status <> 'DRAFT'))`;
     const rows = await db.load((tx) =>
       tx.entities(
         SpecialtyTrack,
-        sql`SELECT t.* FROM specialty_track t WHERE ${shown} 
+        sql`SELECT t.* FROM specialty_track t WHERE t.org_id = ${db.orgId} AND ${shown}
           AND (${id}::uuid IS NULL OR (t.code, t.id) > (${code}::text, ${id}::uuid)) ORDER BY t.code, t.id LIMIT ${args.first + 1}`,
       ),
     );
-    const count = sql`SELECT count(*)::int AS count FROM specialty_track t WHERE ${shown} AND t.org_id = ${db.orgId}`;
+    const count = sql`SELECT count(*)::int AS count FROM specialty_track t WHERE t.org_id = ${db.orgId} AND ${shown}`;
     return pageOf(
       rows,
       args,
