@@ -1,13 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importRuleFile } from '../src/cli/import-rule-file.js';
 import { Database } from '../src/platform/database/database.js';
 import { newId } from '../src/platform/ids/ids.js';
+import { REFERENCE_POLICIES } from './support/ce-policies.js';
 import { TestApp } from './support/test-app.js';
 import { ownDatabase, type TestDatabase } from './support/test-database.js';
 import { World, type Member } from './support/world.js';
-
-const REFERENCE = readFileSync('migrations/reference/ce-policies.yaml', 'utf8');
 
 const POLICY = `id code title source authority verifiedOn effectiveFrom effectiveTo complete incomplete assumed because
   terms { unit minutesPerUnit requiredMinutes requiredUnits months anchor beginsOn carryOverMinutes proration roundingStepMinutes reportVia
@@ -88,7 +87,7 @@ describe('policies of continuing education', () => {
     );
 
   it('are loaded from the reference file once; those that lack something say what and judge nobody', async () => {
-    const first = await load(REFERENCE);
+    const first = await load(REFERENCE_POLICIES);
     expect(first.exitCode).toBe(0);
     expect(first.lines).toEqual([
       expect.stringMatching(/^US-IA-PT: incomplete, so it judges nobody \(cycle\.months/),
@@ -98,7 +97,7 @@ describe('policies of continuing education', () => {
       ),
       'Policies of continuing education: 13 added, 0 changed, 0 withdrawn, 0 as they were.',
     ]);
-    expect((await load(REFERENCE)).lines.at(-1)).toContain(
+    expect((await load(REFERENCE_POLICIES)).lines.at(-1)).toContain(
       '0 added, 0 changed, 0 withdrawn, 13 as they were',
     );
     const world = await World.create(app);
@@ -296,7 +295,7 @@ describe('policies of continuing education', () => {
     });
 
     it('are refused when they contradict themselves or another has the code, and defined by who may', async () => {
-      await load(REFERENCE);
+      await load(REFERENCE_POLICIES);
       const world = await World.create(app, { isClinic: true });
       expect(await define(world.owner, { code: 'US-FL-PT' })).toMatchObject({ code: 'CE_POLICY_CODE_TAKEN' });
       const first = await define(world.owner, {});

@@ -27,6 +27,7 @@ const SAMPLE: Record<string, unknown> = {
 /** What some operations want besides their required fields before they look at an id. */
 const ALSO: Record<string, (idOf: (table: string) => string) => object> = {
   addCourseRequirement: () => ({ kind: 'QUIZ' }),
+  defineCePolicy: () => ({ code: 'SAMPLE' }),
   editQuestion: () => ({ content: { trueFalse: { isTrue: true } } }),
   enrollTrainee: (idOf) => ({ personId: idOf('person') }),
   importGrades: () => ({ csv: 'trainee,category,item,earned,possible\nada@example.org,quizzes,Quiz 1,8,10' }),

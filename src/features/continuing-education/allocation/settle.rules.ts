@@ -127,9 +127,9 @@ function indexesOf(categories: readonly string[], codes: readonly string[]): num
 }
 
 /**
- * inv 58: takes the surplus out of the cycle, the latest work first, so that every minimum that is met stays met. All of the
- * surplus can be taken so: where no minute can any more, each is needed for a minimum, and a policy that carries has
- * minimums that together do not exceed the whole. Late work makes no surplus.
+ * inv 58: takes the surplus out of the cycle, the latest work first, so that every minimum stays as met as it is. What
+ * minimums ask for is never surplus, and late work makes none. All of the surplus can be taken so: where no further minute
+ * can be, each one left is needed for a minimum, so they are no more than the minimums together.
  */
 function carry(
   asked: Asked,
@@ -138,7 +138,11 @@ function carry(
   nextStartsOn: string,
 ): AllocationLine[] {
   const own = counted.filter(({ placed }) => !placed.isLate);
-  const needed = Math.max(0, asked.cycle.requiredMinutes - asked.carriedInMinutes);
+  const mandated = asked.minimums.map(({ key, minutes }) => Math.min(minutes, amounts.get(key) ?? 0));
+  const needed = Math.max(
+    asked.cycle.requiredMinutes - asked.carriedInMinutes,
+    mandated.reduce((a, b) => a + b, 0),
+  );
   let left = Math.min(asked.carryOverMinutes, Math.max(0, minutesIn(own) - needed));
   const lines: AllocationLine[] = [];
   for (const one of own.toReversed()) {

@@ -77,7 +77,7 @@ class Reading {
     const teaching = isFields(document['teaching']) ? document['teaching'] : {};
     const carryOverMinutes = this.minutes(document['carry_over'] ?? 0, 'carry_over', inUnits);
     this.judgeable([...minimums, ...maximums]);
-    this.consistent({ requiredMinutes, minimums, carryOverMinutes });
+    this.consistent({ requiredMinutes, minimums });
     return {
       unit,
       minutesPerUnit: this.minutesPerHour * inUnits,
@@ -323,8 +323,10 @@ class Reading {
       );
   }
 
-  private consistent(policy: Pick<CeTerms, 'requiredMinutes' | 'minimums' | 'carryOverMinutes'>): void {
-    const { requiredMinutes: required, minimums, carryOverMinutes } = policy;
+  private consistent({
+    requiredMinutes: required,
+    minimums,
+  }: Pick<CeTerms, 'requiredMinutes' | 'minimums'>): void {
     const minutes = (limits: readonly CeLimit[]): number =>
       limits.reduce(
         (sum, one) => sum + (one.minutes ?? Math.ceil((required * (one.basisPoints ?? 0)) / 10_000)),
@@ -332,8 +334,6 @@ class Reading {
       );
     if (minutes(minimums.filter(({ kind }) => kind === 'CATEGORY')) > required)
       this.lacks('minimums of categories are more than is required in all');
-    if (carryOverMinutes > 0 && minutes(minimums) > required)
-      this.lacks('carry_over: minimums are more than is required in all, so what is surplus is unclear');
   }
 }
 
