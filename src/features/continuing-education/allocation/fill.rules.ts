@@ -32,6 +32,8 @@ export function fill(
   classes: readonly Bucket[],
   categories: readonly Bucket[],
 ): Filling {
+  const withoutChoice = filledWithoutChoice(supplies, classes, categories);
+  if (withoutChoice) return withoutChoice;
   const newFlow = (): Flow => new Flow(supplies, classes, categories);
   const flow = filled(newFlow(), { classesFirst: [], categoriesFirst: [] });
   const classesFirst = metTogether(classes, flow.ofClass, (chosen) => newFlow().meetClasses(chosen).ofClass);
@@ -43,6 +45,25 @@ export function fill(
   if (!classesFirst && !categoriesFirst) return flow.counted;
   return filled(newFlow(), { classesFirst: classesFirst ?? [], categoriesFirst: categoriesFirst ?? [] })
     .counted;
+}
+
+/** Where every supply has one category and all maximums let all of it count, there is but one best filling; null elsewhere. */
+function filledWithoutChoice(
+  supplies: readonly Supply[],
+  classes: readonly Bucket[],
+  categories: readonly Bucket[],
+): Filling | null {
+  if (supplies.some((supply) => supply.categories.length > 1)) return null;
+  const minutesIn = (isOf: (supply: Supply) => boolean): number =>
+    supplies.reduce((minutes, supply) => minutes + (isOf(supply) ? supply.minutes : 0), 0);
+  const fits =
+    classes.every(({ maximum }, c) => maximum === Infinity || minutesIn((s) => s.inClass === c) <= maximum) &&
+    categories.every(
+      ({ maximum }, k) => maximum === Infinity || minutesIn((s) => s.categories[0] === k) <= maximum,
+    );
+  return fits
+    ? supplies.map((supply) => categories.map((_, k) => (supply.categories[0] === k ? supply.minutes : 0)))
+    : null;
 }
 
 function filled(
