@@ -232,11 +232,10 @@ class Reading {
     const { to_hours: step = 0.5, direction = 'up' } = isFields(document['proration_rounding'])
       ? document['proration_rounding']
       : {};
-    return {
-      proration: word === 'NONE' ? 'NONE' : 'BY_FULL_MONTH',
-      prorationStepMinutes: Math.max(1, this.minutes(step, 'proration_rounding.to_hours')),
-      prorationRounds: this.oneOf(['UP', 'DOWN'] as const, direction, 'proration_rounding.direction'),
-    };
+    const prorationRounds = this.oneOf(['UP', 'DOWN'] as const, direction, 'proration_rounding.direction');
+    if (word === 'NONE') return { proration: 'NONE', prorationStepMinutes: 1, prorationRounds };
+    const prorationStepMinutes = Math.max(1, this.minutes(step, 'proration_rounding.to_hours'));
+    return { proration: 'BY_FULL_MONTH', prorationStepMinutes, prorationRounds };
   }
 
   private firstCycle(value: unknown, hoursPerUnit: number): CeFirstCycle | null {
