@@ -150,6 +150,27 @@ export class MandatoryTraining1764000023000 implements MigrationInterface {
       -- Whoever sends trainees to a clinic reads what they will have to hold there, and the other way round.
       CREATE POLICY partner ON work_requirement FOR SELECT USING (org_id = ANY ((SELECT partner_orgs())::uuid[]));
 
+      -- What has to be current for the work of an assignment: what its program and the organizations of both sides say, and what was
+      -- overridden. Judged by work-requirement.rules.ts; empty where nothing is asked for.
+      CREATE FUNCTION work_asked(p_org uuid, p_assignment uuid) RETURNS jsonb LANGUAGE sql STABLE AS $$
+        SELECT jsonb_build_object('startsOn', st.starts_on,
+          'gate', v.placement_gate,
+          'overridden', (SELECT coalesce(jsonb_agg(DISTINCT e.gate), '[]') FROM assignment_entry e
+            WHERE e.org_id = a.org_id AND e.assignment_id = a.id AND e.kind = 'GATE_OVERRIDDEN'),
+          'rows', (SELECT coalesce(jsonb_agg(jsonb_build_object('orgId', w.org_id, 'id', w.id, 'kind', w.kind, 'code', w.code,
+              'requiredFor', w.required_for, 'siteId', w.site_id, 'taskCode', w.task_code, 'effectiveFrom', w.effective_from,
+              'effectiveTo', w.effective_to, 'citation', w.citation, 'supersedesId', w.supersedes_id, 'withdrawn', w.withdrawn,
+              'recordedAt', w.recorded_at) ORDER BY w.recorded_at, w.id), '[]')
+            FROM work_requirement w WHERE w.org_id IN (a.org_id, a.site_org_id)))
+        FROM training_assignment a
+        JOIN assignment_standing st ON st.org_id = a.org_id AND st.assignment_id = a.id
+        LEFT JOIN enrollment n ON n.org_id = a.org_id AND n.id = a.enrollment_id
+        LEFT JOIN program_version v ON v.org_id = n.org_id AND v.id = n.program_version_id
+        WHERE a.org_id = p_org AND a.id = p_assignment
+      $$;
+      REVOKE EXECUTE ON FUNCTION work_asked FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION work_asked TO preceptor_runtime;
+
       -- Goes over to the other organization of some assignments, to ask there what it holds of those placed: a card that only the
       -- clinic has seen counts at the clinic. Only about persons whom one of the two has placed at the other. What is told of it
       -- afterwards is a status, never the record.
@@ -169,7 +190,7 @@ export class MandatoryTraining1764000023000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION enter_partner;
+      DROP FUNCTION enter_partner, work_asked;
       DROP TABLE work_requirement, mandatory_training_change, mandatory_training_delay, mandatory_training_completion, mandatory_training;
     `);
   }

@@ -385,7 +385,7 @@ describe('clinical placements', () => {
       await clinic.owner.do('nameSupervisor', { assignmentId, personId: supervisor.personId }, '');
     }
     expect(await statements()).toBe(one);
-    expect(one).toBeLessThanOrEqual(11);
+    expect(one).toBeLessThanOrEqual(12);
   });
 
   describe('employees of a clinic', () => {

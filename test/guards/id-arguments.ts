@@ -160,6 +160,7 @@ const TABLE_OF: Record<string, string> = {
   'removeFromDraft.input.id': 'course',
   renewsId: 'external_credential',
   'releaseLegalHold.input.holdId': 'legal_hold',
+  'recordWorkRequirement.input.replacesId': 'work_requirement',
   replacesId: 'supervision_policy',
   requestId: 'observation_request',
   requirementId: 'course_requirement',

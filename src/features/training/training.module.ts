@@ -17,6 +17,7 @@ import { HourReopening } from './hours/hour-reopening.service.js';
 import { HourVerification } from './hours/hour-verification.service.js';
 import { HoursOverview } from './hours/hours-overview.service.js';
 import { HoursResolver } from './hours/hours.resolver.js';
+import { WorkOfDays } from './hours/work-of-days.service.js';
 import { SelfVerified } from './hours/self-verified.service.js';
 import { CompetencyMatrices } from './matrix/competency-matrix.service.js';
 import { ExpiringSignOffs } from './matrix/expiring-sign-offs.service.js';
@@ -24,6 +25,7 @@ import { MatrixReading } from './matrix/matrix-reading.service.js';
 import { MatrixResolver } from './matrix/matrix.resolver.js';
 import { MyTrainingResolver } from './matrix/my-training.resolver.js';
 import { MyTrainings } from './matrix/my-training.service.js';
+import { READINESS_PROVIDERS } from './readiness/readiness.providers.js';
 import { AddedSkillResolver } from './placements/added-skill.resolver.js';
 import { AddedSkills } from './placements/added-skill.service.js';
 import { AssignmentAccess } from './placements/assignment-access.service.js';
@@ -88,6 +90,7 @@ import { WORK_REQUIREMENTS_PROVIDERS } from './work-requirements/work-requiremen
     GuestValidators,
     ...OBSERVATIONS_PROVIDERS,
     HourCounting,
+    WorkOfDays,
     HourDecisions,
     HourLogs,
     HourReopening,
@@ -102,6 +105,7 @@ import { WORK_REQUIREMENTS_PROVIDERS } from './work-requirements/work-requiremen
     OneTimeCodes,
     ...SIGN_OFFS_PROVIDERS,
     ...WORK_REQUIREMENTS_PROVIDERS,
+    ...READINESS_PROVIDERS,
     LicenseSuspensionResolver,
     SignOffEntryResolver,
     SignOffQueueResolver,

@@ -74,7 +74,7 @@ function uuidLiteral(id: string): string {
 }
 
 /** The system acting for somebody in the organization that owns the records. */
-export const systemFor = ({ orgId, actorId }: Tenancy): Tenancy => ({
+export const systemFor = ({ orgId, actorId }: Pick<Tenancy, 'orgId' | 'actorId'>): Tenancy => ({
   scope: { kind: 'system', orgId },
   get viewer(): Viewer {
     throw unauthenticated();

@@ -149,6 +149,22 @@ export class Transaction {
     }
   }
 
+  /**
+   * Does in this transaction, as the system of another organization, what `enter` lets it: a statement of the database that goes
+   * over there, or refuses. Nothing can be put on record there. Called by the system of an organization.
+   */
+  async asPartner<T>(orgId: string, enter: Sql, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.db.scope.kind !== 'system') throw new Error('Only the system goes over to another organization');
+    const inner = new Transaction(systemFor({ orgId, actorId: null }), this.manager, this.client, this.now);
+    await this.query(enter);
+    try {
+      return await work(inner);
+    } finally {
+      // After an SQL error the database takes nothing more, and rolls back.
+      await this.query(organizationStatement(this.orgId)).catch(() => undefined);
+    }
+  }
+
   private async including<T>(inner: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const answer = await work(inner);
     for (const statement of inner.ending.splice(0)) await inner.query(statement);

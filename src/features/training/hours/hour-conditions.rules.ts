@@ -18,12 +18,13 @@ export interface AssignmentDays {
 }
 
 /**
- * What must hold on a day for its hours to count, in the order in which the reasons are given (inv 33). Clearances and
- * credentials of the day belong at the end of this list.
+ * What must hold on a day for its hours to count, in the order in which the reasons are given (inv 33).
+ * @param work what has to be current on the day.
  */
 export function hourConditions(
   days: AssignmentDays,
   supervisor: (on: string) => Eligibility,
+  work: DayCondition,
 ): DayCondition[] {
   return [
     () => (days.cancelled ? why('ASSIGNMENT_CANCELLED', 'The assignment was cancelled.') : null),
@@ -40,6 +41,7 @@ export function hourConditions(
         ? null
         : why('NOT_CLEARED', `The placement was not cleared to start on ${on}: the school sees its gates.`),
     (on) => (days.enrollment === null ? null : enrollmentOn(days.enrollment, on)),
+    work,
     (on) => {
       const answer = supervisor(on);
       return answer.eligible

@@ -10,7 +10,13 @@ import type { SupervisedInterval } from '../supervision/ratio.rules.js';
 import { strictest } from '../supervision/supervision.rules.js';
 import { findValidatorFacts } from '../supervision/validator-facts.queries.js';
 import type { ValidatorFacts } from '../supervision/validator-facts.js';
-import { countClaim, type CountedClaim, type ExcludedTime, HOURS_LIMITS } from './counted-hours.rules.js';
+import {
+  countClaim,
+  type CountedClaim,
+  type DayCondition,
+  type ExcludedTime,
+  HOURS_LIMITS,
+} from './counted-hours.rules.js';
 import { type AssignmentDays, hourConditions } from './hour-conditions.rules.js';
 import { HoursVerifierNotEligible } from './hour-log.refusals.js';
 import { overRatio } from './hour-ratio.rules.js';
@@ -21,6 +27,7 @@ import {
   type SupervisedTimeRow,
 } from './hour-verification.queries.js';
 import { byLocalDate } from './local-days.rules.js';
+import { WorkOfDays } from './work-of-days.service.js';
 
 /** A claim that its verifier may verify, accounted for. */
 export interface VerifiedClaim {
@@ -40,8 +47,10 @@ interface CountedTime {
 /** Counts claims that are being verified: each after those that count already, in order of time. */
 @Injectable()
 export class HourCounting {
+  constructor(private readonly work: WorkOfDays) {}
+
   /**
-   * Two statements, however many claims. Within the organization that owns the records; the claims in order of time.
+   * Two statements, however many claims, and those for what has to be current. Within the organization that owns the records; the claims in order of time.
    * The first claim that the verifier could not have supervised refuses all of them.
    */
   async count(
@@ -58,7 +67,8 @@ export class HourCounting {
     const others = await tx.query<SupervisedTimeRow>(
       supervisedTime(assignment.siteOrgId, [...supervisors], ...spanOf(claims)),
     );
-    return new Count(assignment, days, verifierId, facts, tx.now, others).of(claims);
+    const work = await this.work.on(tx, assignment, days.work, daysOf(claims));
+    return new Count(assignment, days, verifierId, facts, tx.now, others, work).of(claims);
   }
 }
 
@@ -75,6 +85,7 @@ class Count {
     private readonly facts: ValidatorFacts,
     private readonly now: Date,
     others: readonly SupervisedTimeRow[],
+    private readonly work: DayCondition,
   ) {
     const { startsOn, endsOn, cancelled, enrollmentId } = assignment;
     const history = enrollmentId === null ? null : historyOf(enrollment);
@@ -108,7 +119,7 @@ class Count {
   private countOne(claim: ClaimRow): CountedClaim {
     const [, ...questions] = questionsOf(this.assignment, claim, this.verifierId);
     const byDay = new Map(questions.map((question) => [question.on, question]));
-    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!));
+    const conditions = hourConditions(this.days, (on) => this.answer(byDay.get(on)!), this.work);
     const excluded = [...this.sameMinutes(), ...this.overRatio(claim, byDay)];
     const countedOn = new Map(
       [...Map.groupBy(this.time, ({ on }) => on)].map(([on, parts]) => [on, minutesOf(parts)]),
@@ -188,6 +199,10 @@ function questionsOf(
     ...claim.days.map((day) => question('supervisor', supervisorId, day)),
   ];
 }
+
+const daysOf = (claims: readonly ClaimRow[]): string[] => [
+  ...new Set(claims.flatMap(({ days }) => days.map(({ on }) => on))),
+];
 
 function spanOf(claims: readonly ClaimRow[]): [Date, Date] {
   const starts = claims.map(({ startsAt }) => startsAt.getTime());

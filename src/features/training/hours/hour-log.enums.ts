@@ -44,6 +44,11 @@ registerEnumType(HoursNotCountedEnum, {
     NOT_CLEARED: { description: 'The school had not cleared the placement yet that day.' },
     AGREEMENT_NOT_IN_FORCE: { description: 'The agreement of school and clinic was not in force that day.' },
     ENROLLMENT_NOT_ACTIVE: { description: 'The enrollment was not active that day, such as on leave.' },
+    CREDENTIALS_NOT_CURRENT: { description: 'A card that is asked for was not current that day.' },
+    CLEARANCES_NOT_CURRENT: { description: 'A clearance that is asked for was not current that day.' },
+    TRAININGS_NOT_CURRENT: {
+      description: 'A mandatory training that is asked for was not current that day.',
+    },
     SUPERVISOR_NOT_ELIGIBLE: { description: 'Who is named could not supervise at the site that day.' },
     SUPERVISION_RULE_INCOMPLETE: { description: 'The rule cannot say how many may be supervised at a time.' },
     SUPERVISION_RATIO_EXCEEDED: { description: 'More were supervised at that time than the rule allows.' },

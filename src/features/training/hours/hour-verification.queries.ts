@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { WorkAsked } from '../work-requirements/work-requirement.js';
 import type { AssignmentFacts } from '../placements/assignment-access.service.js';
 import { enrollmentHistory } from '../placements/enrollment-days.queries.js';
 import { decisionOf, HOUR_LOG, type HourLogRow } from './hour-log.queries.js';
@@ -22,6 +23,7 @@ export interface CountedTimeRow {
 export interface AssignmentDaysRow {
   readonly own: boolean;
   readonly clearedFrom: string | null;
+  readonly work: WorkAsked;
   readonly agreement: { startsOn: string; endsOn: string | null } | null;
   readonly enrollment: readonly { recordedAt: string }[];
   readonly counted: readonly CountedTimeRow[];
@@ -68,7 +70,7 @@ export const assignmentDays = (
   viewerId: string,
 ): Sql => sql`
   SELECT canonical_person(${personId}::uuid) = canonical_person(${viewerId}::uuid) AS own,
-    cleared_from(${orgId}, ${id})::text AS "clearedFrom",
+    cleared_from(${orgId}, ${id})::text AS "clearedFrom", work_asked(${orgId}, ${id}) AS work,
     (SELECT jsonb_build_object('startsOn', g.starts_on, 'endsOn', least(g.ends_on, e.ends_on)) FROM affiliation_agreement g
       LEFT JOIN affiliation_ending e ON e.org_id = g.org_id AND e.agreement_id = g.id
       WHERE g.org_id = ${orgId} AND g.id = ${agreementId}::uuid) AS agreement,

@@ -3,9 +3,6 @@ import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { badInput } from '../../../platform/faults/fault.js';
 import { taskClassOf } from '../skills/tasks.js';
 import type { EligibilityQuestion } from '../supervision/eligibility.js';
-import { cited, partsOf, ruleRefusal } from '../supervision/eligibility.rules.js';
-import { strictest, taskPermission } from '../supervision/supervision.rules.js';
-import type { ValidatorFacts } from '../supervision/validator-facts.js';
 import { findValidatorFacts } from '../supervision/validator-facts.queries.js';
 import { MatrixReading, type SiteMatrix } from './matrix-reading.service.js';
 import type { Moment } from './matrix.queries.js';
@@ -20,6 +17,7 @@ import {
   TaskClearances,
 } from './matrix.type.js';
 import { taskClearance, type TaskRule } from './task-clearance.rules.js';
+import { taskRule } from './task-rule.rules.js';
 
 /** Where the people at a site stand in their skills, and which of them may do a task. */
 @Injectable()
@@ -85,33 +83,12 @@ export class CompetencyMatrices {
       skillCode: null,
     }));
     const facts = await db.load((tx) => findValidatorFacts(tx, questions));
-    const rules = new Map(questions.map((question) => [question.key, ruleFor(question, facts, place)]));
+    const rules = new Map(questions.map((question) => [question.key, taskRule(question, facts, place)]));
     return ({ person }) => rules.get(keyOf(person))!;
   }
 }
 
 const keyOf = ({ orgId, agreementId }: MatrixRow['person']): string => `${orgId} ${agreementId}`;
-
-/** inv 31: the strictest of law, employer and agreement; where they do not decide, nobody does it. */
-function ruleFor(
-  question: EligibilityQuestion,
-  facts: ValidatorFacts,
-  { on, knownAt }: MatrixPlace,
-): TaskRule {
-  const parts = partsOf(question, facts, { on, knownAt });
-  const terms = strictest(parts.map((part) => part.terms));
-  const { taskCode, patientContact } = question;
-  const refusal = ruleRefusal(question, parts, terms);
-  if (refusal)
-    return {
-      permission: refusal.reason === 'TASK_PROHIBITED' ? 'PROHIBITED' : null,
-      because: refusal.message,
-    };
-  const permission = taskPermission(terms, taskCode, patientContact);
-  const how = permission === 'UNSUPERVISED' ? 'without a supervisor present' : 'under supervision';
-  const sources = parts.map(({ source }) => cited(source)).join('; ');
-  return { permission, because: `Allowed ${how}: ${sources}.` };
-}
 
 function matrixShown({ place, rows }: SiteMatrix): CompetencyMatrix {
   const cells = rows.flatMap((row) => row.cells);

@@ -133,6 +133,14 @@ function refuseDay({ facts, enrollment }: DraftSurroundings, on: string): Refusa
   );
 }
 
+/** What had to be current for the work to start, and was not: those in the way, in words. */
+export const refuseStart = (observedOn: string, reasons: readonly string[]): PlacementNotCleared | null =>
+  reasons.length
+    ? refuse(PlacementNotCleared, `${notCleared(observedOn, null)} ${reasons.join(' ')}`, {
+        clearedFrom: null,
+      })
+    : null;
+
 const notCleared = (observedOn: string, clearedFrom: string | null): string =>
   clearedFrom === null
     ? `The placement is not cleared to start: nothing of ${observedOn} is recorded. The school sees what must hold, and can override it.`

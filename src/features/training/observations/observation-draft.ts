@@ -1,6 +1,7 @@
 import { contentHash } from '../../../platform/ids/canonical-json.js';
 import type { StatusHistory } from '../../enrollments/enrollment-status.rules.js';
 import type { AssignmentFacts } from '../placements/assignment-facts.js';
+import type { WorkAsked } from '../work-requirements/work-requirement.js';
 import type { ValidationMethod } from '../skills/skill.entity.js';
 import type { ObservationDemand, ObservationKind } from './required-observations.rules.js';
 import type { DefinedStep, StepAnswer, StepsOutcome } from './step-results.rules.js';
@@ -68,6 +69,8 @@ export interface DraftSurroundings {
   readonly daysLate: number;
   /** The first day on which every gate of the assignment's start held; null: not yet. */
   readonly clearedFrom: string | null;
+  /** What has to be current for its work. */
+  readonly work: WorkAsked;
   /** Of a placement: the history of the enrollment it belongs to. */
   readonly enrollment: StatusHistory | null;
   /** The law of the site on that day. */

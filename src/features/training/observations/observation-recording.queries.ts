@@ -92,14 +92,14 @@ const surroundings = (tx: Transaction, placed: readonly PlacedDraft[]): Sql => s
       (id uuid, assignment uuid, enrollment uuid, skill uuid, version uuid, starts_at timestamptz, ends_at timestamptz, observer uuid, recorder uuid,
        trainee uuid, site_org uuid, site uuid, time_zone text, checklist uuid)),
   placements AS MATERIALIZED (
-    SELECT assignment, cleared_from(${tx.orgId}, assignment) AS day,
+    SELECT assignment, cleared_from(${tx.orgId}, assignment) AS day, work_asked(${tx.orgId}, assignment) AS work,
       CASE WHEN enrollment IS NOT NULL THEN ${enrollmentHistory(tx.orgId, sql`enrollment`)} END AS enrollment
     FROM asked GROUP BY assignment, enrollment),
   drafts AS (
     SELECT a.id, (SELECT json_build_object('contentHash', o.content_hash) FROM observation o WHERE o.org_id = ${tx.orgId} AND o.id = a.id) AS known,
       pinned.skill_version_id AS "pinnedVersionId", a.observed_on AS "observedOn",
       ((a.ends_at - interval '1 microsecond') AT TIME ZONE a.time_zone)::date AS "endedOn",
-      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", p.day AS "clearedFrom", p.enrollment,
+      (app_now() AT TIME ZONE a.time_zone)::date - a.observed_on AS "daysLate", p.day AS "clearedFrom", p.work, p.enrollment,
       law.jurisdiction, law.setting, canonical_person(a.trainee) AS "traineeId", canonical_person(a.observer) AS "observerId",
       canonical_person(a.recorder) AS "recorderId"
     FROM asked a JOIN placements p USING (assignment) CROSS JOIN LATERAL site_on(a.site_org, a.site, a.observed_on) law

@@ -29,6 +29,7 @@ import {
   refuseElsewhere,
   refuseInterval,
   refuseObserver,
+  refuseStart,
 } from './observation-draft.rules.js';
 import {
   addObservations,
@@ -39,6 +40,8 @@ import {
 } from './observation-recording.queries.js';
 import { ObservationIdTaken } from './observation.refusals.js';
 import { resultOf } from './step-results.rules.js';
+import { WorkChecks } from '../work-requirements/work-checks.service.js';
+import { itemSentence } from '../work-requirements/work-requirement.rules.js';
 
 /** What became of a draft. */
 export interface Recorded {
@@ -57,6 +60,7 @@ export class ObservationRecording {
   constructor(
     private readonly eligibility: ValidatorEligibility,
     private readonly plans: ActionPlanOpening,
+    private readonly work: WorkChecks,
   ) {}
 
   /**
@@ -72,13 +76,17 @@ export class ObservationRecording {
       findSurroundings(tx, inOrder),
     ]);
     const judged = inOrder.map(({ draft }) => this.judge(tx, draft, around.get(draft.id)!));
-    const eligible = await this.eligible(tx, judged.filter(isAcceptable));
+    const acceptable = judged.filter(isAcceptable);
+    const eligible = await this.eligible(tx, acceptable);
+    const started = await this.started(tx, acceptable);
     const outcomes = new Map<string, RecordingOutcome>();
     const added: NewObservation[] = [];
     const known = [...meetings];
     for (const [at, { draft }] of inOrder.entries()) {
       const verdict = judged[at]!;
-      const outcome = isAcceptable(verdict) ? this.admit(verdict, eligible, known) : verdict;
+      const outcome = isAcceptable(verdict)
+        ? (started.get(draft.id) ?? this.admit(verdict, eligible, known))
+        : verdict;
       if ('contentHash' in outcome) added.push(outcome);
       outcomes.set(draft.id, 'contentHash' in outcome ? { id: draft.id, isNew: true } : outcome);
     }
@@ -130,6 +138,26 @@ export class ObservationRecording {
     const performances = acceptable.filter(({ draft }) => draft.kind === 'PERFORMANCE');
     const answers = await this.eligibility.of(tx, performances.map(questionOf));
     return new Map(answers.map((answer) => [answer.key, answer.eligible ? answer : refuseObserver(answer)]));
+  }
+
+  /** Those whose assignment could not start by then, because something that is asked for was not current. */
+  private async started(tx: Transaction, acceptable: readonly Acceptable[]): Promise<Map<string, Refusal>> {
+    const asked = acceptable.filter(({ draft }) => draft.kind !== 'SELF_ASSESSMENT');
+    const answers = await this.work.of(
+      tx,
+      asked.map(({ around: { facts, work, observedOn } }) => {
+        const { personId, orgId, siteOrgId, siteId } = facts;
+        const place = { personId, orgId, siteOrgId, siteId };
+        return { ...place, asked: work, on: observedOn, use: 'ASSIGNMENT_START' as const, taskCode: null };
+      }),
+    );
+    return new Map(
+      asked.flatMap(({ draft, around }, turn) => {
+        const reasons = answers[turn]!.filter(({ holds }) => !holds).map(itemSentence);
+        const refusal = refuseStart(around.observedOn, reasons);
+        return refusal ? [[draft.id, refusal] as const] : [];
+      }),
+    );
   }
 
   /** Takes it unless its observer may not observe or is elsewhere; what is taken counts for those after it. */

@@ -5,6 +5,8 @@ import { AffiliationResolver } from './affiliation.resolver.js';
 import { AssignmentAccess } from './assignment-access.service.js';
 import { AssignmentChanges } from './assignment-change.service.js';
 import { AssignmentGates } from './assignment-gates.service.js';
+import { AssignmentTriggers } from './assignment-triggers.js';
+import { CurrentGates } from './current-gates.js';
 import { AssignmentReading } from './assignment-reading.service.js';
 import { AssignmentRecords } from './assignment-record.service.js';
 import { AssignmentSupervisors } from './assignment-supervisors.service.js';
@@ -36,7 +38,9 @@ export const PLACEMENTS_PROVIDERS: Provider[] = [
   AssignmentResolver,
   AssignmentSupervisionResolver,
   AssignmentSupervisors,
+  AssignmentTriggers,
   ChecklistTransfers,
+  CurrentGates,
   DisclosureResolver,
   Disclosures,
   OwnerGates,

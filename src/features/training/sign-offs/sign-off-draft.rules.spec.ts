@@ -85,6 +85,7 @@ const scene = (given: Partial<Scene> = {}): Scene => ({
   setting: 'OUTPATIENT',
   jurisdictionToday: 'XX-1',
   settingToday: 'OUTPATIENT',
+  work: { startsOn: '2026-05-01', gate: null, overridden: [], rows: [] },
   skill,
   facts: { signOffs: [], versions: [VERSION], observations: [] },
   prerequisites: [],

@@ -3,6 +3,7 @@ import type { Tenancy } from '../../../platform/database/scope.js';
 import { OBSERVATION_KIND } from '../observations/observation-facts.queries.js';
 import { seenAssignment, seenSite } from '../placements/assignment-access.queries.js';
 import { allIdsOf, skillFactsFrom, skillFactsJson, type SkillFactsText } from './skill-facts.queries.js';
+import type { WorkAsked } from '../work-requirements/work-requirement.js';
 import type { Scene, SceneObservation, ScenePlace, SceneSkill } from './sign-off-scene.js';
 
 /**
@@ -95,7 +96,7 @@ const scenes = (orgId: string, keys: Sql, observedAt: string | null): Sql => sql
     a.site_org_id AS "siteOrgId", a.site_id AS "siteId", si.name AS "siteName", st.time_zone AS "timeZone",
     st.starts_on::text AS "startsOn", st.ends_on::text AS "endsOn", st.cancelled, concat_ws(' ', pe.given_name, nullif(pe.family_name, '')) AS "traineeName",
     now_there.today::text AS today, then_there.jurisdiction, then_there.setting,
-    si.jurisdiction AS "jurisdictionToday", si.setting AS "settingToday",
+    si.jurisdiction AS "jurisdictionToday", si.setting AS "settingToday", work_asked(a.org_id, a.id) AS work,
     CASE WHEN ve.id IS NOT NULL THEN jsonb_build_object('orgId', ve.org_id, 'id', ve.skill_id, 'code', sk.code, 'versionId', ve.id, 'number', ve.number,
       'title', ve.title, 'taskCode', ve.task_code, 'patientContact', ve.patient_contact, 'methods', ve.methods, 'simulationAllowed', ve.simulation_allowed,
       'requiredObservations', ve.required_observations, 'requiredDates', ve.required_dates, 'requiredValidators', ve.required_validators,
@@ -136,6 +137,7 @@ const scenes = (orgId: string, keys: Sql, observedAt: string | null): Sql => sql
 
 /** A row as it comes: times inside of JSON are text. */
 export interface SceneRow extends ScenePlace {
+  readonly work: WorkAsked;
   readonly skill: SceneSkill | null;
   readonly facts: SkillFactsText;
   readonly prerequisites: readonly { readonly code: string; readonly facts: SkillFactsText }[];

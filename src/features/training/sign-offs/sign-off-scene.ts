@@ -1,6 +1,7 @@
 import type { Eligible } from '../supervision/eligibility.js';
 import type { ObservationDemand, ObservationFact } from '../observations/required-observations.rules.js';
 import type { SkillFacts } from './skill-status.rules.js';
+import type { WorkAsked } from '../work-requirements/work-requirement.js';
 
 /** What somebody wants to sign for one trainee and one skill: every answer explicit. */
 export interface SignOffItem {
@@ -79,6 +80,8 @@ export interface SceneObservation extends ObservationFact {
 }
 
 export interface Scene extends ScenePlace {
+  /** What has to be current for the work of the assignment. */
+  readonly work: WorkAsked;
   /** Null: the assignment does not ask for this skill. */
   readonly skill: SceneSkill | null;
   readonly facts: SkillFacts;

@@ -11,6 +11,7 @@ import { SignOffReviews } from './sign-off-reviews.service.js';
 import { SignOffWriting } from './sign-off-writing.service.js';
 import { SignOffService } from './sign-off.service.js';
 import { SkillStandings } from './skill-standing.service.js';
+import { WorkConditions } from './work-conditions.js';
 
 export const SIGN_OFFS_PROVIDERS: Provider[] = [
   LicenseSuspensions,
@@ -25,4 +26,5 @@ export const SIGN_OFFS_PROVIDERS: Provider[] = [
   SignOffService,
   SignOffWriting,
   SkillStandings,
+  WorkConditions,
 ];

@@ -1,5 +1,11 @@
 import type { Provider } from '@nestjs/common';
-import { AssignmentTriggers } from './assignment-triggers.js';
+import { WorkChecks } from './work-checks.service.js';
+import { WorkRequirementResolver } from './work-requirement.resolver.js';
+import { WorkRequirements } from './work-requirements.service.js';
 
 /** What work asks for, and whether it is there. */
-export const WORK_REQUIREMENTS_PROVIDERS: Provider[] = [AssignmentTriggers];
+export const WORK_REQUIREMENTS_PROVIDERS: Provider[] = [
+  WorkChecks,
+  WorkRequirementResolver,
+  WorkRequirements,
+];
