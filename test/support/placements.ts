@@ -61,9 +61,9 @@ export async function clinicWithSupervisor(app: TestApp, given: { rule?: object;
   const jurisdiction = await jurisdictionWith(app, given.rule);
   const site = await siteOf(clinic, jurisdiction, { timeZone: given.timeZone ?? 'UTC' });
   const supervisor = await clinic.member('SUPERVISOR', { givenName: 'Sam', familyName: 'Okoye' });
-  await licenseOf(clinic, supervisor.personId, jurisdiction);
+  const licenseId = await licenseOf(clinic, supervisor.personId, jurisdiction);
   await validatorAt(clinic, supervisor.personId, site.id);
-  return { clinic, jurisdiction, site, supervisor };
+  return { clinic, jurisdiction, site, supervisor, licenseId };
 }
 
 /** A school with a trainee, whose second course is learned in placement by a checklist, and who may go to the clinic. */
