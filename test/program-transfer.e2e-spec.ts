@@ -207,7 +207,7 @@ describe('program documents', () => {
       const sample = file('sample.yaml', SAMPLE);
       const dry = await run(sample, '--dry-run', ...into);
       expect(dry).toMatchObject({ exitCode: 0, printed: expect.stringContaining('Nothing was kept.') });
-      expect(dry.printed).toContain('the section trainings is not read yet');
+      expect(dry.printed).toContain('the section trainings is imported by importMandatoryTrainings');
       expect(await codesOf(world.owner)).toEqual([]);
       expect(await run(sample, ...into)).toMatchObject({
         exitCode: 0,

@@ -77,7 +77,7 @@ describe('program documents', () => {
         'checklist OJT-CORE does not exist yet',
         'quiz PTT-101-M1 does not exist yet',
         'checklist OJT-CORE is looked for when somebody is to be awarded the program',
-        'credential BLS is kept, and nothing checks it yet',
+        'credential BLS keeps placements from starting until the organization has defined it and it is current',
       ]),
     );
     expect(unresolved.find(({ what }) => what.includes('checklist'))?.line).toBe(

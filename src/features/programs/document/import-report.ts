@@ -49,11 +49,18 @@ export function examine(text: string, format: DocumentFormat): ExaminedDocument 
   };
 }
 
-/** Checklists have an import of their own, which reads the same documents. */
-const leftAlone = (section: string): string =>
-  section === 'checklist'
-    ? 'the section checklist is imported by importChecklist'
-    : `the section ${section} is not read yet`;
+/** Sections that have an import of their own, which reads the same documents. */
+const IMPORTED_BY: Readonly<Record<string, string>> = {
+  checklist: 'importChecklist',
+  trainings: 'importMandatoryTrainings',
+  external_credentials: 'importCredentialTypes',
+  clearances: 'importCredentialTypes',
+};
+
+const leftAlone = (section: string): string => {
+  const by = IMPORTED_BY[section];
+  return by ? `the section ${section} is imported by ${by}` : `the section ${section} is not read yet`;
+};
 
 const NOTHING_READ = { outline: null, notImported: [], unresolved: [], beforePublishing: [] };
 
@@ -72,7 +79,7 @@ function openNames({
     ...gate.flatMap(([member, kind, codes]) =>
       codes.map((code, i) => ({
         path: ['program', 'placement_gate', member, i],
-        what: `${kind} ${code} is kept, and nothing checks it yet`,
+        what: `${kind} ${code} keeps placements from starting until the organization has defined it and it is current`,
       })),
     ),
     ...courses.flatMap(({ modules, requirements }, c) => [
