@@ -85,7 +85,7 @@ async function tell(
   await timed(print, 'the clinic’s own people on the job', () => clinic.train());
   await timed(print, 'the school, its program and question bank', () => school.found(content));
   for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
-  const placements = new PlacementHistory(tellings, clinic.service, school, clinic, now);
+  const placements = new PlacementHistory(tellings, clinic.service, school, clinic, now, content.program);
   await timed(print, 'trainees placed at the clinic', () => placements.tell());
 }
 

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids/ids.js';
 import type { ClinicHistory } from './clinic-history.js';
 import type { TraineeOfCohort } from './cohort-history.js';
 import { type DemoSkill, skillsOf } from './demo-skills.js';
+import { Papers } from './papers.js';
 import type { SchoolHistory } from './school-history.js';
 import type { Tellings } from './tellings.js';
 import { dayAfter, instantOf, type Learner, type Services } from './training-history.js';
@@ -49,11 +50,32 @@ export class PlacementHistory {
     private readonly school: SchoolHistory,
     private readonly clinic: ClinicHistory,
     private readonly now: Date,
+    private readonly document: string,
   ) {}
 
   async tell(): Promise<void> {
+    await this.prepare();
     await this.tellings.at(this.daysAgo(60), this.school.admin, (tx) => this.agree(tx));
     for (const placed of PLACED) await this.place(placed);
+  }
+
+  /** What the program asks for before a placement: its types are defined, and those to be placed bring it along in time. */
+  private async prepare(): Promise<void> {
+    const { records, trainees } = this.school;
+    const papers = new Papers(this.service);
+    const of = (cohort: number): string[] => trainees[cohort]!.map(({ personId }) => personId);
+    const placed = PLACED.map(({ trainee }) => trainees[0]![trainee]!.personId);
+    await this.tellings.at(this.daysAgo(240), records, (tx) => papers.define(tx, this.document));
+    const train = (code: string, persons: readonly string[], daysAgo: number): Promise<void> =>
+      this.tellings.at(this.daysAgo(daysAgo), records, (tx) =>
+        papers.train(tx, code, persons, this.today(-daysAgo)),
+      );
+    await train('PRIVACY', of(0), 170);
+    await train('PRIVACY', of(1), 50);
+    await train('BBP', placed, 50);
+    await this.tellings.at(this.daysAgo(50), records, async (tx) => {
+      for (const personId of placed) await papers.collect(tx, personId, this.today(-50));
+    });
   }
 
   private async agree(tx: Transaction): Promise<void> {

@@ -74,7 +74,7 @@ export class SchoolHistory {
   readonly trainees: (readonly TraineeOfCohort[])[] = [];
   published!: Published;
   admin!: Viewer;
-  private records!: Viewer;
+  records!: Viewer;
   private instructor!: Viewer;
 
   constructor(
