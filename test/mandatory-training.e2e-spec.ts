@@ -99,7 +99,6 @@ describe('mandatory training', () => {
 
     it('has versions, none of which reaches back', async () => {
       const clinic = await clinicWith(BBP);
-      const query = `mutation ($input: DefineMandatoryTrainingInput!) { defineMandatoryTraining(input: $input) { id effectiveFrom } }`;
       const given = {
         code: 'FIRE',
         title: 'Fire',
@@ -108,22 +107,28 @@ describe('mandatory training', () => {
         liveQuestions: false,
         siteSpecific: false,
       };
-      const make = async (more: object = {}) =>
-        (
-          await clinic.owner.ask<{ defineMandatoryTraining: { id: string; effectiveFrom: string | null } }>(
-            query,
-            {
-              input: { operationId: newId(), ...given, ...more },
-            },
-          )
-        ).defineMandatoryTraining;
+      const make = (more: object = {}) =>
+        clinic.owner.do<{ id: string; effectiveFrom: string | null }>(
+          'defineMandatoryTraining',
+          { ...given, ...more },
+          '... on MandatoryTraining { id effectiveFrom }',
+        );
       const first = await make();
       expect(first.effectiveFrom).toBeNull();
       expect(await make()).toEqual(first);
       expect(await make({ intervalMonths: 6 })).toMatchObject({ effectiveFrom: dayFromToday(0) });
-      await expect(make({ intervalMonths: 3, effectiveFrom: dayFromToday(-1) })).rejects.toThrow(
-        'BAD_USER_INPUT',
+      const past = { intervalMonths: 3, effectiveFrom: dayFromToday(-1) };
+      expect(await make(past)).toMatchObject({ code: 'MANDATORY_TRAINING_BACKDATED' });
+      const other = BBP.replace('max_days: 365', 'max_days: 300').replace(
+        'live_questions',
+        'effective_from: "2020-01-01"\n    live_questions',
       );
+      expect(await importTrainings(clinic.owner, other)).toMatchObject({
+        applied: false,
+        errors: [
+          { path: 'trainings[0]', line: 2, message: expect.stringContaining('begins today or later') },
+        ],
+      });
     });
 
     it('is defined by staff alone', async () => {

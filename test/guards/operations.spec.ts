@@ -41,7 +41,7 @@ const GIVE_SECRETS = [
 ];
 
 /** Mutations that refuse nothing as a whole: their report tells, line by line, what became of a document. */
-const ANSWER_REPORTS = ['importChecklist', 'importProgram'];
+const ANSWER_REPORTS = ['importChecklist', 'importMandatoryTrainings', 'importProgram'];
 
 describe('operations', () => {
   let schema: GraphQLSchema;

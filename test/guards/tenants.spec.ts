@@ -19,6 +19,7 @@ const SAMPLE: Record<string, unknown> = {
   jurisdiction: 'US-TX',
   email: 'somebody@example.org',
   taskCode: 'hand_hygiene',
+  event: 'exposure_change',
   endsOn: '2026-12-01',
   previewHash: createHash('sha256').update('a preview').digest('base64url'),
   fingerprint: createHash('sha256').update('a preview').digest('base64url'),

@@ -10,6 +10,9 @@ export class MandatoryTrainingUndefined extends Refusal {
   codes: string[];
 }
 
+@RefusalType('The training is defined already, and a later version of it does not begin in the past.')
+export class MandatoryTrainingBackdated extends Refusal {}
+
 @RefusalType('What is to be written down of this training is not all there.')
 export class TrainingEvidenceMissing extends Refusal {
   @Field(() => [TrainingEvidenceEnum], { description: 'What is missing.' })

@@ -17,6 +17,7 @@ import {
 } from './mandatory-training.input.js';
 import {
   CorrectMandatoryTrainingResult,
+  DefineMandatoryTrainingResult,
   MandatoryTrainingImport,
   MandatoryTrainingRecord,
   MandatoryTrainingStandingConnection,
@@ -76,7 +77,7 @@ export class MandatoryTrainingResolver {
     return this.reading.due(db, args.withinDays, args);
   }
 
-  @Mutation(() => MandatoryTrainingType, {
+  @Mutation(() => DefineMandatoryTrainingResult, {
     description:
       'Defines a training, or its next version. One that says what the last one says is not made: that one is answered.',
   })

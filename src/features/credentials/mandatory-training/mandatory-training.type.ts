@@ -13,6 +13,7 @@ import {
 import type { TrainingDueAt, TrainingEvidence, TrainingRetentionFrom } from './mandatory-training.js';
 import {
   LateTrainingWithoutReason,
+  MandatoryTrainingBackdated,
   MandatoryTrainingNotDue,
   MandatoryTrainingSuperseded,
   MandatoryTrainingUndefined,
@@ -335,6 +336,11 @@ const NOT_RECORDED = [
   LateTrainingWithoutReason,
   OwnMandatoryTraining,
 ] as const;
+
+export const DefineMandatoryTrainingResult = outcome('DefineMandatoryTrainingResult', () => [
+  MandatoryTrainingType,
+  MandatoryTrainingBackdated,
+]);
 
 export const RecordMandatoryTrainingResult = outcome('RecordMandatoryTrainingResult', () => [
   RecordedMandatoryTraining,

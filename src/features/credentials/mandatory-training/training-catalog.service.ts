@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput } from '../../../platform/faults/fault.js';
+import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { DEFAULT_WARN_DAYS } from '../types/validity.js';
 import { examineTrainings, type ExaminedTrainings } from './document/examine-trainings.js';
@@ -12,6 +13,7 @@ import type {
   ImportMandatoryTrainingsInput,
 } from './mandatory-training.input.js';
 import type { TrainingTerms } from './mandatory-training.js';
+import { MandatoryTrainingBackdated } from './mandatory-training.refusals.js';
 import { MandatoryTrainingImport } from './mandatory-training.type.js';
 import { sameTerms } from './training-terms.rules.js';
 
@@ -31,12 +33,18 @@ export class TrainingCatalog {
   }
 
   /** A version that says what the last one says is not made: that one is answered. */
-  async define(db: TenantDb, input: DefineMandatoryTrainingInput): Promise<MandatoryTraining> {
-    const { id } = await db.once(input, async (tx) => {
-      const [kept] = await this.addIn(tx, [definedFrom(input)]);
-      return { id: kept!.id };
+  async define(
+    db: TenantDb,
+    input: DefineMandatoryTrainingInput,
+  ): Promise<MandatoryTraining | MandatoryTrainingBackdated> {
+    const receipt = await db.once(input, async (tx) => {
+      await tx.lock(lockOf(tx));
+      const [planned] = await plannedIn(tx, [definedFrom(input)]);
+      if (planned!.backdated) return refuse(MandatoryTrainingBackdated, backdated(input.code));
+      await addIn(tx, [planned!]);
+      return { id: planned!.id };
     });
-    return db.load((tx) => tx.get(MandatoryTraining, { id }));
+    return isRefusal(receipt) ? receipt : db.load((tx) => tx.get(MandatoryTraining, { id: receipt.id }));
   }
 
   /** All of the document or nothing. */
@@ -49,63 +57,68 @@ export class TrainingCatalog {
   /** For verbs of the system, such as the demo: within a transaction that is already open. */
   async importIn(
     tx: Transaction,
-    { trainings, errors, remarks }: ExaminedTrainings,
+    { trainings, errors, remarks, positionOf }: ExaminedTrainings,
     { dryRun }: { readonly dryRun: boolean },
   ): Promise<MandatoryTrainingImport> {
     const nothing = { applied: false, errors, remarks, added: [], kept: [] };
     if (!trainings) return nothing;
-    const planned = await this.plannedIn(tx, trainings);
+    await tx.lock(lockOf(tx));
+    const planned = await plannedIn(tx, trainings);
+    const wrong = planned.flatMap(({ code, backdated: isWrong }, i) =>
+      isWrong ? [{ ...positionOf(i), message: backdated(code) }] : [],
+    );
+    if (wrong.length) return { ...nothing, errors: wrong };
     const codes = (isNew: boolean): string[] =>
       planned.filter((each) => each.isNew === isNew).map(({ code }) => code);
     const told = { ...nothing, added: codes(true), kept: codes(false) };
     if (dryRun) return told;
-    await this.addIn(tx, trainings);
+    await addIn(tx, planned);
     return { ...told, applied: true };
   }
+}
 
-  /** Throws BAD_USER_INPUT for a later version that begins in the past: what was done is judged by the version of its day. */
-  async addIn(
-    tx: Transaction,
-    trainings: readonly DefinedTraining[],
-  ): Promise<{ id: string; isNew: boolean }[]> {
-    await tx.lock(`mandatory trainings ${tx.orgId}`);
-    const planned = await this.plannedIn(tx, trainings);
-    const fresh = planned.filter(({ isNew }) => isNew);
-    await tx.insert(
-      MandatoryTraining,
-      fresh.map(({ isNew: _, alsoOn, evidence, warnDays, ...version }) => ({
+interface PlannedTraining extends DefinedTraining {
+  readonly id: string;
+  /** False: the last version says the same, and stays. */
+  readonly isNew: boolean;
+  /** A later version that begins in the past: what was done is judged by the version of its day. */
+  readonly backdated: boolean;
+}
+
+async function plannedIn(tx: Transaction, trainings: readonly DefinedTraining[]): Promise<PlannedTraining[]> {
+  const there = await versionsIn(
+    tx,
+    trainings.map(({ code }) => code),
+  );
+  const today = tx.now.toISOString().slice(0, 10);
+  return trainings.map((training) => {
+    const last = there.findLast(({ code }) => code === training.code);
+    if (last && sameTerms(last, training))
+      return { ...training, id: last.id, isNew: false, backdated: false };
+    const effectiveFrom = training.effectiveFrom ?? (last ? today : null);
+    const isBackdated = last !== undefined && effectiveFrom! < today;
+    return { ...training, effectiveFrom, id: newId(), isNew: true, backdated: isBackdated };
+  });
+}
+
+const addIn = (tx: Transaction, planned: readonly PlannedTraining[]): Promise<void> =>
+  tx.insert(
+    MandatoryTraining,
+    planned
+      .filter(({ isNew }) => isNew)
+      .map(({ isNew: _, backdated: __, alsoOn, evidence, warnDays, ...version }) => ({
         ...version,
         alsoOn: [...alsoOn],
         evidence: [...evidence],
         warnDays: [...warnDays],
         recordedBy: tx.db.actorId,
       })),
-    );
-    return planned;
-  }
+  );
 
-  private async plannedIn(
-    tx: Transaction,
-    trainings: readonly DefinedTraining[],
-  ): Promise<(DefinedTraining & { id: string; isNew: boolean })[]> {
-    const there = await versionsIn(
-      tx,
-      trainings.map(({ code }) => code),
-    );
-    const today = tx.now.toISOString().slice(0, 10);
-    return trainings.map((training) => {
-      const last = there.findLast(({ code }) => code === training.code);
-      if (last && sameTerms(last, training)) return { ...training, id: last.id, isNew: false };
-      const effectiveFrom = training.effectiveFrom ?? (last ? today : null);
-      if (last && effectiveFrom! < today)
-        throw badInput(
-          'input.effectiveFrom',
-          `${training.code} is defined already: a later version begins today or later`,
-        );
-      return { ...training, effectiveFrom, id: newId(), isNew: true };
-    });
-  }
-}
+const lockOf = ({ orgId }: Transaction): string => `mandatory trainings ${orgId}`;
+
+const backdated = (code: string): string =>
+  `${code} is defined already: a later version begins today or later.`;
 
 /** In the order in which they take effect; codes left out: all. */
 const versionsIn = (tx: Transaction, codes: readonly string[] | null): Promise<MandatoryTraining[]> =>

@@ -104,8 +104,8 @@ export class TrainingChanges {
     { personId, code, plannedOn, reason }: PlanLateTrainingInput,
   ): Promise<{ id: string } | MandatoryTrainingUndefined | MandatoryTrainingNotDue> {
     const today = tx.now.toISOString().slice(0, 10);
-    if (plannedOn < dayBefore(today)) throw badInput('input.plannedOn', 'must be today or later');
     await mustBeSeen(tx, [personId]);
+    if (plannedOn < dayBefore(today)) throw badInput('input.plannedOn', 'must be today or later');
     const due = await this.timeliness.dueIn(tx, personId, code, today);
     if (isRefusal(due)) return due;
     const { dueOn } = due;

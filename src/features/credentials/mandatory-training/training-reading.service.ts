@@ -36,15 +36,18 @@ export class TrainingReading {
       const day = on ?? dayOf(tx.now);
       const moment = knownAt ?? tx.now;
       const standings = await this.standingsIn(tx, [person], day, moment);
-      const asked = sql`org_id = ${tx.orgId} AND person_id IN (SELECT s.person_id FROM same_persons(ARRAY[${personId}]::uuid[]) s)
-        AND date_trunc('milliseconds', recorded_at) <= ${moment.toISOString()}::timestamptz`;
+      const ids = sql`SELECT s.person_id FROM same_persons(ARRAY[${personId}]::uuid[]) s`;
       const completions = await tx.entities(
         MandatoryTrainingCompletion,
-        sql`SELECT c.*, c.completed_on::text FROM mandatory_training_completion c WHERE ${asked} ORDER BY c.completed_on DESC, c.recorded_at DESC, c.id DESC`,
+        sql`SELECT c.*, c.completed_on::text FROM mandatory_training_completion c
+          WHERE c.org_id = ${tx.orgId} AND c.person_id IN (${ids}) AND date_trunc('milliseconds', c.recorded_at) <= ${moment.toISOString()}::timestamptz
+          ORDER BY c.completed_on DESC, c.recorded_at DESC, c.id DESC`,
       );
       const delays = await tx.entities(
         MandatoryTrainingDelay,
-        sql`SELECT d.*, d.due_on::text, d.planned_on::text FROM mandatory_training_delay d WHERE ${asked} ORDER BY d.recorded_at DESC, d.id DESC`,
+        sql`SELECT d.*, d.due_on::text, d.planned_on::text FROM mandatory_training_delay d
+          WHERE d.org_id = ${tx.orgId} AND d.person_id IN (${ids}) AND date_trunc('milliseconds', d.recorded_at) <= ${moment.toISOString()}::timestamptz
+          ORDER BY d.recorded_at DESC, d.id DESC`,
       );
       const next = nextOf(standings);
       return Object.assign(new MandatoryTrainingRecord(), {

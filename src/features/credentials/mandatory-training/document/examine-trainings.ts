@@ -1,5 +1,9 @@
 import type { DocumentRemark } from '../../../programs/document/import-report.js';
-import { DocumentSource, type DocumentProblem } from '../../../programs/document/source.js';
+import {
+  DocumentSource,
+  type DocumentPosition,
+  type DocumentProblem,
+} from '../../../programs/document/source.js';
 import type { DefinedTraining } from '../training-catalog.service.js';
 import { readTrainings } from './read-trainings.js';
 
@@ -10,16 +14,22 @@ export interface ExaminedTrainings {
   readonly errors: DocumentProblem[];
   /** What it does not say, and what was taken for it. */
   readonly remarks: DocumentRemark[];
+  /** Where a training stands, by its place in the list. */
+  readonly positionOf: (turn: number) => DocumentPosition;
 }
 
 export function examineTrainings(text: string): ExaminedTrainings {
   const source = new DocumentSource(text, 'YAML');
-  const wrong = (): ExaminedTrainings => ({ trainings: null, errors: source.problems, remarks: [] });
+  const positionOf = (turn: number): DocumentPosition => source.positionOf(['trainings', turn]);
+  const wrong = (): ExaminedTrainings => ({
+    trainings: null,
+    errors: source.problems,
+    remarks: [],
+    positionOf,
+  });
   if (source.problems.length) return wrong();
   const read = readTrainings(source.root);
   if (source.problems.length) return wrong();
-  const remarks = read.flatMap(({ unsaid }, i) =>
-    unsaid.map((what) => ({ ...source.positionOf(['trainings', i]), what })),
-  );
-  return { trainings: read.map(({ training }) => training), errors: [], remarks };
+  const remarks = read.flatMap(({ unsaid }, i) => unsaid.map((what) => ({ ...positionOf(i), what })));
+  return { trainings: read.map(({ training }) => training), errors: [], remarks, positionOf };
 }
