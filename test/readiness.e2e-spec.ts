@@ -31,7 +31,7 @@ describe('readiness', () => {
     const there = await clinicWithSupervisor(app);
     const { clinic, site, supervisor } = there;
     const found = await schoolReadyToPlace(app, clinic, site);
-    const { school, trainee, enrollmentId, agreementId, checklist, program, skill } = found;
+    const { school, trainee, enrollmentId, agreementId, checklist, program } = found;
     const { personId } = trainee;
     await gateOf(school, program, {
       ...{ credentialsCurrent: ['BLS'], clearancesCurrent: ['TB'], trainingsCurrent: ['BBP'] },
