@@ -49,6 +49,13 @@ export interface TrainingTerms {
   readonly verifiedOn: string | null;
 }
 
+/** A training as somebody defines it. */
+export interface DefinedTraining extends TrainingTerms {
+  readonly code: string;
+  /** Null: ever since for the first version, today for a later one. */
+  readonly effectiveFrom: string | null;
+}
+
 export interface TrainingVersion extends TrainingTerms {
   readonly id: string;
   readonly code: string;

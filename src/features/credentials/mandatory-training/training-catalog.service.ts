@@ -12,17 +12,10 @@ import type {
   DefineMandatoryTrainingInput,
   ImportMandatoryTrainingsInput,
 } from './mandatory-training.input.js';
-import type { TrainingTerms } from './mandatory-training.js';
+import type { DefinedTraining } from './mandatory-training.js';
 import { MandatoryTrainingBackdated } from './mandatory-training.refusals.js';
 import { MandatoryTrainingImport } from './mandatory-training.type.js';
 import { sameTerms } from './training-terms.rules.js';
-
-/** A training as somebody defines it. */
-export interface DefinedTraining extends TrainingTerms {
-  readonly code: string;
-  /** Null: ever since for the first version, today for a later one. */
-  readonly effectiveFrom: string | null;
-}
 
 /** What an organization trains its people in. */
 @Injectable()

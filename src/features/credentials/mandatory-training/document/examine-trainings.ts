@@ -4,7 +4,7 @@ import {
   type DocumentPosition,
   type DocumentProblem,
 } from '../../../programs/document/source.js';
-import type { DefinedTraining } from '../training-catalog.service.js';
+import type { DefinedTraining } from '../mandatory-training.js';
 import { readTrainings } from './read-trainings.js';
 
 /** A document of trainings, read and checked by itself. */

@@ -14,11 +14,11 @@ import { DEFAULT_WARN_DAYS } from '../../types/validity.js';
 import {
   CHANGE_CODE,
   TRAINING_EVIDENCE,
+  type DefinedTraining,
   type TrainingEvidence,
   type TrainingTerms,
 } from '../mandatory-training.js';
 import { BOUNDS } from '../mandatory-training.input.js';
-import type { DefinedTraining } from '../training-catalog.service.js';
 
 export interface ReadTraining {
   readonly training: DefinedTraining;
