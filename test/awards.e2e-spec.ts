@@ -1,4 +1,6 @@
 import sql from 'sql-template-tag';
+import { awardHash } from '../src/features/awards/awarding/award-content.rules.js';
+import { AwardReading } from '../src/features/awards/awarding/award-reading.service.js';
 import { AwardLookup } from '../src/features/awards/awarding/award-lookup.service.js';
 import { awardNumberFrom } from '../src/features/awards/awarding/award-number.rules.js';
 import {
@@ -92,6 +94,9 @@ describe('awards', () => {
       const { contentHash: hash, ...content } = entry!.content;
       expect(hash).toBe(award['contentHash']);
       expect(contentHash(content)).toBe(hash);
+      const inSystem = app.app.get(Database).forOrganization(scene.school.orgId);
+      const kept = await app.app.get(AwardReading, { strict: false }).byId(inSystem, award.id);
+      expect(awardHash(kept)).toBe(hash);
     });
 
     it('inv 46: not when a skill has expired by the day, though its course stays passed', async () => {
