@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../src/platform/ids/ids.js';
+import { awardProgram, changeAward, graduate as graduated } from './support/awards.js';
 import { awardedTo, awardEntry } from './support/certificates.js';
 import { outsideOf, readPdf, wordsOf } from './support/printed.js';
 import { TestApp } from './support/test-app.js';
@@ -279,5 +280,27 @@ describe('certificates', () => {
       transcriptHolds: [],
       decidedAt: null,
     });
+  });
+
+  it('of an award lead a stranger to the page that says what it is worth, before and after it was revoked', async () => {
+    const world = await World.create(app);
+    const { trainee, enrollmentId } = await graduated(world);
+    const { id, number } = await awardProgram(world.owner, enrollmentId);
+    const follow = async () => {
+      const printed = await readPdf(await bytesOf(trainee, (await print(trainee, id)).pdf), { codes: true });
+      const { pathname } = new URL(printed.pages[0]!.code!);
+      const page = await fetch(`${app.url}${pathname}`, { headers: { accept: 'text/html' } });
+      expect(page.status).toBe(200);
+      return { words: wordsOf(printed), page: await page.text() };
+    };
+    const before = await follow();
+    expect(before.page).toContain(number);
+    expect(before.words).toContain('Ada Test');
+    expect(before.words).not.toContain('REVOKED');
+    await changeAward(world.owner, 'revokeAward', id);
+    const after = await follow();
+    expect(after.words).toContain('REVOKED');
+    expect(after.page).toMatch(/revoked/i);
+    expect(after.words).toContain(`Certificate number ${number}`);
   });
 });

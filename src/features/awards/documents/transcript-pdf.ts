@@ -16,7 +16,7 @@ import { LEGEND } from './transcript-legend.js';
 /** The transcript as a printed document, its pages numbered. */
 export async function transcriptPdf(content: TranscriptContent, size: PageSize): Promise<Buffer> {
   const { student, school } = content.record;
-  const page = await PageWriter.begin(`Transcript: ${student.name}`, new Date(content.issuedAt), size);
+  const page = await PageWriter.begin(`Transcript: ${student.name}`, new Date(content.issuedOn), size);
   page.title('Transcript', `${student.name} · ${school.name}`);
   summary(page, content);
   if (!content.record.enrollments.length) page.line('No enrollment is on record here.', 'soft');
@@ -26,19 +26,19 @@ export async function transcriptPdf(content: TranscriptContent, size: PageSize):
   page.heading('How to read this transcript');
   for (const sentence of LEGEND) page.line(sentence, 'soft');
   return page.finish({
-    left: `Transcript of ${student.name} · ${school.name} · issued ${dayOf(content.issuedAt)}`,
+    left: `Transcript of ${student.name} · ${school.name} · issued ${content.issuedOn}`,
     under: `SHA-256 of the record: ${content.contentHash}`,
   });
 }
 
 function summary(
   page: PageWriter,
-  { record, issuedAt, issuedTo, contentHash, signature }: TranscriptContent,
+  { record, issuedOn, issuedTo, contentHash, signature }: TranscriptContent,
 ): void {
   page.facts([
     ['Student', record.student.name],
     ['School', record.school.name],
-    ['Issued on', `${dayOf(issuedAt)}, ${issuedAt.slice(11, 16)} UTC`],
+    ['Issued on', issuedOn],
     ['Issued to', issuedTo ?? 'whoever asked for it, to read'],
     ['SHA-256 of the record', contentHash],
     ['Signed by key', signature.keyId],
@@ -230,11 +230,11 @@ function credentials(page: PageWriter, { record }: TranscriptContent): void {
   );
 }
 
-function awards(page: PageWriter, { record, awardStandings, issuedAt }: TranscriptContent): void {
+function awards(page: PageWriter, { record, awardStandings, issuedOn }: TranscriptContent): void {
   page.heading('Awards');
   if (!record.awards.length) return page.line('None.', 'soft');
   page.table(
-    columns('Award', 0.36, 'Number', 0.24, 'Awarded on', 0.13, `On ${dayOf(issuedAt)}`, 0.27),
+    columns('Award', 0.36, 'Number', 0.24, 'Awarded on', 0.13, `On ${issuedOn}`, 0.27),
     record.awards.map(({ title, number, awardedOn, replacedBy }, i) => {
       const { status, since } = awardStandings[i]!;
       return [
@@ -257,8 +257,6 @@ function columns(...given: (string | number)[]): Column[] {
 
 /** To the tenth, as clock hours are read: 95 minutes are 1.6. */
 const hours = (minutes: number): string => String(Math.round(minutes / 6) / 10);
-
-const dayOf = (utc: string): string => utc.slice(0, 10);
 
 /** `ON_LEAVE` as people write it. */
 const words = (code: string): string => {

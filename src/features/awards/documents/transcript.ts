@@ -173,7 +173,8 @@ export interface TranscriptRecord {
 /** A transcript as it is given out. */
 export interface TranscriptContent {
   readonly format: typeof TRANSCRIPT_FORMAT;
-  readonly issuedAt: string;
+  /** The day in UTC: made again that day, it is the same file. */
+  readonly issuedOn: string;
   /** Null: to whoever asked for it. */
   readonly issuedTo: string | null;
   /** Whom it is about. Not of the record: two ids may turn out to be one person. */

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { FileLink } from '../../../platform/files/file.type.js';
 import { outcome } from '../../../platform/graphql/outcome.js';
-import { DateTime } from '../../../platform/graphql/scalars.js';
+import { PlainDate } from '../../../platform/graphql/scalars.js';
 import { DisclosureBasisEnum } from './document.enums.js';
 import type { DisclosureBasis } from './document-issue.js';
 import { TranscriptHeld } from './document.refusals.js';
@@ -14,8 +14,8 @@ export class Transcript {
   @Field(() => ID, { description: 'Whose it is.' })
   personId: string;
 
-  @Field(() => DateTime, { description: 'When it was made.' })
-  issuedAt: Date;
+  @Field(() => PlainDate, { description: 'The day it was made, in UTC.' })
+  issuedOn: string;
 
   @Field(() => String, {
     description:

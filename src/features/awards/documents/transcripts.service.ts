@@ -23,7 +23,7 @@ import { IssuedTranscript, Transcript } from './transcript.type.js';
 /** What is kept of a transcript that was made: enough to tell of it again. */
 interface Made {
   readonly personId: string;
-  readonly issuedAt: string;
+  readonly issuedOn: string;
   readonly contentHash: string;
   readonly keyId: string;
   readonly signature: string;
@@ -100,7 +100,7 @@ export class Transcripts {
       evidence,
       evidenceFileId,
       issuedBy: tx.db.viewer.personId,
-      issuedOn: tx.now.toISOString().slice(0, 10),
+      issuedOn: dayOf(tx.now),
     });
     tx.append({
       personId,
@@ -117,29 +117,29 @@ export class Transcripts {
   }
 
   private async make(db: TenantDb, personId: string, issuedTo: string | null): Promise<Made> {
-    const { facts, pageSize, issuedAt } = await db.load(async (tx) => ({
+    const { facts, pageSize, issuedOn } = await db.load(async (tx) => ({
       facts: await this.records.of(tx, personId),
       pageSize: (await this.policies.inForce(tx)).pageSize,
-      issuedAt: tx.now.toISOString(),
+      issuedOn: dayOf(tx.now),
     }));
     const hash = contentHash(facts.record);
     const key = this.keys.signing;
     const signature = { keyId: key.id, value: signWith(key, Buffer.from(`${TRANSCRIPT_FORMAT}\n${hash}`)) };
     const content: TranscriptContent = {
       format: TRANSCRIPT_FORMAT,
-      issuedAt,
+      issuedOn,
       issuedTo,
       personId,
       ...facts,
       contentHash: hash,
       signature,
     };
-    const name = `transcript-${issuedAt.slice(0, 10)}-${hash.slice(0, 8)}`;
+    const name = `transcript-${issuedOn}-${hash.slice(0, 8)}`;
     const json = Buffer.from(JSON.stringify(content, null, 1));
     const pdf = await transcriptPdf(content, pageSize);
     return {
       personId,
-      issuedAt,
+      issuedOn,
       contentHash: hash,
       keyId: signature.keyId,
       signature: signature.value,
@@ -156,10 +156,10 @@ export class Transcripts {
     };
   }
 
-  private async transcriptOf(db: TenantDb, { jsonId, pdfId, issuedAt, ...made }: Made): Promise<Transcript> {
+  private async transcriptOf(db: TenantDb, { jsonId, pdfId, ...made }: Made): Promise<Transcript> {
     return Object.assign(new Transcript(), {
       personId: made.personId,
-      issuedAt: new Date(issuedAt),
+      issuedOn: made.issuedOn,
       contentHash: made.contentHash,
       keyId: made.keyId,
       signature: made.signature,
@@ -171,6 +171,9 @@ export class Transcripts {
 
 /** No hold keeps these back: the right to one's own record, and what the law asks for. */
 const ALWAYS_GIVEN: readonly string[] = ['TRAINEE', 'LEGAL_REQUIREMENT'];
+
+/** In UTC. */
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 async function subjectOf(db: TenantDb, enrollmentId: string): Promise<string> {
   const [subject] = await db.read<TranscriptSubject>(readableSubject(db, enrollmentId));
