@@ -16,6 +16,7 @@ import {
   type AwardAnswer,
   awardProgram,
   cardOf,
+  cardType,
   changeAward,
   creditAll,
   graduate,
@@ -345,6 +346,19 @@ describe('awards', () => {
       });
     });
 
+    it('inv 46: the number was never given before, and never will be again', async () => {
+      const world = await school();
+      const { enrollmentId } = await graduate(world);
+      const { id, number } = await awardProgram(world.owner, enrollmentId);
+      await changeAward(world.owner, 'revokeAward', id);
+      const elsewhere = await school();
+      const again = app.owner.query(
+        'INSERT INTO award_number (number, org_id, award_id) VALUES ($1, $2, $3)',
+        [number, elsewhere.orgId, newId()],
+      );
+      await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'pk_award_number' });
+    });
+
     it('abuse 40: a number that nobody was given, and no number at all, look the same', async () => {
       const lookup = app.app.get(AwardLookup, { strict: false });
       for (const wrong of ['2222-2222-2222-2222', '', 'ABCD', '’ OR 1=1'])
@@ -551,6 +565,34 @@ describe('awards', () => {
       expect((await board({ done: true })).totalCount).toBe(1);
       expect((await board({ done: false })).edges).toHaveLength(29);
     });
+  });
+
+  it('checklists and cards of a whole cohort take a fixed number of statements, too', async () => {
+    const world = await school();
+    const skills = [await skillIn(world), await skillIn(world)];
+    const { versionId: checklistVersionId } = await checklistIn(world, skills, { code: 'OJT-CORE' });
+    const awardRequirements = ['OJT-CORE_complete', 'BLS_current', 'FIRST_AID_current'];
+    const program = await ojtProgram(world, { minutes: 60, checklistVersionId, awardRequirements });
+    const cohortId = await world.cohort(program);
+    for (const code of ['BLS', 'FIRST_AID']) await cardType(world, code);
+    const board = () =>
+      world.owner.ask<{ cohortAwardReadiness: { edges: { node: ReadinessAnswer }[] } }>(
+        `{ cohortAwardReadiness(cohortId: "${cohortId}", first: 100) { edges { node { missing { kind because } } } } }`,
+      );
+    const { trainee } = await world.enrolled(program, { cohortId });
+    await cardOf(world, trainee.personId, 'BLS');
+    const few = await app.statementsOf(board);
+    for (let i = 0; i < 15; i++) {
+      const next = await world.enrolled(program, { cohortId });
+      await cardOf(world, next.trainee.personId, 'FIRST_AID');
+    }
+    const many = await app.statementsOf(board);
+    expect(many).toHaveLength(few.length);
+    expect(many.length).toBeLessThanOrEqual(12);
+    const { edges } = (await board()).cohortAwardReadiness;
+    expect(edges.map(({ node }) => node.missing.map(({ kind }) => kind).join())).toEqual(
+      edges.map(() => 'COURSE_PASSED,CLOCK_HOURS,CHECKLIST_COMPLETE,CURRENT'),
+    );
   });
 
   it('a regrade says which awards it touches, and changes none', async () => {

@@ -83,7 +83,7 @@ const STAMPS: Record<AwardStandingCode, string | null> = {
 
 const readableCertificate = (db: Tenancy, awardId: string): Sql => sql`
   SELECT a.id AS "awardId", a.person_id AS "personId", a.kind, a.number, a.title, a.recipient_name AS "recipientName",
-    a.awarded_on::text AS "awardedOn", a.issued_on::text AS "issuedOn", a.supersedes_id IS NOT NULL AS "isReissue",
+    a.awarded_on::text AS "awardedOn", a.issued_on::text AS "issuedOn", a.reissue_reason IS NOT NULL AS "isReissue",
     a.recorded_at AS "recordedAt", c.page_size AS "pageSize", c.issuer, c.signatories, c.minutes,
     award_facts(a.org_id, a.id) AS facts, (app_now() AT TIME ZONE a.time_zone)::date::text AS today, app_now() AS now
   FROM award a JOIN certificate c ON c.org_id = a.org_id AND c.award_id = a.id
