@@ -1,7 +1,13 @@
 import { Standings } from '../src/features/credentials/standings.service.js';
 import { Database } from '../src/platform/database/database.js';
-import { importTypes, recordClearance, verifyClearance, type ShownClearance } from './support/credentials.js';
-import { CLEARANCE } from './support/credentials.js';
+import { newId } from '../src/platform/ids/ids.js';
+import {
+  CLEARANCE,
+  importTypes,
+  recordClearance,
+  verifyClearance,
+  type ShownClearance,
+} from './support/credentials.js';
 import { TestApp } from './support/test-app.js';
 import { dayFromToday } from './support/training.js';
 import { uploaded } from './support/uploads.js';
@@ -265,6 +271,42 @@ describe('clearances', () => {
     expect(await verifyClearance(at.records, clearance.id)).toMatchObject({
       code: 'CREDENTIAL_IS_WITHDRAWN',
     });
+  });
+
+  it('inv 1, 69: open to nobody who looks through the eyes of somebody else, nor are they decided so', async () => {
+    const at = await clinic();
+    const file = await uploaded(app, at.trainee, 'a letter', { name: 'tb.txt' });
+    const clearance = await recordClearance(at.trainee, { documentFileId: file, remark: SECRET });
+    for (const { membershipId } of [at.records, at.trainee]) {
+      const { startImpersonation } = await at.world.owner.ask<{
+        startImpersonation: { accessToken: string };
+      }>(
+        'mutation ($input: StartImpersonationInput!) { startImpersonation(input: $input) { ... on StartedImpersonation { accessToken } } }',
+        { input: { membershipId, reason: 'A look at it' } },
+      );
+      const as = <Data>(query: string, variables: object) =>
+        app.send<Data>(query, variables, startImpersonation.accessToken);
+      const told = await as<{ clearance: ShownClearance }>(
+        `query ($id: ID!) { clearance(id: $id) { ${CLEARANCE} } }`,
+        { id: clearance.id },
+      );
+      expect(told.data?.clearance).toMatchObject({ standing: { status: 'PENDING' }, details: null });
+      const { errors } = await as('query ($id: ID!) { clearanceDocument(clearanceId: $id) { url } }', {
+        id: clearance.id,
+      });
+      expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+      const input = {
+        operationId: newId(),
+        clearanceId: clearance.id,
+        finding: 'CONFIRMED',
+        method: 'COPY_SEEN',
+      };
+      const verified = await as(
+        'mutation ($input: VerifyClearanceInput!) { verifyClearance(input: $input) { __typename } }',
+        { input: { ...input, foundOn: dayFromToday(0), source: 'A look at it' } },
+      );
+      expect(verified.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
   });
 
   it("name files of who records them alone, and another tenant's are not there", async () => {

@@ -31,16 +31,25 @@ export const CLEARANCE_TABLES: HeldTables = {
   entryColumns: '',
 };
 
-/** What entries say of the row `h`, for the rules. */
-export const entriesOf = ({ entries, held, entryColumns }: HeldTables): Sql => sql`
-  coalesce((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'kind', e.kind, 'foundOn', e.found_on, 'expiresOn', e.expires_on,
-      'withdrawsId', e.withdraws_id, 'recordedAt', e.recorded_at ${raw(entryColumns)}))
-    FROM ${raw(entries)} e WHERE e.org_id = h.org_id AND e.${raw(held)}_id = h.id), '[]')`;
+const entryOf = ({ entryColumns }: HeldTables): Sql => sql`
+  jsonb_build_object('id', e.id, 'kind', e.kind, 'foundOn', e.found_on, 'expiresOn', e.expires_on,
+    'withdrawsId', e.withdraws_id, 'recordedAt', e.recorded_at ${raw(entryColumns)})`;
 
-/** All that decides about the row `h`. */
-const told = (tables: HeldTables): Sql => sql`
-  jsonb_build_object('id', h.id, 'typeCode', h.type_code, 'claimedUntil', h.claimed_until, 'recordedAt', h.recorded_at,
-    'entries', ${entriesOf(tables)}, ${raw(tables.columns)})`;
+/** What entries say of the row `h`, for the rules. */
+export const entriesOf = (tables: HeldTables): Sql => sql`
+  coalesce((SELECT jsonb_agg(${entryOf(tables)})
+    FROM ${raw(tables.entries)} e WHERE e.org_id = h.org_id AND e.${raw(tables.held)}_id = h.id), '[]')`;
+
+/** All that decides about what was found before, as rows `asked_for` and those of the table. */
+const told = (db: Tenancy, tables: HeldTables, found: Sql): Sql => sql`
+  found AS MATERIALIZED (${found}
+  ), said AS (
+    SELECT e.${raw(tables.held)}_id AS id, jsonb_agg(${entryOf(tables)}) AS entries FROM ${raw(tables.entries)} e
+    WHERE e.org_id = ${db.orgId} AND e.${raw(tables.held)}_id IN (SELECT f.id FROM found f) GROUP BY 1
+  )
+  SELECT h.asked_for AS "personId", jsonb_build_object('id', h.id, 'typeCode', h.type_code, 'claimedUntil', h.claimed_until,
+    'recordedAt', h.recorded_at, 'entries', coalesce(said.entries, '[]'), ${raw(tables.columns)}) AS held
+  FROM found h LEFT JOIN said ON said.id = h.id`;
 
 /** All that decides about what persons hold of these codes, under any id they were known by. */
 export const heldOf = (db: Tenancy, questions: readonly HeldQuestion[], tables: HeldTables): Sql => sql`
@@ -48,18 +57,30 @@ export const heldOf = (db: Tenancy, questions: readonly HeldQuestion[], tables: 
     SELECT DISTINCT q.person_id, q.code FROM jsonb_to_recordset(${json(questions)}::jsonb) AS q (person_id uuid, code text)
   ), same AS MATERIALIZED (
     SELECT s.person_id, s.canonical_id FROM same_persons(ARRAY(SELECT DISTINCT a.person_id FROM asked a)) s
-  )
-  SELECT asked.person_id AS "personId", ${told(tables)} AS held
-  FROM asked JOIN same me ON me.person_id = asked.person_id JOIN same s ON s.canonical_id = me.canonical_id
-  JOIN ${raw(tables.held)} h ON h.org_id = ${db.orgId} AND h.person_id = s.person_id AND h.type_code = asked.code`;
+  ), ${told(
+    db,
+    tables,
+    sql`SELECT asked.person_id AS asked_for, h.*
+      FROM asked JOIN same me ON me.person_id = asked.person_id JOIN same s ON s.canonical_id = me.canonical_id
+      JOIN ${raw(tables.held)} h ON h.org_id = ${db.orgId} AND h.person_id = s.person_id AND h.type_code = asked.code`,
+  )}`;
 
 /** The same of all members there are now whom the asker may see. */
 export const heldOfMembers = (db: Tenancy, tables: HeldTables): Sql => sql`
-  SELECT m.person_id AS "personId", ${told(tables)} AS held
-  FROM ${raw(tables.held)} h CROSS JOIN LATERAL (SELECT canonical_person(h.person_id) AS id) c
-  JOIN membership m ON m.org_id = h.org_id AND (m.person_id IN (h.person_id, c.id) OR m.former_person_id = h.person_id)
-    AND m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seen(db)}
-  WHERE h.org_id = ${db.orgId}`;
+  WITH asked AS MATERIALIZED (
+    SELECT m.person_id, known.id FROM membership m CROSS JOIN LATERAL (VALUES (m.person_id), (m.former_person_id)) AS known (id)
+    WHERE m.org_id = ${db.orgId} AND known.id IS NOT NULL AND m.revoked_at IS NULL
+      AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seen(db)}
+  ), same AS MATERIALIZED (
+    SELECT s.person_id, s.canonical_id FROM same_persons(ARRAY(SELECT a.id FROM asked a)) s
+  ), ${told(
+    db,
+    tables,
+    sql`SELECT known.person_id AS asked_for, h.*
+      FROM (SELECT DISTINCT a.person_id, s.person_id AS id FROM asked a
+        JOIN same me ON me.person_id = a.id JOIN same s ON s.canonical_id = me.canonical_id) known
+      JOIN ${raw(tables.held)} h ON h.org_id = ${db.orgId} AND h.person_id = known.id`,
+  )}`;
 
 const json = (questions: readonly HeldQuestion[]): string =>
   JSON.stringify(questions.map(({ personId, code }) => ({ person_id: personId, code })));

@@ -80,11 +80,13 @@ export class ExternalCredentials {
   }
 
   async verify(db: TenantDb, input: VerifyCredentialInput): Promise<ExternalCredential | NotVerified> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.verifyIn(tx, input)));
   }
 
   /** One's own while nothing was found of it; another's with `credential:write`. */
   async withdraw(db: TenantDb, input: WithdrawCredentialInput): Promise<ExternalCredential | NotTakenBack> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.withdrawIn(tx, input)));
   }
 
@@ -92,6 +94,7 @@ export class ExternalCredentials {
     db: TenantDb,
     input: WithdrawCredentialVerificationInput,
   ): Promise<ExternalCredential | NotTakenBack> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.withdrawFindingIn(tx, input)));
   }
 

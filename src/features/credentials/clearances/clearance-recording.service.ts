@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../../../platform/access/viewer.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { forbidden, notFound } from '../../../platform/faults/fault.js';
 import { Files } from '../../../platform/files/files.js';
@@ -91,8 +92,11 @@ const clearanceFrom = (
 /** Whoever records what is about another's health is one of those who may read it. Throws FORBIDDEN. */
 function mustBeOpen({ db }: Transaction, personId: string, versions: readonly ClearanceTypeVersion[]): void {
   if (db.scope.kind !== 'viewer' || personId === db.viewer.personId) return;
-  if (versions.some(({ healthData }) => healthData) && !db.viewer.can('health:read')) throw forbidden();
+  if (versions.some(({ healthData }) => healthData) && !mayReadHealth(db.viewer)) throw forbidden();
 }
+
+const mayReadHealth = (viewer: Viewer): boolean =>
+  viewer.impersonatorId === null && viewer.can('health:read');
 
 async function unfit(
   tx: Transaction,

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import { isOwn, mayRead, ofSeenMember, own } from '../held-access.queries.js';
+import { mayRead, ofSeenMember, own } from '../held-access.queries.js';
 import { ClearanceTypeVersion } from '../types/type-version.entity.js';
 import { Clearance, ClearanceEntry } from './clearance.entity.js';
 
@@ -13,13 +13,17 @@ export interface ClearanceRow extends Omit<Clearance, 'entries' | 'versions' | '
 }
 
 /**
- * inv 69: whether who asks may read what stands behind a row `h`: their own, or as one who may read such documents. Of types
- * that never were about health, whoever keeps the records may, too.
+ * inv 69: whether who asks may read what stands behind a row `h`: their own, or as one who may read such documents, and never
+ * while somebody else looks through their eyes. Of types that never were about health, whoever keeps the records may, too.
  */
-function isOpen(db: Tenancy): Sql {
-  if (db.scope.kind !== 'viewer' || db.viewer.can('health:read')) return sql`true`;
-  if (!db.viewer.can('credential:write')) return isOwn(db);
-  return sql`(${isOwn(db)} OR (SELECT NOT bool_or(v.health_data) FROM clearance_type_version v
+function isOpen({ scope }: Tenancy): Sql {
+  if (scope.kind !== 'viewer') return sql`true`;
+  const { viewer } = scope;
+  const inPerson = viewer.impersonatorId === null;
+  if (inPerson && viewer.can('health:read')) return sql`true`;
+  const isTheirs = inPerson ? sql`may_read_as_own(${viewer.personId}, h.person_id)` : sql`false`;
+  if (!viewer.can('credential:write')) return isTheirs;
+  return sql`(${isTheirs} OR (SELECT NOT bool_or(v.health_data) FROM clearance_type_version v
     WHERE v.org_id = h.org_id AND v.code = h.type_code))`;
 }
 

@@ -89,10 +89,12 @@ export class Clearances {
   }
 
   async verify(db: TenantDb, input: VerifyClearanceInput): Promise<Clearance | NotVerified> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.verifyIn(tx, input)));
   }
 
   async withdraw(db: TenantDb, input: WithdrawClearanceInput): Promise<Clearance | NotTakenBack> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.withdrawIn(tx, input)));
   }
 
@@ -100,6 +102,7 @@ export class Clearances {
     db: TenantDb,
     input: WithdrawClearanceVerificationInput,
   ): Promise<Clearance | NotTakenBack> {
+    db.viewer.mustActInPerson();
     return this.rendered(db, await db.once(input, (tx) => this.verification.withdrawFindingIn(tx, input)));
   }
 

@@ -20,6 +20,7 @@ describe('the last day of a card', () => {
     ['2027-02-28', 12, 'END_OF_MONTH', '2028-02-29'],
     ['2026-03-15', 24, 'END_OF_MONTH', '2028-03-31'],
     ['2026-03-15', 24, 'SAME_DAY', '2028-03-15'],
+    ['0050-01-31', 1, 'SAME_DAY', '0050-02-28'],
   ] as const)('inv 49: issued on %s for %i months by %s, is %s', (startsOn, count, rule, last) => {
     expect(lastDayOf(startsOn, count, rule)).toBe(last);
   });

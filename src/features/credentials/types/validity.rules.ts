@@ -7,8 +7,11 @@ import type { ExpiryRule, TypeVersion } from './validity.js';
  * through the end of the month so reached, as a card for basic life support does.
  */
 export function lastDayOf(startsOn: string, months: number, rule: ExpiryRule): string {
-  const day = Temporal.PlainDate.from(startsOn).add({ months }, { overflow: 'constrain' });
-  return (rule === 'END_OF_MONTH' ? day.with({ day: day.daysInMonth }) : day).toString();
+  const [year, month, day] = startsOn.split('-').map(Number) as [number, number, number];
+  const end = new Date(0);
+  end.setUTCFullYear(year, month + months, 0); // the last day of the month so reached
+  if (rule === 'SAME_DAY' && day < end.getUTCDate()) end.setUTCDate(day);
+  return end.toISOString().slice(0, 10);
 }
 
 /** What decides which version of a type holds. */
@@ -40,9 +43,8 @@ function inForceOrder(a: Dated, b: Dated): number {
   return a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-export const dayBefore = (day: string): string =>
-  Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+export const dayAfter = (day: string): string => daysAfter(day, 1);
+export const dayBefore = (day: string): string => daysAfter(day, -1);
 
 /** So many days later, or before. Every day of UTC is as long as the next. */
 export const daysAfter = (day: string, days: number): string =>
