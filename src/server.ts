@@ -3,7 +3,7 @@ import { createApp } from './app.js';
 import { importReferenceRetention } from './cli/import-retention-file.js';
 import { importReferenceRules } from './cli/import-rule-file.js';
 import { loadDemoBeside } from './demo/in-own-process.js';
-import { accountTable, hasDemo, hasOrganization } from './demo/load-demo.js';
+import { accountTable, certificateTable, hasDemo, hasOrganization } from './demo/load-demo.js';
 import { ENTITIES } from './features/entities.js';
 import { readConfig, type Config } from './platform/config/config.js';
 import { runtimeDataSource } from './platform/database/data-source.js';
@@ -38,7 +38,8 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       await database.stop();
     });
     const isDemo = config.demo && (await hasDemo(migrationDatabaseUrl));
-    welcome(config, isDemo).forEach((line) => console.log(line));
+    const shown = isDemo ? await certificateTable(migrationDatabaseUrl, config.publicUrl) : [];
+    [...shown, ...welcome(config, isDemo)].forEach((line) => console.log(line));
   } catch (error) {
     await database.stop();
     throw error;

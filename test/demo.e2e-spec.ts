@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { loadDemo } from '../src/demo/load-demo.js';
+import { certificateTable, loadDemo } from '../src/demo/load-demo.js';
 import { CLINIC_STAFF, DEMO_PASSWORD, GUEST_EMAIL, SCHOOL_STAFF } from '../src/demo/people.js';
 import { CounterService } from '../src/features/records/counters.service.js';
 import { Database } from '../src/platform/database/database.js';
@@ -161,7 +161,7 @@ describe('the demo', () => {
     expect(await ask(SCHOOL_STAFF.limited.email)).toHaveLength(1);
   });
 
-  it('has a trainee who finished on the job at the clinic, one on the way and one who has begun', async () => {
+  it('has trainees who finished on the job at the clinic, one on the way and one who has begun', async () => {
     const { rows } = await app.owner.query<{ outcome: string; hours: number; signed: number }>(
       `SELECT p.outcome, p.placement_minutes / 60 AS hours,
          (SELECT count(*)::int FROM sign_off s WHERE s.org_id = a.org_id AND s.assignment_id = a.id) AS signed
@@ -169,12 +169,30 @@ describe('the demo', () => {
        WHERE a.kind = 'CLINICAL_PLACEMENT' ORDER BY a.starts_on`,
     );
     expect(rows).toEqual([
-      { outcome: 'PASSED', hours: 160, signed: 18 },
+      ...Array<object>(3).fill({ outcome: 'PASSED', hours: 160, signed: 18 }),
       { outcome: 'IN_PROGRESS', hours: 72, signed: 8 },
     ]);
     expect(
       await count(`hour_log l WHERE NOT EXISTS (SELECT FROM hour_decision d WHERE d.hour_log_id = l.id)`),
     ).toBe(4);
+  });
+
+  it('has certificates that a stranger verifies through the page: by records, by policy, and one revoked', async () => {
+    const [title, ...lines] = await certificateTable(app.database.migrationDatabaseUrl, app.url);
+    expect(title).toContain('Certificates');
+    const shown = await Promise.all(
+      lines.map(async (line) => {
+        const [link] = /http\S+/.exec(line)!;
+        const page = await fetch(link);
+        const facts = (await (await fetch(`${link}.json`)).json()) as { status: string };
+        return [line.slice(line.indexOf(link) + link.length).trim(), page.status, facts.status];
+      }),
+    );
+    expect(shown.toSorted()).toEqual([
+      ['Amara Nwosu, awarded by the records office', 200, 'VALID'],
+      ['Kenji Morita, awarded by policy', 200, 'VALID'],
+      ['Owen Prescott, revoked', 200, 'REVOKED'],
+    ]);
   });
 
   it('has whole ledgers', async () => {

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Client, type PoolClient } from 'pg';
+import { Client, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import { ENTITIES } from '../features/entities.js';
 import { importReferenceRetention } from '../cli/import-retention-file.js';
@@ -9,7 +9,8 @@ import { runtimeDataSource } from '../platform/database/data-source.js';
 import type { AppendedEntry } from '../platform/ledger/append.js';
 import { LedgerSigner } from '../platform/ledger/ledger-signer.js';
 import { readContent } from './content.js';
-import { DEMO_PASSWORD, accountsToShow } from './people.js';
+import { DEMO_PASSWORD, accountsToShow, graduatesToShow } from './people.js';
+import { AwardHistory } from './award-history.js';
 import { clinicHistory } from './clinic-history.js';
 import { PlacementHistory } from './placement-history.js';
 import { SchoolHistory } from './school-history.js';
@@ -23,7 +24,8 @@ const FILLED = `person, account, account_password, membership, organization, sit
   enrollment_status_entry, class_session, course_attempt, lesson_completion, hours_entry, grade_entry, requirement_result,
   quiz_attempt, quiz_attempt_question, quiz_answer, quiz_mark, quiz_score, course_progress, enrollment_progress, ledger_head, ledger_entry, skill, skill_version,
   skill_step, checklist_skill, training_assignment, assignment_standing, observation, observation_step, sign_off, sign_off_observation,
-  sign_off_entry, hour_log, hour_decision, license, license_status_entry, validator_authorization`;
+  sign_off_entry, hour_log, hour_decision, license, license_status_entry, validator_authorization,
+  external_credential, external_credential_entry, clearance, clearance_entry, mandatory_training_completion, award, award_entry`;
 
 /**
  * Loads the demo if the database has no organization; answers whether it did. All of it stands in one
@@ -69,6 +71,22 @@ export function accountTable(): string[] {
   ];
 }
 
+/** Certificates that anybody may open in a browser, as lines; the one that no longer counts among them. */
+export async function certificateTable(migrationDatabaseUrl: string, publicUrl: string): Promise<string[]> {
+  const { rows } = await asked<{ number: string; holder: string; how: string }>(
+    migrationDatabaseUrl,
+    `SELECT a.number, a.recipient_name AS holder, CASE WHEN EXISTS (SELECT 1 FROM award_entry e WHERE e.org_id = a.org_id AND e.award_id = a.id)
+       THEN 'revoked' WHEN a.automatic THEN 'awarded by policy' ELSE 'awarded by the records office' END AS how
+     FROM award a JOIN account u ON u.person_id = a.person_id WHERE u.email = ANY ($1) ORDER BY a.awarded_on, a.id`,
+    [graduatesToShow().map(({ email }) => email)],
+  );
+  const link = ({ number }: { number: string }): string => `${publicUrl}/verify/${number}`;
+  return [
+    'Certificates to open in a browser, as a stranger would:',
+    ...rows.map((row) => `  ${link(row)}  ${row.holder}, ${row.how}`),
+  ];
+}
+
 async function tell(
   app: NestFastifyApplication,
   tellings: Tellings,
@@ -87,6 +105,8 @@ async function tell(
   for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
   const placements = new PlacementHistory(tellings, clinic.service, school, clinic, now, content.program);
   await timed(print, 'trainees placed at the clinic', () => placements.tell());
+  const awards = new AwardHistory(tellings, clinic.service, school, placements, now);
+  await timed(print, 'certificates', () => awards.tell());
 }
 
 async function timed(
@@ -131,11 +151,18 @@ async function inOneTransaction(
 export const hasOrganization = (url: string): Promise<boolean> =>
   found(url, 'SELECT FROM organization LIMIT 1');
 
-async function found(url: string, statement: string, values: unknown[] = []): Promise<boolean> {
+const found = async (url: string, statement: string, values: unknown[] = []): Promise<boolean> =>
+  (await asked(url, statement, values)).rowCount === 1;
+
+async function asked<Row extends QueryResultRow>(
+  url: string,
+  statement: string,
+  values: unknown[],
+): Promise<QueryResult<Row>> {
   const client = new Client(url);
   await client.connect();
   try {
-    return (await client.query(statement, values)).rowCount === 1;
+    return await client.query<Row>(statement, values);
   } finally {
     await client.end();
   }

@@ -10,7 +10,19 @@ import type { Transaction } from '../platform/database/transaction.js';
 import { isRefusal } from '../platform/graphql/refusal.js';
 import { dayAfter, type Services } from './training-history.js';
 
-const CLEARANCES = ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK'];
+const ISSUERS = {
+  BLS: 'Heart and Breath Training Center',
+  PTT_CERT_EXT: 'National Board of Technicians',
+} as const;
+
+/** As it reads. Without a last day it counts as long as its type says. */
+export interface Card {
+  readonly typeCode: keyof typeof ISSUERS;
+  readonly issuedOn: string;
+  readonly expiresOn?: string;
+}
+
+export const CLEARANCES = ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK'];
 
 /** What people hold before they work: cards, clearances and trainings, put on record and verified by the records office. */
 export class Papers {
@@ -46,45 +58,62 @@ export class Papers {
     done(`the training ${code}`, await this.service(TrainingRecords).recordIn(tx, given));
   }
 
-  /** Everything a placement asks for but trainings, in order on a day. */
-  async collect(tx: Transaction, personId: string, on: string): Promise<void> {
-    await this.card(tx, personId, dayAfter(on, -30), on);
-    for (const typeCode of CLEARANCES) {
-      const clearedOn = dayAfter(on, -20);
-      const input = { typeCode, clearedOn, evidence: 'DOCUMENT' as const };
-      const { id: clearanceId } = done(
-        typeCode,
-        await this.service(ClearanceRecording).recordIn(tx, personId, input),
-      );
-      const found = {
-        finding: 'CONFIRMED',
-        method: 'ORIGINAL_SEEN',
-        foundOn: on,
-        source: 'The document',
-      } as const;
-      done(typeCode, await this.service(ClearanceVerification).verifyIn(tx, { clearanceId, ...found }));
-    }
+  /** Everything a placement asks for but trainings, in order on a day; answers the card. */
+  async collect(tx: Transaction, personId: string, on: string): Promise<string> {
+    const cardId = await this.card(tx, personId, { typeCode: 'BLS', issuedOn: dayAfter(on, -30) });
+    await this.find(tx, cardId, 'CONFIRMED', on);
+    for (const typeCode of CLEARANCES) await this.clear(tx, personId, typeCode, dayAfter(on, -20), on);
+    return cardId;
   }
 
-  private async card(tx: Transaction, personId: string, issuedOn: string, on: string): Promise<void> {
-    const said = {
-      typeCode: 'BLS',
-      issuer: 'Heart and Breath Training Center',
-      issuedOn,
-      handsOnOn: issuedOn,
-    };
-    const { id: credentialId } = done('BLS', await this.service(CardRecording).recordIn(tx, personId, said));
+  /** A card as it reads; nobody has looked it up yet. */
+  async card(
+    tx: Transaction,
+    personId: string,
+    { typeCode, issuedOn, expiresOn = null }: Card,
+  ): Promise<string> {
+    const issuer = ISSUERS[typeCode];
+    const said = { typeCode, issuer, issuedOn, expiresOn, handsOnOn: issuedOn };
+    return done(typeCode, await this.service(CardRecording).recordIn(tx, personId, said)).id;
+  }
+
+  /** What looking it up came to. */
+  async find(
+    tx: Transaction,
+    credentialId: string,
+    finding: 'CONFIRMED' | 'NOT_CONFIRMED',
+    foundOn: string,
+  ): Promise<void> {
     const found = {
-      finding: 'CONFIRMED',
+      finding,
+      foundOn,
       method: 'ISSUER_LOOKUP',
-      foundOn: on,
       source: 'The register of the issuer',
     } as const;
-    done('BLS', await this.service(CardVerification).verifyIn(tx, { credentialId, ...found }));
+    done('a finding', await this.service(CardVerification).verifyIn(tx, { credentialId, ...found }));
+  }
+
+  async clear(
+    tx: Transaction,
+    personId: string,
+    typeCode: string,
+    clearedOn: string,
+    foundOn: string,
+  ): Promise<void> {
+    const input = { typeCode, clearedOn, evidence: 'DOCUMENT' as const };
+    const { id: clearanceId } = done(
+      typeCode,
+      await this.service(ClearanceRecording).recordIn(tx, personId, input),
+    );
+    const found = { finding: 'CONFIRMED', foundOn, method: 'ORIGINAL_SEEN', source: 'The document' } as const;
+    done(typeCode, await this.service(ClearanceVerification).verifyIn(tx, { clearanceId, ...found }));
   }
 }
 
-function done<T extends object>(what: string, answer: T): Exclude<T, { code: string; message: string }> {
+export function done<T extends object>(
+  what: string,
+  answer: T,
+): Exclude<T, { code: string; message: string }> {
   if (isRefusal(answer)) throw notPossible(what, answer);
   return answer as Exclude<T, { code: string; message: string }>;
 }

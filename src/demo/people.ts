@@ -97,6 +97,15 @@ export const traineesOf = (cohort: number): DemoMember[] =>
     member(name, `${name.toLowerCase().replace(' ', '.')}@${TRAINEE_MAIL}`, 'TRAINEE', ''),
   );
 
+/** Those of the cohort that ended who have everything, by their places in it. */
+export const GRADUATES = { byRecords: 0, byPolicy: 3, revoked: 7 } as const;
+
+/** Whose certificates are named at the start. */
+export const graduatesToShow = (): DemoMember[] => {
+  const trainees = traineesOf(0);
+  return Object.values(GRADUATES).map((place) => trainees[place]!);
+};
+
 /** Whom the table at the start names, one for each role. */
 export const accountsToShow = (): DemoMember[] => [
   ...Object.values(SCHOOL_STAFF),

@@ -34,12 +34,16 @@ interface Placed {
 
 const PLACED: readonly Placed[] = [
   { trainee: 0, daysAgo: 38, shifts: 20, waiting: 0, learned: 'ALL' },
+  { trainee: 3, daysAgo: 38, shifts: 20, waiting: 0, learned: 'ALL' },
+  { trainee: 7, daysAgo: 38, shifts: 20, waiting: 0, learned: 'ALL' },
   { trainee: 1, daysAgo: 24, shifts: 12, waiting: 3, learned: 'BASICS' },
   { trainee: 2, daysAgo: 3, shifts: 1, waiting: 1, learned: 'NOTHING' },
 ];
 
 /** Trainees of the school at a site of the clinic: hours claimed and verified, skills observed and signed. */
 export class PlacementHistory {
+  /** Of basic life support, by whose they are. */
+  readonly cards = new Map<string, string>();
   private skills!: DemoSkill[];
   private agreementId!: string;
   private courseId!: string;
@@ -74,7 +78,8 @@ export class PlacementHistory {
     await train('PRIVACY', of(1), 50);
     await train('BBP', placed, 50);
     await this.tellings.at(this.daysAgo(50), records, async (tx) => {
-      for (const personId of placed) await papers.collect(tx, personId, this.today(-50));
+      for (const personId of placed)
+        this.cards.set(personId, await papers.collect(tx, personId, this.today(-50)));
     });
   }
 

@@ -46,7 +46,9 @@ const COHORTS: readonly { name: string; startsWeeksAgo: number; fates: Record<nu
   {
     name: 'the cohort that ended six weeks ago',
     startsWeeksAgo: 26,
-    fates: { 3: 'FAST', 5: 'BEHIND', 7: 'FAST', 9: 'WITHDRAWN', 12: 'BEHIND', 15: 'HELD' },
+    fates: {
+      0: 'GRADUATES', 3: 'GRADUATES', 5: 'BEHIND', 7: 'GRADUATES', 9: 'WITHDRAWN', 12: 'BEHIND', 15: 'HELD',
+    }, // prettier-ignore
   },
   {
     name: 'the cohort in its ninth week',

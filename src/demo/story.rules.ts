@@ -25,7 +25,9 @@ export type StoryItem =
     };
 
 /** How somebody fares. The guest is the trainee of the tour. */
-export type Fate = 'ON_TIME' | 'FAST' | 'BEHIND' | 'ON_LEAVE' | 'WITHDRAWN' | 'REPEATS' | 'HELD' | 'GUEST';
+/** GRADUATES: never misses a class nor fails a quiz. */
+export type Fate =
+  'ON_TIME' | 'FAST' | 'GRADUATES' | 'BEHIND' | 'ON_LEAVE' | 'WITHDRAWN' | 'REPEATS' | 'HELD' | 'GUEST';
 
 /** A class; slots are class days from the cohort's first. */
 export interface StorySession {
@@ -117,13 +119,13 @@ const CLASS_WEEKS = 13;
 const SESSION_MINUTES = 240;
 const LEAVES_IN_WEEK: Partial<Record<Fate, number>> = { ON_LEAVE: 6, WITHDRAWN: 5 };
 const PACE: Record<Fate, number> = {
-  ON_TIME: 1, FAST: 1.15, BEHIND: 0.45, ON_LEAVE: 1, WITHDRAWN: 0.7, REPEATS: 1, HELD: 1, GUEST: 1,
+  ON_TIME: 1, FAST: 1.15, GRADUATES: 1.15, BEHIND: 0.45, ON_LEAVE: 1, WITHDRAWN: 0.7, REPEATS: 1, HELD: 1, GUEST: 1,
 }; // prettier-ignore
 const FAILS_A_QUIZ: Record<Fate, number> = {
-  ON_TIME: 0.1, FAST: 0.03, BEHIND: 0.3, ON_LEAVE: 0.1, WITHDRAWN: 0.3, REPEATS: 0, HELD: 0.1, GUEST: 0,
+  ON_TIME: 0.1, FAST: 0.03, GRADUATES: 0, BEHIND: 0.3, ON_LEAVE: 0.1, WITHDRAWN: 0.3, REPEATS: 0, HELD: 0.1, GUEST: 0,
 }; // prettier-ignore
 const MISSES_A_CLASS: Record<Fate, number> = {
-  ON_TIME: 0.03, FAST: 0.01, BEHIND: 0.08, ON_LEAVE: 0.03, WITHDRAWN: 0.1, REPEATS: 0.02, HELD: 0.03, GUEST: 0,
+  ON_TIME: 0.03, FAST: 0.01, GRADUATES: 0, BEHIND: 0.08, ON_LEAVE: 0.03, WITHDRAWN: 0.1, REPEATS: 0.02, HELD: 0.03, GUEST: 0,
 }; // prettier-ignore
 
 /** Classes in the order of the courses, spread evenly over the weeks of class. */

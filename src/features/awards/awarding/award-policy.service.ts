@@ -30,7 +30,11 @@ export class AwardPolicies {
     return isRefusal(receipt) ? receipt : db.load((tx) => tx.get(AwardPolicy, { id: receipt.id }));
   }
 
-  private async setIn(tx: Transaction, { programId = null, automatic, ...said }: SetAwardPolicyInput) {
+  /** Within a transaction that is open, as the demo's is. Throws NOT_FOUND. */
+  async setIn(
+    tx: Transaction,
+    { programId = null, automatic, ...said }: Omit<SetAwardPolicyInput, 'operationId'>,
+  ): Promise<{ id: string } | AwardPolicyUnchanged> {
     if (programId !== null) await tx.get(Program, { id: programId });
     await tx.lock(`award policy ${tx.orgId}`);
     const blockingHolds = HOLD_KINDS.filter((kind) => said.blockingHolds.includes(kind));
