@@ -19,7 +19,7 @@ const ISSUERS = {
 export interface Card {
   readonly typeCode: keyof typeof ISSUERS;
   readonly issuedOn: string;
-  readonly expiresOn?: string;
+  readonly expiresOn?: string | null;
 }
 
 export const CLEARANCES = ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK'];
