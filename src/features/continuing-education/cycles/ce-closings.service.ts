@@ -21,7 +21,7 @@ import {
 import { cycleStarting, decide, lastDayOf } from './ce-cycle.rules.js';
 import { CeFacts } from './ce-facts.service.js';
 import { holdOthers } from './ce-obligations.service.js';
-import type { DecidedCycle, ObligationFacts } from './ce-status.facts.js';
+import type { DecidedCycle, ObligationFacts } from './judged-cycle.js';
 import { CeStatusService } from './ce-status.service.js';
 import type { CeStatus } from './ce-status.type.js';
 

@@ -1,4 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
+import { CE_STANDINGS, type CeStanding } from './ce-standing.js';
 import {
   CE_RENEWS,
   CE_WAIVER_KINDS,
@@ -43,16 +44,6 @@ registerEnumType(CeWaiverReasonEnum, {
     OTHER: { description: 'Another reason.' },
   },
 });
-
-export const CE_STANDINGS = [
-  'MET',
-  'ON_THE_WAY',
-  'LAPSED',
-  'CLOSED',
-  'NOT_JUDGED',
-  'NOT_UNDER_POLICY',
-] as const;
-export type CeStanding = (typeof CE_STANDINGS)[number];
 
 export const CeStandingEnum = enumOf<CeStanding>(CE_STANDINGS);
 registerEnumType(CeStandingEnum, {

@@ -12,7 +12,7 @@ import {
   type NotJudged,
   type ObligationFacts,
   type PolicyOn,
-} from './ce-status.facts.js';
+} from './judged-cycle.js';
 
 /** Reasons of lines whose minutes count somewhere. */
 const COUNTS: readonly AllocationReason[] = ['COUNTED', 'COUNTED_LATE', 'CARRIED'];

@@ -4,7 +4,7 @@ import type { CategoryMinutes, CeRole } from '../activities/ce-activity.js';
 import type { CeEntryKind } from '../completions/ce-completion.js';
 import { knownFacts } from '../completions/ce-completion.queries.js';
 import { momentOf } from './ce-obligation.queries.js';
-import type { DecidedCycle } from './ce-status.facts.js';
+import type { DecidedCycle } from './judged-cycle.js';
 
 type At = Pick<Tenancy, 'orgId'>;
 

@@ -17,8 +17,9 @@ import {
   waiverFacts,
   type WaiverRow,
 } from './ce-facts.queries.js';
-import { obligationRows, type ObligationRow } from './ce-obligation.queries.js';
-import type { ClosedCycle, KnownCompletion, ObligationFacts, PolicyOn } from './ce-status.facts.js';
+import { obligationRows } from './ce-obligation.queries.js';
+import type { ObligationRow } from './ce-obligation.js';
+import type { ClosedCycle, KnownCompletion, ObligationFacts, PolicyOn } from './judged-cycle.js';
 import { policiesKnown } from './policies-known.js';
 
 /** Who is under which policies, with the versions of these: enough to tell when cycles end. */

@@ -10,7 +10,8 @@ import { isSeenMember, lockCeOf, mayReadCeOf, membersSeen } from '../ce-access.j
 import { CeObligationEntryRecord, CeObligationRecord, type CeRenews } from './ce-cycle.entity.js';
 import type { AddCeObligationInput, CorrectCeObligationInput } from './ce-cycle.input.js';
 import { CeObligationKnownAlready, CePolicyUnknown, OwnCeObligation } from './ce-cycle.refusals.js';
-import { obligationRows, ofPerson, type ObligationRow } from './ce-obligation.queries.js';
+import { obligationRows, ofPerson } from './ce-obligation.queries.js';
+import type { ObligationRow } from './ce-obligation.js';
 import { CeObligationEntry, type CeObligation } from './ce-obligation.type.js';
 import { obligationOf } from './ce-status.view.js';
 import { isPolicyKnown } from './policies-known.js';

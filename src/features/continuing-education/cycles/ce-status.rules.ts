@@ -1,7 +1,7 @@
 import type { CycleAllocation, RequirementStanding } from '../allocation/allocation.js';
 import { unitsOf } from '../policies/policy-words.rules.js';
 import type { CePolicy, CeTerms, CeUnit, Day } from '../policies/policy.js';
-import type { CeStanding } from './ce-cycle.enums.js';
+import type { CeStanding } from './ce-standing.js';
 import { lastDayOf } from './ce-cycle.rules.js';
 import {
   isJudged,
@@ -9,7 +9,7 @@ import {
   type KnownCompletion,
   type NotJudged,
   type ObligationFacts,
-} from './ce-status.facts.js';
+} from './judged-cycle.js';
 
 const DAY = 86_400_000;
 

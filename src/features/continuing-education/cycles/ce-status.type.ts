@@ -3,7 +3,8 @@ import { outcome } from '../../../platform/graphql/outcome.js';
 import { connectionOf } from '../../../platform/graphql/page.js';
 import { DateTime, PlainDate } from '../../../platform/graphql/scalars.js';
 import { ALLOCATION_REASONS, type AllocationReason } from '../allocation/allocation.js';
-import { CeStandingEnum, type CeStanding } from './ce-cycle.enums.js';
+import { CeStandingEnum } from './ce-cycle.enums.js';
+import type { CeStanding } from './ce-standing.js';
 import {
   CeCycleClosedAlready,
   CeCycleNotClosed,

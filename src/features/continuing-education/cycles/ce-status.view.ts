@@ -1,8 +1,8 @@
 import type { AllocationLine, CycleAllocation } from '../allocation/allocation.js';
 import { judge, lastDayOf } from './ce-cycle.rules.js';
-import type { ObligationRow } from './ce-obligation.queries.js';
+import type { ObligationRow } from './ce-obligation.js';
 import { CeObligation } from './ce-obligation.type.js';
-import { type ClosedCycle, isJudged, type KnownCompletion, type ObligationFacts } from './ce-status.facts.js';
+import { type ClosedCycle, isJudged, type KnownCompletion, type ObligationFacts } from './judged-cycle.js';
 import { daysBetween, nextStepOf, percentOf, standingOf, toEarn } from './ce-status.rules.js';
 import {
   CeCycleClosing,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/database/transaction.js';
 import { findPolicyBook } from '../policies/ce-policy.queries.js';
 import { policiesInForce, type PolicyBook } from '../policies/policies-in-force.rules.js';
 import type { CePolicy, Day } from '../policies/policy.js';
-import type { PolicyOn } from './ce-status.facts.js';
+import type { PolicyOn } from './judged-cycle.js';
 
 /** Policies by code and day, as it was on record at a moment; each is looked up once, however many people are under it. */
 export async function policiesKnown(

@@ -7,7 +7,7 @@ import type {
 } from '../allocation/allocation.js';
 import type { CeCompletionState } from '../completions/ce-completion.js';
 import type { CeAnchor, CePolicy, Day } from '../policies/policy.js';
-import type { ObligationRow } from './ce-obligation.queries.js';
+import type { ObligationRow } from './ce-obligation.js';
 
 /** A completion as it is allocated, with what people read of it. */
 export interface KnownCompletion extends Completion {
