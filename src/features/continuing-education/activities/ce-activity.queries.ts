@@ -27,7 +27,7 @@ export const activitiesKnownAt = (
   knownAt: Date | null,
 ): Sql => sql`
   SELECT DISTINCT ON (v.activity_id) ${columns} FROM ce_activity_version v
-  WHERE v.org_id = ${orgId} AND v.activity_id = ANY (${[...ids]}::uuid[]) AND v.recorded_at <= coalesce(${knownAt}::timestamptz, app_now())
+  WHERE v.org_id = ${orgId} AND v.activity_id = ANY (${[...ids]}::uuid[]) AND v.recorded_at <= (SELECT coalesce(${knownAt}::timestamptz, app_now()))
   ORDER BY v.activity_id, v.number DESC`;
 
 /** An activity in the catalogue of the same course under the same title. */

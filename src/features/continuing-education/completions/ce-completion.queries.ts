@@ -50,7 +50,7 @@ const rows = (condition: Sql, order: Sql = empty): Sql => sql`
     (SELECT jsonb_agg(jsonb_build_object('number', e.number, 'kind', e.kind, 'completedOn', e.completed_on, 'minutes', e.minutes,
         'reason', e.reason, 'recordedBy', e.recorded_by, 'recordedAt', e.recorded_at) ORDER BY e.number)
       FROM ce_completion_entry e WHERE e.org_id = c.org_id AND e.completion_id = c.id) AS entries
-  FROM ce_completion c JOIN person p ON p.id = c.person_id ${knownFacts(sql`app_now()`)}
+  FROM ce_completion c JOIN person p ON p.id = c.person_id ${knownFacts(sql`(SELECT app_now())`)}
   WHERE ${condition} ${order}`;
 
 /** Completions by their ids, as far as the viewer may read them. */
@@ -107,7 +107,7 @@ const waiting = (db: Tenancy): Sql => sql`${filtered(db, { personId: null, state
   AND NOT may_read_as_own(${db.viewer.personId}, c.person_id)`;
 
 const counted = (condition: Sql): Sql =>
-  sql`SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(sql`app_now()`)} WHERE ${condition}`;
+  sql`SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)} WHERE ${condition}`;
 
 export const completionsCount = (db: Tenancy, filter: CompletionFilter): Sql => counted(filtered(db, filter));
 
@@ -145,7 +145,7 @@ export const openedCompletions = (db: Tenancy, ids: readonly string[]): Sql => s
     f.time_zone AS "timeZone", f.minutes, f.categories,
     canonical_person(c.person_id) IS NOT DISTINCT FROM canonical_person(${db.actorId}::uuid) AS own,
     (SELECT count(*)::int FROM ce_completion_file x WHERE x.org_id = c.org_id AND x.completion_id = c.id) AS files
-  FROM ce_completion c ${knownFacts(sql`app_now()`)}
+  FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)}
   WHERE c.org_id = ${db.orgId} AND c.id = ANY (${[...ids]}::uuid[]) AND ${mayReadCeOf(db, sql`c.person_id`)}
   ORDER BY c.id`;
 

@@ -22,10 +22,18 @@ export const countsSomewhere = ({ reason }: AllocationLine): boolean => COUNTS.i
  * The policy by which the cycle of a day is judged: the version in force on the cycle's first day, so that nobody's
  * requirements change under way; where there was none yet, the one in force on the day.
  */
-function pinned(policyOn: PolicyOn, anchor: CeAnchor, on: Day): CePolicy | null {
+function pinned(policyOn: PolicyOn, anchor: CeAnchor, on: Day, asOf: Day): Pinned {
   const today = policyOn(on);
-  const [cycle] = today ? ceCycles(today, anchor, on) : [];
-  return (cycle && policyOn(cycle.startsOn)) ?? today;
+  const cycles = today ? ceCycles(today, anchor, on, asOf) : [];
+  const first = cycles[0] ? policyOn(cycles[0].startsOn) : null;
+  if (!first || first === today) return { policy: today, cycles };
+  return { policy: first, cycles: ceCycles(first, anchor, on, asOf) };
+}
+
+interface Pinned {
+  readonly policy: CePolicy | null;
+  /** In which the day lies: that of the whole first, then longer ones. */
+  readonly cycles: readonly CeCycle[];
 }
 
 /**
@@ -34,11 +42,11 @@ function pinned(policyOn: PolicyOn, anchor: CeAnchor, on: Day): CePolicy | null 
  */
 export function judge(facts: ObligationFacts, on: Day, asOf: Day, until: Day = on): JudgedCycle | NotJudged {
   const anchor = anchorOf(facts.obligation);
-  const policy = pinned(facts.policyOn, anchor, on);
+  const { policy, cycles } = pinned(facts.policyOn, anchor, on, asOf);
   const isUnder = anchor.since! <= on && (anchor.until === null || on <= anchor.until);
   if (!policy) return { policy, isUnder, missing: ['no version of the policy is in force on the day'] };
   if (!policy.terms) return { policy, isUnder, missing: policy.incomplete };
-  const [whole, ...separate] = ceCycles(policy, anchor, on, asOf);
+  const [whole, ...separate] = cycles;
   if (!whole) return { policy, isUnder: false, missing: [] };
   const closed = facts.closed.find(({ startsOn }) => startsOn === whole.startsOn) ?? null;
   const before = facts.closed.filter(({ endsOn }) => endsOn < whole.startsOn);
@@ -49,7 +57,7 @@ export function judge(facts: ObligationFacts, on: Day, asOf: Day, until: Day = o
   const carriedInMinutes = follows ? lastClosed.decided.cycle.carriedOutMinutes : 0;
   const { waivers } = facts;
   const open = allocate(policy, chain, {
-    completions: unused(done, facts.closed),
+    completions: unused(bearing(policy.terms, done, chain[0]!.startsOn), facts.closed),
     waivers,
     carriedInMinutes,
   });
@@ -67,8 +75,22 @@ export function judge(facts: ObligationFacts, on: Day, asOf: Day, until: Day = o
   };
 }
 
+/** What was done before the cycles bears on them only where a course counts once and for all. */
+const bearing = (
+  { repeatedCourse, teaching }: CeTerms,
+  done: readonly KnownCompletion[],
+  from: Day,
+): readonly KnownCompletion[] =>
+  repeatedCourse === 'ONCE_EVER' || teaching.firstTimeOnly
+    ? done
+    : done.filter(({ completedOn }) => completedOn >= from);
+
 /** What of completions counts in no closed cycle. */
-function unused(completions: readonly KnownCompletion[], closed: readonly ClosedCycle[]): KnownCompletion[] {
+function unused(
+  completions: readonly KnownCompletion[],
+  closed: readonly ClosedCycle[],
+): readonly KnownCompletion[] {
+  if (closed.length === 0) return completions;
   const used = new Map<string, number>();
   for (const line of closed.flatMap(({ decided }) => decided.lines).filter(countsSomewhere))
     used.set(line.completionId, (used.get(line.completionId) ?? 0) + line.minutes);
@@ -93,14 +115,13 @@ function chainOf(
   anchor: CeAnchor,
   { on, asOf, until, whole, lastClosed }: ChainFacts,
 ): CeCycle[] {
-  const dayBefore = daysAfter(whole.startsOn, -1);
-  const [previous] = ceCycles(policy, anchor, dayBefore, asOf);
+  const last = until > on ? until : on;
+  if (whole.isFirst && last <= whole.endsOn) return [whole];
   const from = lastClosed
     ? daysAfter(lastClosed.endsOn, 1)
     : reachesBack(policy.terms!)
       ? null
-      : (previous?.startsOn ?? whole.startsOn);
-  const last = until > on ? until : on;
+      : (ceCycles(policy, anchor, daysAfter(whole.startsOn, -1), asOf)[0]?.startsOn ?? whole.startsOn);
   return wholeCyclesUpTo(policy, anchor, last, { from, asOf }).filter(
     ({ startsOn }) => startsOn === whole.startsOn || policyOn(startsOn)?.id === policy.id,
   );
@@ -144,7 +165,6 @@ export function cycleStarting(
   asOf: Day,
 ): CeCycle | null {
   const anchor = anchorOf(obligation);
-  const policy = pinned(policyOn, anchor, startsOn);
-  const [whole] = policy ? ceCycles(policy, anchor, startsOn, asOf) : [];
+  const [whole] = pinned(policyOn, anchor, startsOn, asOf).cycles;
   return whole?.startsOn === startsOn ? whole : null;
 }

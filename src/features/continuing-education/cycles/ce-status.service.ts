@@ -8,11 +8,11 @@ import { isSeenMember, mayReadCeOf } from '../ce-access.js';
 import { ceCycles } from '../policies/cycles.rules.js';
 import { CE_STANDINGS, type CeStanding } from './ce-standing.js';
 import type { CeMomentArgs, CeOverviewArgs } from './ce-cycle.input.js';
-import { judge } from './ce-cycle.rules.js';
+import { judge, lastDayOf } from './ce-cycle.rules.js';
 import { CeFacts, type UnderPolicies } from './ce-facts.service.js';
 import { ofPerson } from './ce-obligation.queries.js';
 import type { ObligationRow } from './ce-obligation.js';
-import { anchorOf, type ObligationFacts } from './judged-cycle.js';
+import { anchorOf, isJudged, type JudgedCycle, type ObligationFacts } from './judged-cycle.js';
 import { dayAt } from '../completions/ce-completion.rules.js';
 import { daysBetween, standingOf } from './ce-status.rules.js';
 import { statusOf, summaryOf } from './ce-status.view.js';
@@ -163,13 +163,18 @@ const standing = (facts: ObligationFacts, { on, today }: Moment): CeStanding =>
 
 const SOON_DAYS = 90;
 
+const isDueSoon = ({ current }: JudgedCycle, { waivers }: ObligationFacts, on: string): boolean =>
+  daysBetween(on, lastDayOf(current.cycle, waivers)) <= SOON_DAYS;
+
 function countsOf(policyCode: string, facts: readonly ObligationFacts[], moment: Moment): CePolicyCounts {
   const number = new Map<CeStanding, number>(CE_STANDINGS.map((each) => [each, 0]));
   let dueWithin90Days = 0;
   for (const each of facts) {
-    const { standing: how, daysLeft } = statusOf(each, moment);
+    const answer = judge(each, moment.on, moment.today);
+    const how = standingOf(answer, each.waivers, moment.on);
     number.set(how, number.get(how)! + 1);
-    if ((how === 'ON_THE_WAY' || how === 'LAPSED') && daysLeft! <= SOON_DAYS) dueWithin90Days += 1;
+    if ((how === 'ON_THE_WAY' || how === 'LAPSED') && isJudged(answer))
+      dueWithin90Days += isDueSoon(answer, each, moment.on) ? 1 : 0;
   }
   return Object.assign(new CePolicyCounts(), {
     policyCode,
