@@ -280,6 +280,19 @@ export class CeRecords1764000025000 implements MigrationInterface {
       CREATE INDEX ix_ce_audit_obligation ON ce_audit (org_id, obligation_id);
       ${tenantTable('ce_audit', APPEND_ONLY)}
 
+      -- How states' systems want completions reported, as data for everybody. Written by the owner alone, from a file.
+      CREATE TABLE ce_report_format (
+        id uuid CONSTRAINT pk_ce_report_format PRIMARY KEY,
+        code text NOT NULL,
+        -- as the file has it, read by reports/
+        format jsonb NOT NULL,
+        recorded_at timestamptz NOT NULL DEFAULT app_now()
+      );
+      CREATE INDEX ix_ce_report_format_code ON ce_report_format (code, recorded_at);
+      ALTER TABLE ce_report_format ENABLE ROW LEVEL SECURITY; ALTER TABLE ce_report_format FORCE ROW LEVEL SECURITY;
+      CREATE POLICY law ON ce_report_format FOR SELECT USING (true);
+      GRANT SELECT ON ce_report_format TO preceptor_runtime;
+
       -- What was reported to a state's system: each row once, corrected by further rows.
       CREATE TABLE ce_report (
         org_id uuid NOT NULL CONSTRAINT fk_ce_report_organization REFERENCES organization (id),
@@ -313,6 +326,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
         CONSTRAINT fk_ce_report_row_obligation FOREIGN KEY (org_id, obligation_id) REFERENCES ce_obligation (org_id, id),
         CONSTRAINT fk_ce_report_row_completion FOREIGN KEY (org_id, completion_id) REFERENCES ce_completion (org_id, id)
       );
+      CREATE INDEX ix_ce_report_row_completion ON ce_report_row (org_id, completion_id);
       CREATE INDEX ix_ce_report_row_report ON ce_report_row (org_id, report_id, position);
       ${tenantTable('ce_report_row', APPEND_ONLY)}
     `);
@@ -321,7 +335,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP FUNCTION time_counted_as_hours, organizations_with_ce_course_links;
-      DROP TABLE ce_report_row, ce_report, ce_audit, ce_cycle_closing, ce_waiver, ce_obligation_entry, ce_obligation, ce_course_link,
+      DROP TABLE ce_report_row, ce_report, ce_report_format, ce_audit, ce_cycle_closing, ce_waiver, ce_obligation_entry, ce_obligation, ce_course_link,
         ce_completion_file, ce_completion_entry, ce_completion, ce_activity_version, ce_activity;
     `);
   }

@@ -14,12 +14,14 @@ import {
   holdsPolicies,
   readPolicyFile,
 } from '../features/continuing-education/policies/policy-file.rules.js';
+import { holdsFormats, readFormats } from '../features/continuing-education/reports/report-format.rules.js';
 import type { RuleRow } from '../features/training/supervision/supervision-rule.js';
 import { readConfig } from '../platform/config/config.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import { newId } from '../platform/ids/ids.js';
 import { policyLines, recordPolicies, type PolicyImport } from './import-ce-policies.js';
+import { recordFormats } from './import-report-formats.js';
 import { referenceFile } from './reference-file.js';
 
 const USAGE = 'npm run rules:import -- FILE';
@@ -39,6 +41,8 @@ export interface RuleImport {
   readonly incomplete: readonly IncompleteRule[];
   /** Of policies of continuing education; null: the file has none. */
   readonly cePolicies: PolicyImport | null;
+  /** Formats of reports that were new or changed; null: the file has none. */
+  readonly reportFormats: number | null;
 }
 
 /**
@@ -67,7 +71,7 @@ export async function importRuleFile(
 
 /** The example rules that are shipped, for development and the demo: recorded where they differ from what is there. */
 export async function importReferenceRules(migrationDatabaseUrl: string): Promise<void> {
-  for (const name of ['supervision-rules.yaml', 'ce-policies.yaml'])
+  for (const name of ['supervision-rules.yaml', 'ce-policies.yaml', 'ce-report-formats.yaml'])
     await importRules(migrationDatabaseUrl, await readFile(referenceFile(name), 'utf8'));
 }
 
@@ -78,8 +82,10 @@ export async function importReferenceRules(migrationDatabaseUrl: string): Promis
 export async function importRules(migrationDatabaseUrl: string, text: string): Promise<RuleImport> {
   const document = documentOf(text);
   const policies = holdsPolicies(document) ? readPolicyFile(document) : null;
-  const file = holdsPolicies(document) && !holdsRules(document) ? NO_RULES : readRuleFile(document);
-  const problems = [...file.problems, ...(policies?.problems ?? [])];
+  const formats = holdsFormats(document) ? readFormats(document) : null;
+  const holdsOthers = holdsPolicies(document) || holdsFormats(document);
+  const file = holdsOthers && !holdsRules(document) ? NO_RULES : readRuleFile(document);
+  const problems = [...file.problems, ...(policies?.problems ?? []), ...(formats?.problems ?? [])];
   if (problems.length) return { ...NOTHING, problems };
   const owner = new Client(migrationDatabaseUrl);
   await owner.connect();
@@ -88,8 +94,9 @@ export async function importRules(migrationDatabaseUrl: string, text: string): P
     await owner.query('SELECT pg_advisory_xact_lock($1)', [RULES_LOCK]);
     const report = await recordIn(owner, file);
     const cePolicies = policies && (await recordPolicies(owner, policies.policies));
+    const reportFormats = formats && (await recordFormats(owner, formats.formats));
     await owner.query('COMMIT');
-    return { ...report, cePolicies };
+    return { ...report, cePolicies, reportFormats };
   } finally {
     await owner.end(); // what was not committed is gone
   }
@@ -103,6 +110,7 @@ const NOTHING = {
   licenseTypes: 0,
   incomplete: [],
   cePolicies: null,
+  reportFormats: null,
 };
 const holdsRules = (content: object): boolean => 'supervision_rules' in content || 'license_types' in content;
 
@@ -111,7 +119,7 @@ const NO_RULES: RuleFile = { rules: [], licenseTypes: [], problems: [] };
 async function recordIn(
   owner: Client,
   { rules, licenseTypes }: RuleFile,
-): Promise<Omit<RuleImport, 'cePolicies'>> {
+): Promise<Omit<RuleImport, 'cePolicies' | 'reportFormats'>> {
   const { rows } = await owner.query<RuleRow>(`
     SELECT id, jurisdiction, role, effective_from::text AS "effectiveFrom", effective_to::text AS "effectiveTo",
       verified_on::text AS "verifiedOn", authority, rule, recorded_at AS "recordedAt" FROM supervision_rule`);
@@ -167,9 +175,13 @@ function linesOf(file: string, report: RuleImport): string[] {
       ...report.problems.map((problem) => `${file}: ${problem}`),
       `Nothing was recorded: ${report.problems.length} error(s).`,
     ];
-  const { added, changed, withdrawn, unchanged, licenseTypes, incomplete, cePolicies } = report;
-  const policies = cePolicies ? policyLines(cePolicies) : [];
-  if (cePolicies && added + changed + withdrawn + unchanged + licenseTypes === 0) return policies;
+  const { added, changed, withdrawn, unchanged, licenseTypes, incomplete, cePolicies, reportFormats } =
+    report;
+  const policies = [
+    ...(cePolicies ? policyLines(cePolicies) : []),
+    ...(reportFormats === null ? [] : [`Formats of reports: ${reportFormats} new or changed.`]),
+  ];
+  if (policies.length && added + changed + withdrawn + unchanged + licenseTypes === 0) return policies;
   return [
     ...policies,
     ...incomplete.map(({ jurisdiction, role, missing, missingForRatios }) => {

@@ -34,7 +34,7 @@ import {
   CeObligationRecord,
   CeWaiverRecord,
 } from './continuing-education/cycles/ce-cycle.entity.js';
-import { CeReportRecord, CeReportRowRecord } from './continuing-education/reports/ce-report.entity.js';
+import { CeReportFormatRecord, CeReportRecord, CeReportRowRecord } from './continuing-education/reports/ce-report.entity.js';
 import { CeAuditRecord } from './continuing-education/reviews/ce-audit.entity.js';
 import {
   Enrollment,
@@ -273,6 +273,7 @@ export const ENTITIES: (new () => object)[] = [
   CeWaiverRecord,
   CeCycleClosingRecord,
   CeAuditRecord,
+  CeReportFormatRecord,
   CeReportRecord,
   CeReportRowRecord,
   MandatoryTraining,

@@ -12,6 +12,7 @@ export const GLOBAL_TABLES: Record<string, string> = {
   license_status_entry: 'belongs to the license',
   license_type: 'words of the law, as data for everybody',
   ce_policy: 'policies of states and certifiers, as data for everybody',
+  ce_report_format: 'how states want reports, as data for everybody',
   supervision_rule: 'the law, as data for everybody',
   award_number: 'numbers of certificates, unique over all organizations and never given again',
   retention_rule: 'the law, as data for everybody',
@@ -19,7 +20,14 @@ export const GLOBAL_TABLES: Record<string, string> = {
 };
 
 /** Of the global tables those that everybody may read, signed in or not. */
-export const PUBLIC_TABLES = ['ce_policy', 'ledger_anchor', 'license_type', 'retention_rule', 'supervision_rule'];
+export const PUBLIC_TABLES = [
+  'ce_report_format',
+  'ce_policy',
+  'ledger_anchor',
+  'license_type',
+  'retention_rule',
+  'supervision_rule',
+];
 
 /**
  * What a clinic reaches of a school it has an agreement with: what the two agreed on, what is taught, who is placed there now and what

@@ -4,6 +4,7 @@ import { ACTIVITIES_PROVIDERS } from './activities/activities.providers.js';
 import { COMPLETIONS_PROVIDERS } from './completions/completions.providers.js';
 import { POLICIES_PROVIDERS } from './policies/policies.providers.js';
 import { CYCLES_PROVIDERS } from './cycles/cycles.providers.js';
+import { REPORTS_PROVIDERS } from './reports/reports.providers.js';
 import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
 
 /** Continuing education: policies, activities, completions, and where every minute of them counts. */
@@ -13,6 +14,7 @@ import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
     ...COMPLETIONS_PROVIDERS,
     ...CYCLES_PROVIDERS,
     ...POLICIES_PROVIDERS,
+    ...REPORTS_PROVIDERS,
     ...REVIEWS_PROVIDERS,
   ],
   exports: [CeFacts],

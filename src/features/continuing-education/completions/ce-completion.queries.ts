@@ -35,6 +35,7 @@ export interface CompletionRow {
   readonly timeZone: string | null;
   readonly minutes: number;
   readonly categories: CategoryMinutes[];
+  readonly reportedAt: Date | null;
   readonly evidence: (Omit<CeEvidence, 'addedAt'> & { addedAt: string })[];
   readonly entries: (Omit<CeCompletionEntry, 'recordedAt'> & { recordedAt: string })[];
 }
@@ -47,6 +48,8 @@ const rows = (condition: Sql, order: Sql = empty): Sql => sql`
         ORDER BY x.added_at, x.file_id)
       FROM ce_completion_file x JOIN stored_file s ON s.org_id = x.org_id AND s.id = x.file_id
       WHERE x.org_id = c.org_id AND x.completion_id = c.id), '[]') AS evidence,
+    (SELECT max(r.recorded_at) FROM ce_report_row w JOIN ce_report r ON r.org_id = w.org_id AND r.id = w.report_id
+      WHERE w.org_id = c.org_id AND w.completion_id = c.id) AS "reportedAt",
     (SELECT jsonb_agg(jsonb_build_object('number', e.number, 'kind', e.kind, 'completedOn', e.completed_on, 'minutes', e.minutes,
         'reason', e.reason, 'recordedBy', e.recorded_by, 'recordedAt', e.recorded_at) ORDER BY e.number)
       FROM ce_completion_entry e WHERE e.org_id = c.org_id AND e.completion_id = c.id) AS entries
@@ -131,7 +134,7 @@ export function completionOf({ lastKind, lastNumber: _, ...row }: CompletionRow)
 /** A completion that is to be written to: where it stands, whose it is. */
 export interface OpenedCompletion extends Omit<
   CompletionRow,
-  'personName' | 'sinceKey' | 'evidence' | 'entries'
+  'personName' | 'sinceKey' | 'reportedAt' | 'evidence' | 'entries'
 > {
   /** Whether it is the actor's own, under whichever id (inv 1). */
   readonly own: boolean;

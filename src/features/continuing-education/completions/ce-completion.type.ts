@@ -102,6 +102,12 @@ export class CeCompletion {
   @Field(() => [CeCompletionEntry], { description: 'All that was said about it, in order.' })
   entries: CeCompletionEntry[];
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was reported to a state’s system last; null: not yet.',
+  })
+  reportedAt: Date | null;
+
   @Field(() => DateTime, { description: 'Since when it stands so.' })
   since: Date;
 }

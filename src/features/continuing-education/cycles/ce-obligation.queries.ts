@@ -2,7 +2,8 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 
 /** A moment, or now: to the microsecond, which a Date does not have. Made out once, not for every row. */
-export const momentOf = (knownAt: Date | null): Sql => sql`(SELECT coalesce(${knownAt}::timestamptz, app_now()))`;
+export const momentOf = (knownAt: Date | null): Sql =>
+  sql`(SELECT coalesce(${knownAt}::timestamptz, app_now()))`;
 
 /** Obligations `o` that a condition holds for, each with its last entry that was on record. */
 export const obligationRows = (db: Pick<Tenancy, 'orgId'>, condition: Sql, knownAt: Date | null): Sql => sql`

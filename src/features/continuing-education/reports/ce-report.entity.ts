@@ -49,6 +49,7 @@ export class CeReportRecord {
   name: 'fk_ce_report_row_completion',
 })
 @Unique('uq_ce_report_row_number', ['orgId', 'obligationId', 'completionId', 'number'])
+@Index('ix_ce_report_row_completion', ['orgId', 'completionId'])
 @Index('ix_ce_report_row_report', ['orgId', 'reportId', 'position'])
 @Check('ck_ce_report_row_kind', `kind IN (${quoted(CE_REPORT_ROW_KINDS)})`)
 export class CeReportRowRecord {
@@ -84,4 +85,21 @@ export class CeReportRowRecord {
   /** Of what was reported: what says the same is not reported again. */
   @Column('text', { name: 'content_hash' })
   contentHash: string;
+}
+
+/** How a state's system wants completions reported, as a file had it. Global: written by the owner alone; the last one holds. */
+@Entity('ce_report_format')
+@Index('ix_ce_report_format_code', ['code', 'recordedAt'])
+export class CeReportFormatRecord {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pk_ce_report_format' })
+  id: string;
+
+  @Column('text')
+  code: string;
+
+  @Column('jsonb')
+  format: object;
+
+  @Column('timestamptz', { name: 'recorded_at', default: () => 'app_now()' })
+  recordedAt: Date;
 }
