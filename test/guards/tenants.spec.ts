@@ -31,6 +31,7 @@ const ALSO: Record<string, (idOf: (table: string) => string) => object> = {
   defineCePolicy: () => ({ code: 'SAMPLE' }),
   editQuestion: () => ({ content: { trueFalse: { isTrue: true } } }),
   enrollTrainee: (idOf) => ({ personId: idOf('person') }),
+  grantCeWaiver: () => ({ extendedTo: '2026-12-01' }),
   importGrades: () => ({ csv: 'trainee,category,item,earned,possible\nada@example.org,quizzes,Quiz 1,8,10' }),
   importEnrollments: () => ({ csv: 'given_name,family_name,email\nAda,Sample,ada@example.org' }),
 };

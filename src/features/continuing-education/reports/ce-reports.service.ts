@@ -95,7 +95,7 @@ export class CeReports {
         if (isRefusal(due)) return due;
         if (due.rows.length === 0)
           return refuse(CeNothingToReport, 'Nothing that can be reported is new.', {
-            leftOut: due.leftOut.length,
+            leftOutCount: due.leftOut.length,
           });
         return write(tx, input.policyCode, due);
       },
