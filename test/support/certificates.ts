@@ -18,6 +18,7 @@ export async function awardedTo(
     recipientName?: string;
     title?: string;
     awardedBy?: string | null;
+    /** The certificate it takes the place of, with another name. */
     supersedesId?: string;
     awardedOn?: string;
   } = {},
@@ -48,6 +49,7 @@ export async function awardedTo(
     requirements: JSON.stringify([]),
     content_hash: '0'.repeat(64),
     supersedes_id: given.supersedesId ?? null,
+    reissue_reason: given.supersedesId ? 'The name has changed' : null,
   });
   return { id, number };
 }
