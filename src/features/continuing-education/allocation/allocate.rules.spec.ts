@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { completionOf, policyOf, type Done } from '../../../../test/support/ce-policies.js';
+import { daysAfter } from '../policies/calendar.rules.js';
 import { wholeCyclesUpTo } from '../policies/cycles.rules.js';
 import type { CePolicy, Day } from '../policies/policy.js';
 import { allocate } from './allocate.rules.js';
@@ -159,6 +160,17 @@ describe('inv 56: the local day of the completion', () => {
     ];
     const answer = allocated({ policy, on: IN_SECOND, done });
     expect(answer.lines.map(({ reason }) => reason)).toEqual(['COUNTED', 'COUNTED', 'COUNTED_LATE']);
+    expect(answer.cycles.map(({ met }) => met)).toEqual([true, true]);
+  });
+
+  it('of more late completions than are tried together leaves out the latest that are not needed', () => {
+    const policy = policyOf({ required: 4, late_window_days: 30 });
+    const done: Done[] = Array.from({ length: 12 }, (_, i) => ({ on: daysAfter(NEXT_DAY, i) }));
+    const answer = allocated({ policy, on: IN_SECOND, done });
+    expect(answer.lines.map(({ reason }) => reason)).toEqual([
+      ...Array.from({ length: 4 }, () => 'COUNTED_LATE'),
+      ...Array.from({ length: 8 }, () => 'COUNTED'),
+    ]);
     expect(answer.cycles.map(({ met }) => met)).toEqual([true, true]);
   });
 
@@ -410,6 +422,14 @@ describe('categories with longer cycles of their own', () => {
       ['COUNTED', 120],
     ]);
     expect(linesOf(answer, 0)).toEqual(['COUNTED 60', 'OVER_MAXIMUM 60']);
+    const waived = (requirement: string | null) =>
+      allocate(policy, [...cycles, separate], {
+        completions: [],
+        waivers: [{ id: 'w', cycleStartsOn: SINCE, requirement, minutes: null, extendedTo: null }],
+      });
+    expect(waived(null).cycles[0]!.met).toBe(true);
+    expect(waived(null).separate[0]!.cycle.met).toBe(false);
+    expect(waived('CATEGORY:law').separate[0]!.cycle.met).toBe(true);
   });
 });
 

@@ -61,49 +61,70 @@ function wholeOf(
 ): Pick<Allocation, 'cycles' | 'lines'> {
   const repeats = repeatsEver(terms, countables);
   const usable = countables.filter((one) => one.parts.length > 0 && !repeats.has(one));
-  const claimed = new Set<Countable>();
-  const lines: AllocationLine[] = [];
-  const settled: CycleAllocation[] = [];
+  const taken = new Set<Countable>();
+  const done: TakenByCycle[] = [];
   cycles.forEach((cycle, i) => {
-    const before = settled.at(-1);
+    const before = done.at(-1)?.standing;
     const follows = before && daysAfter(before.cycle.endsOn, 1) === cycle.startsOn;
     const carriedIn = before ? (follows ? before.carriedOutMinutes : 0) : (facts.carriedInMinutes ?? 0);
     const asked = askedOf(terms, cycle, facts.waivers, carriedIn);
-    const [own, repeated] = ownWork(
-      terms,
-      cycle,
-      usable.filter((one) => !claimed.has(one)),
-    );
-    for (const one of repeated) repeats.add(one);
-    if (cycle.undecided.length) {
-      settled.push(unjudged(asked));
-      lines.push(...own.map((one) => notJudged(one, cycle)));
-      for (const one of own) claimed.add(one);
-      return;
-    }
-    const next = cycles[i + 1];
-    const late = lateWork({
-      asked,
-      own,
-      candidates: lateCandidates(terms, cycle, facts.waivers, usable, own),
-      next: (carriedInMinutes, without) =>
-        next && {
-          asked: askedOf(terms, next, facts.waivers, carriedInMinutes),
-          own: ownWork(
-            terms,
-            next,
-            usable.filter((one) => !without.has(one)),
-          )[0],
-        },
-    });
-    const placed = [...asPlaced(own, false), ...asPlaced(late, true)];
-    const answer = settle(asked, placed, daysAfter(cycle.endsOn, 1));
-    for (const one of [...own, ...late]) claimed.add(one);
-    lines.push(...answer.lines);
-    settled.push({ cycle, judged: true, undecided: [], ...answer.standing });
+    const left = usable.filter((one) => !taken.has(one));
+    const answer = cycle.undecided.length
+      ? leftUndecided(terms, asked, left)
+      : oneCycle(terms, asked, left, { next: cycles[i + 1] ?? null, waivers: facts.waivers });
+    for (const one of answer.took) taken.add(one);
+    for (const one of answer.repeats) repeats.add(one);
+    done.push(answer);
   });
-  const refused = countables.flatMap((one) => refusalsOf(one, cycles, { repeats, claimed }));
-  return { cycles: settled, lines: [...lines, ...refused].toSorted(byCompletion(countables)) };
+  const refused = countables.flatMap((one) => refusalsOf(one, cycles, { repeats, taken }));
+  const lines = [...done.flatMap((answer) => answer.lines), ...refused].toSorted(byCompletion(countables));
+  return { cycles: done.map(({ standing }) => standing), lines };
+}
+
+/** A cycle that is settled, what is in it and what repeats that. */
+interface TakenByCycle {
+  readonly standing: CycleAllocation;
+  readonly lines: readonly AllocationLine[];
+  readonly took: readonly Countable[];
+  readonly repeats: readonly Countable[];
+}
+
+function oneCycle(
+  terms: CeTerms,
+  asked: Asked,
+  left: readonly Countable[],
+  { next, waivers }: { next: CeCycle | null; waivers: readonly CycleWaiver[] },
+): TakenByCycle {
+  const { cycle } = asked;
+  const [own, repeats] = ownWork(terms, cycle, left);
+  const late = lateWork({
+    asked,
+    own,
+    candidates: lateCandidates(terms, cycle, waivers, left, own),
+    next: (carriedInMinutes, without) =>
+      next && {
+        asked: askedOf(terms, next, waivers, carriedInMinutes),
+        own: ownWork(
+          terms,
+          next,
+          left.filter((one) => !without.has(one)),
+        )[0],
+      },
+  });
+  const placed = [...asPlaced(own, false), ...asPlaced(late, true)];
+  const { standing, lines } = settle(asked, placed, daysAfter(cycle.endsOn, 1));
+  return {
+    standing: { cycle, judged: true, undecided: [], ...standing },
+    lines,
+    took: [...own, ...late],
+    repeats,
+  };
+}
+
+function leftUndecided(terms: CeTerms, asked: Asked, left: readonly Countable[]): TakenByCycle {
+  const [own, repeats] = ownWork(terms, asked.cycle, left);
+  const lines = own.map((one) => notJudged(one, asked.cycle));
+  return { standing: unjudged(asked), lines, took: own, repeats };
 }
 
 const isIn = ({ startsOn, endsOn }: CeCycle, { completion }: Countable): boolean =>
@@ -206,7 +227,7 @@ const notJudged = ({ completion, parts }: Countable, cycle: CeCycle): Allocation
 function refusalsOf(
   one: Countable,
   cycles: readonly CeCycle[],
-  { repeats, claimed }: { repeats: ReadonlySet<Countable>; claimed: ReadonlySet<Countable> },
+  { repeats, taken }: { repeats: ReadonlySet<Countable>; taken: ReadonlySet<Countable> },
 ): AllocationLine[] {
   const { completion, parts, losses } = one;
   const cycle = cycles.find((each) => isIn(each, one)) ?? null;
@@ -214,7 +235,7 @@ function refusalsOf(
   const rest = (reason: AllocationReason, because: string): AllocationLine[] => [
     lineOf(completion.id, { minutes: minutesOf(parts), reason, because }, cycle),
   ];
-  if (parts.length === 0 || claimed.has(one)) return lines;
+  if (parts.length === 0 || taken.has(one)) return lines;
   if (repeats.has(one))
     return [
       ...lines,
@@ -252,7 +273,11 @@ function separateOf(
     const parts = one.parts.filter(({ categories }) => categories.includes(cycle.category!));
     return parts.length ? [{ ...one, parts, losses: [] }] : [];
   });
-  const asked = askedOf({ ...terms, carryOverMinutes: 0 }, cycle, waivers, 0);
+  // What is waived of the whole leaves it as it is, though both may begin on the same day.
+  const ofOwn = waivers
+    .filter(({ requirement }) => requirement === `CATEGORY:${cycle.category}`)
+    .map((waiver) => ({ ...waiver, requirement: TOTAL }));
+  const asked = askedOf({ ...terms, carryOverMinutes: 0 }, cycle, ofOwn, 0);
   const repeats = repeatsEver(terms, ofCategory);
   const [own, repeated] = ownWork(
     terms,
@@ -260,7 +285,7 @@ function separateOf(
     ofCategory.filter((one) => !repeats.has(one)),
   );
   for (const one of repeated) repeats.add(one);
-  const refused = ofCategory.flatMap((one) => refusalsOf(one, [cycle], { repeats, claimed: new Set(own) }));
+  const refused = ofCategory.flatMap((one) => refusalsOf(one, [cycle], { repeats, taken: new Set(own) }));
   if (cycle.undecided.length)
     return { cycle: unjudged(asked), lines: own.map((one) => notJudged(one, cycle)) };
   const { standing, lines } = settle(asked, asPlaced(own, false), daysAfter(cycle.endsOn, 1));

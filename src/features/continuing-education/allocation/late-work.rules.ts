@@ -23,8 +23,8 @@ export function lateWork({
   next,
 }: Work & {
   readonly candidates: readonly Countable[];
-  /** The next cycle, with what is carried into it and without work taken from it; undefined when there is none. */
-  readonly next: (carriedInMinutes: number, without: ReadonlySet<Countable>) => Work | undefined;
+  /** The next cycle, with what is carried into it and without work taken from it; null when there is none. */
+  readonly next: (carriedInMinutes: number, without: ReadonlySet<Countable>) => Work | null;
 }): readonly Countable[] {
   if (candidates.length === 0 || outcome(asked, own, []).missing === 0) return [];
   const cost = (late: readonly Countable[]): number[] => {

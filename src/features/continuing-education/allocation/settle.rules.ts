@@ -1,5 +1,11 @@
-import type { CeCycle, CycleLimit } from '../policies/policy.js';
-import { TOTAL, type AllocationLine, type CycleAllocation, type RequirementStanding } from './allocation.js';
+import type { CeCycle, CycleLimit, Day } from '../policies/policy.js';
+import {
+  TOTAL,
+  type AllocationLine,
+  type CompletedPart,
+  type CycleAllocation,
+  type RequirementStanding,
+} from './allocation.js';
 import type { Countable } from './countable.rules.js';
 import { fill, type Bucket } from './fill.rules.js';
 
@@ -28,7 +34,7 @@ export interface Settled {
   readonly lines: readonly AllocationLine[];
 }
 
-/** A line while it may still be divided: which limits it falls under. */
+/** Minutes of one part in one category, while they may still be carried: which limits they fall under. */
 interface Counted {
   readonly placed: Placed;
   readonly category: string | null;
@@ -36,94 +42,118 @@ interface Counted {
   minutes: number;
 }
 
+/** One part of a completion in its cycle. */
+interface Part extends CompletedPart {
+  readonly placed: Placed;
+  /** Key of the limit it falls under besides those of categories; null: none. */
+  readonly classKey: string | null;
+}
+
 /**
  * inv 53–58: counts what may count so that as little as possible is missing and, that granted, as much as possible counts;
  * then carries what is over the whole.
  */
-export function settle(asked: Asked, placed: readonly Placed[], nextStartsOn: string): Settled {
-  const { cycle } = asked;
-  const codes = [
-    ...new Set([...asked.minimums, ...cycle.maximums].filter(isCategory).map(({ code }) => code)),
-  ];
-  const limitOf = (limits: readonly CycleLimit[], key: string | null): number | undefined =>
-    limits.find((limit) => limit.key === key)?.minutes;
-  const bucketOf = (key: string | null): Bucket => ({
-    minimum: limitOf(asked.minimums, key) ?? 0,
-    maximum: limitOf(cycle.maximums, key) ?? Infinity,
-  });
-  // Limits that are not of categories divide completions into classes; null: under none of them.
-  const classKeys = [
-    ...new Set([...asked.minimums, ...cycle.maximums].filter((l) => !isCategory(l)).map(({ key }) => key)),
-  ];
-  const classOf = ({ countable }: Placed): number =>
-    classKeys.findIndex((key) => keysOf(countable).includes(key));
-  const parts = placed.flatMap((one) => one.countable.parts.map((part) => ({ placed: one, ...part })));
+export function settle(asked: Asked, placed: readonly Placed[], nextStartsOn: Day): Settled {
+  const limits = [...asked.minimums, ...asked.cycle.maximums];
+  const categories = unique(limits.filter(isCategory).map(({ code }) => code));
+  const classKeys = unique(limits.filter((limit) => !isCategory(limit)).map(({ key }) => key));
+  const parts = placed.flatMap((one) => partsOf(one, classKeys));
   const filling = fill(
-    parts.map((part) => ({
-      minutes: part.minutes,
-      inClass: classOf(part.placed) + 1,
-      categories: indexesOf(part.categories, codes),
+    parts.map(({ minutes, classKey, categories: own }) => ({
+      minutes,
+      inClass: classKey === null ? classKeys.length : classKeys.indexOf(classKey),
+      categories: indexesOf(own, categories),
     })),
-    [bucketOf(null), ...classKeys.map(bucketOf)],
-    [...codes.map((code) => bucketOf(categoryKey(code))), bucketOf(null)],
+    [...classKeys.map((key) => bucketOf(asked, key)), UNLIMITED],
+    [...categories.map((code) => bucketOf(asked, categoryKey(code))), UNLIMITED],
   );
-  const counted: Counted[] = [];
-  const capped: AllocationLine[] = [];
-  const amounts = new Map<string, number>();
-  parts.forEach((part, i) => {
-    const classKey = classKeys[classOf(part.placed)] ?? null;
-    filling[i]!.forEach((minutes, k) => {
-      if (minutes === 0) return;
-      const category = codes[k] ?? null;
-      const keys = [...(category === null ? [] : [categoryKey(category)]), ...(classKey ? [classKey] : [])];
-      counted.push({ placed: part.placed, category, keys, minutes });
-      for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + minutes);
-    });
-  });
-  const isFull = (key: string | null): boolean =>
-    key !== null && (amounts.get(key) ?? 0) >= (limitOf(cycle.maximums, key) ?? Infinity);
-  parts.forEach((part, i) => {
-    const over = part.minutes - filling[i]!.reduce((a, b) => a + b, 0);
-    if (over === 0) return;
-    const keys = [classKeys[classOf(part.placed)] ?? null, ...part.categories.map(categoryKey)];
-    const maximum = keys.find(isFull) ?? null;
-    capped.push({
-      completionId: part.placed.countable.completion.id,
-      minutes: over,
-      reason: 'OVER_MAXIMUM',
-      cycleStartsOn: cycle.startsOn,
-      category: null,
-      towards: [],
-      maximum,
-      because: `Above the maximum of ${wordOf(maximum)} in this cycle: they count nothing and are not carried.`,
-    });
-  });
+  const counted = parts.flatMap((part, i) => countedOf(part, filling[i]!, categories));
+  const amounts = amountsOf(counted);
+  const capped = parts.flatMap((part, i) => cappedOf(part, filling[i]!, asked.cycle, amounts));
   const carried = carry(asked, counted, amounts, nextStartsOn);
-  const lines = [
-    ...counted.filter(({ minutes }) => minutes > 0).map((one) => lineOf(one, asked)),
-    ...carried,
-    ...capped,
-  ];
-  return { standing: standingOf(asked, counted, amounts, minutesIn(carried)), lines };
+  const kept = counted.filter(({ minutes }) => minutes > 0).map((one) => lineOf(one, asked));
+  return {
+    standing: standingOf(asked, counted, amounts, minutesIn(carried)),
+    lines: [...kept, ...carried, ...capped],
+  };
 }
 
+const UNLIMITED: Bucket = { minimum: 0, maximum: Infinity };
 const isCategory = ({ kind }: CycleLimit): boolean => kind === 'CATEGORY';
 const categoryKey = (code: string): string => `CATEGORY:${code}`;
-const wordOf = (key: string | null): string => (key ?? '').replace(/^\w+:/, '');
-const minutesIn = (lines: readonly { minutes: number }[]): number =>
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+const minutesIn = (lines: readonly { readonly minutes: number }[]): number =>
   lines.reduce((minutes, line) => minutes + line.minutes, 0);
+const minutesOfLimit = (limits: readonly CycleLimit[], key: string): number | undefined =>
+  limits.find((limit) => limit.key === key)?.minutes;
 
-/** Keys of the limits that a completion falls under besides those of categories. */
-const keysOf = ({ completion }: Countable): string[] => [
-  `DELIVERY:${completion.role === 'TEACHER' ? 'TEACHING' : completion.delivery}`,
-  ...completion.properties.map((property) => `BESIDE:${property}`),
-];
+const bucketOf = ({ minimums, cycle }: Asked, key: string): Bucket => ({
+  minimum: minutesOfLimit(minimums, key) ?? 0,
+  maximum: minutesOfLimit(cycle.maximums, key) ?? Infinity,
+});
+
+/** A policy has limits of deliveries or of one property, not of both: a completion falls under at most one of them. */
+function partsOf(placed: Placed, classKeys: readonly string[]): Part[] {
+  const { completion, parts } = placed.countable;
+  const keys = [
+    `DELIVERY:${completion.role === 'TEACHER' ? 'TEACHING' : completion.delivery}`,
+    ...completion.properties.map((property) => `BESIDE:${property}`),
+  ];
+  const classKey = classKeys.find((key) => keys.includes(key)) ?? null;
+  return parts.map((part) => ({ ...part, placed, classKey }));
+}
 
 /** In the order of the policy; what it does not name counts to the whole alone, which is the last index. */
 function indexesOf(categories: readonly string[], codes: readonly string[]): number[] {
   const named = codes.flatMap((code, i) => (categories.includes(code) ? [i] : []));
   const isElsewhere = categories.length === 0 || categories.some((code) => !codes.includes(code));
   return isElsewhere ? [...named, codes.length] : named;
+}
+
+const countedOf = (
+  { placed, classKey }: Part,
+  filled: readonly number[],
+  categories: readonly string[],
+): Counted[] =>
+  filled.flatMap((minutes, k) => {
+    if (minutes === 0) return [];
+    const category = categories[k] ?? null;
+    const keys = [category === null ? null : categoryKey(category), classKey].filter((key) => key !== null);
+    return [{ placed, category, keys, minutes }];
+  });
+
+function amountsOf(counted: readonly Counted[]): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const { keys, minutes } of counted)
+    for (const key of keys) amounts.set(key, (amounts.get(key) ?? 0) + minutes);
+  return amounts;
+}
+
+/** inv 57: what of a part no maximum lets count; as much as can be counts, so one of its maximums is full. */
+function cappedOf(
+  part: Part,
+  filled: readonly number[],
+  cycle: CeCycle,
+  amounts: ReadonlyMap<string, number>,
+): AllocationLine[] {
+  const minutes = part.minutes - filled.reduce((a, b) => a + b, 0);
+  if (minutes === 0) return [];
+  const keys = [part.classKey, ...part.categories.map(categoryKey)];
+  const full = cycle.maximums.find(
+    (maximum) => keys.includes(maximum.key) && (amounts.get(maximum.key) ?? 0) >= maximum.minutes,
+  );
+  return [
+    {
+      completionId: part.placed.countable.completion.id,
+      minutes,
+      reason: 'OVER_MAXIMUM',
+      cycleStartsOn: cycle.startsOn,
+      category: null,
+      towards: [],
+      maximum: full?.key ?? null,
+      because: `Above the maximum of ${full?.code ?? 'this'} in this cycle: they count nothing and are not carried.`,
+    },
+  ];
 }
 
 /**
@@ -135,7 +165,7 @@ function carry(
   asked: Asked,
   counted: readonly Counted[],
   amounts: Map<string, number>,
-  nextStartsOn: string,
+  nextStartsOn: Day,
 ): AllocationLine[] {
   const own = counted.filter(({ placed }) => !placed.isLate);
   const mandated = asked.minimums.map(({ key, minutes }) => Math.min(minutes, amounts.get(key) ?? 0));

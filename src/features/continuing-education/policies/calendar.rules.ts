@@ -1,5 +1,6 @@
 import type { Day } from './policy.js';
 
+/** Counted in days of UTC, which are all alike: thousands of cycles are told at once, and dates of a library would cost most of it. */
 const parts = (day: Day): [number, number, number] => [
   Number(day.slice(0, 4)),
   Number(day.slice(5, 7)),
