@@ -17,15 +17,17 @@ export const isMember = (db: Tenancy, personId: string): Sql => sql`SELECT FROM 
 export const wasMember = (db: Tenancy, personId: string): Sql => sql`SELECT FROM membership m
   WHERE m.org_id = ${db.orgId} AND ${personId} IN (m.person_id, m.former_person_id) AND ${seen(db)}`;
 
-/** Whether what a row `h` says is of somebody who is a member now, or was one, whom the asker may see. */
-export const ofSeenMember = (db: Tenancy, now: 'now' | 'ever'): Sql => sql`EXISTS (
-  SELECT 1 FROM membership m WHERE m.org_id = h.org_id
-    AND (m.person_id = h.person_id OR m.former_person_id = h.person_id OR m.person_id = canonical_person(h.person_id))
-    AND ${
-      now === 'now'
-        ? sql`m.revoked_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > app_now())`
-        : sql`true`
-    } AND ${seen(db)})`;
+/** Whether a row `h` is of somebody who is a member or was one, whom the asker may see. For rows that are named by their ids. */
+const ofSeenMember = (db: Tenancy): Sql => sql`EXISTS (
+  SELECT 1 FROM (SELECT h.person_id AS id UNION SELECT canonical_person(h.person_id)) known
+  JOIN membership m ON m.org_id = ${db.orgId} AND (m.person_id = known.id OR m.former_person_id = known.id) AND ${seen(db)})`;
+
+/** Whether a row `h` is of somebody who is a member now, whom the asker may see. For lists: the members are looked up once. */
+export const ofMembersNow = (db: Tenancy): Sql => sql`h.person_id IN (
+  SELECT s.person_id FROM same_persons(ARRAY(
+    SELECT known.id FROM membership m CROSS JOIN LATERAL (VALUES (m.person_id), (m.former_person_id)) AS known (id)
+    WHERE m.org_id = ${db.orgId} AND known.id IS NOT NULL AND m.revoked_at IS NULL
+      AND (m.expires_at IS NULL OR m.expires_at > app_now()) AND ${seen(db)})) s)`;
 
 /** Whether a row `h` is one's own to read. */
 export const isOwn = (db: Tenancy): Sql =>
@@ -39,5 +41,5 @@ export const own = (db: Tenancy): Sql => sql`${isOwn(db)}
 export function mayRead(db: Tenancy, permission: Permission): Sql {
   if (db.scope.kind !== 'viewer') return sql`true`;
   if (!db.viewer.can(permission)) return isOwn(db);
-  return sql`(${isOwn(db)} OR ${ofSeenMember(db, 'ever')})`;
+  return sql`(${isOwn(db)} OR ${ofSeenMember(db)})`;
 }

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import { mayRead, ofSeenMember, own } from '../held-access.queries.js';
+import { mayRead, ofMembersNow, own } from '../held-access.queries.js';
 import { CredentialTypeVersion } from '../types/type-version.entity.js';
 import { ExternalCredential, ExternalCredentialEntry } from './external-credential.entity.js';
 
@@ -49,7 +49,7 @@ const WAITING = sql`NOT EXISTS (SELECT 1 FROM external_credential_entry e
     (e.kind = 'WITHDRAWN' AND e.withdraws_id IS NULL) OR (e.kind <> 'WITHDRAWN' AND NOT EXISTS (
       SELECT 1 FROM external_credential_entry w WHERE w.org_id = e.org_id AND w.withdraws_id = e.id))))`;
 
-const toVerify = (db: Tenancy): Sql => sql`${WAITING} AND ${ofSeenMember(db, 'now')}`;
+const toVerify = (db: Tenancy): Sql => sql`${WAITING} AND ${ofMembersNow(db)}`;
 
 /** Cards of members that wait for somebody to verify them, the longest waiting first: ids are made in the order of time. */
 export const cardsToVerify = (db: Tenancy, afterId: string | null, limit: number): Sql => sql`

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
-import { mayRead, ofSeenMember, own } from '../held-access.queries.js';
+import { mayRead, ofMembersNow, own } from '../held-access.queries.js';
 import { ClearanceTypeVersion } from '../types/type-version.entity.js';
 import { Clearance, ClearanceEntry } from './clearance.entity.js';
 
@@ -66,12 +66,12 @@ const WAITING = sql`NOT EXISTS (SELECT 1 FROM clearance_entry e
 
 /** Of members that wait for somebody who may read what stands behind them, the longest waiting first. */
 export const clearancesToVerify = (db: Tenancy, afterId: string | null, limit: number): Sql => sql`
-  ${clearances(db, sql`${WAITING} AND o.pen AND ${ofSeenMember(db, 'now')} AND (${afterId}::uuid IS NULL OR h.id > ${afterId}::uuid)`)}
+  ${clearances(db, sql`${WAITING} AND o.pen AND ${ofMembersNow(db)} AND (${afterId}::uuid IS NULL OR h.id > ${afterId}::uuid)`)}
   ORDER BY h.id LIMIT ${limit}`;
 
 export const countClearancesToVerify = (db: Tenancy): Sql => sql`
   SELECT count(*)::int AS count FROM clearance h
-  WHERE h.org_id = ${db.orgId} AND ${WAITING} AND coalesce(${isOpen(db)}, false) AND ${ofSeenMember(db, 'now')}`;
+  WHERE h.org_id = ${db.orgId} AND ${WAITING} AND coalesce(${isOpen(db)}, false) AND ${ofMembersNow(db)}`;
 
 /** Clearances of the same person and type from the same day that were not taken back. */
 export const clearancesLike = (
