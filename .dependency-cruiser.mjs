@@ -63,7 +63,7 @@ export default {
           '^src/features/[^/]+/[^/]+/[^./]+\\.ts$',
           '^src/platform/(graphql/refusal|graphql/text|faults/fault|ids/canonical-json|access/permissions|ledger/(anchor|keys|signature))\\.ts$',
           PACKAGE(
-            '(temporal-polyfill|csv-parse|class-validator|expr-eval-fork|ts-fsrs|gift-pegjs|turndown|@xmldom/xmldom|highs)',
+            '(temporal-polyfill|csv-parse|class-validator|expr-eval-fork|ts-fsrs|gift-pegjs|turndown|@xmldom/xmldom)',
           ), // pure functions
           '^crypto$', // to hash; lint lets nothing else of it in
         ],
