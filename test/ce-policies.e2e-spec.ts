@@ -153,9 +153,9 @@ describe('policies of continuing education', () => {
     expect([await required('2026-06-30'), await required('2026-07-01')]).toEqual(['10', '20']);
     const known = new Date();
     app.clock.advance({ minutes: 1 });
-    expect((await load(`ce_policies: [${after.replace('required: 20', 'required: 25')}]`)).lines.at(-1)).toContain(
-      '0 added, 1 changed, 1 withdrawn',
-    );
+    expect(
+      (await load(`ce_policies: [${after.replace('required: 20', 'required: 25')}]`)).lines.at(-1),
+    ).toContain('0 added, 1 changed, 1 withdrawn');
     expect(await required('2026-07-01')).toBe('25');
     await expect(policy(world.owner, 'XX-FUN', { on: '2026-06-30' })).rejects.toThrow('NOT_FOUND');
     const then = await policy(world.owner, 'XX-FUN', { on: '2026-06-30', knownAt: known.toISOString() });
