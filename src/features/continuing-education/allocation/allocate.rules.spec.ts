@@ -50,7 +50,7 @@ describe('inv 53: minutes are whole', () => {
   });
 });
 
-describe('inv 54: minutes count once over the cycles of a credential', () => {
+describe('inv 36, 54: minutes count once over the cycles of a credential', () => {
   it('what a closed cycle or a program took of them is gone', () => {
     const answer = allocated({
       policy: policyOf({}),
