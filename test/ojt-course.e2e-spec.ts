@@ -19,6 +19,7 @@ import { loadLicenseTypes } from './support/rules.js';
 import { itemOf, observed, signedOff } from './support/sign-offs.js';
 import { TestApp } from './support/test-app.js';
 import { dayFromToday, placementAt, type AssignmentRow, type SkillRow } from './support/training.js';
+import { papersFor } from './support/work.js';
 import type { Member } from './support/world.js';
 
 /** Hours and skills become a passed course: the last course of a program, done at a clinic. */
@@ -201,6 +202,7 @@ describe('a course on the job', () => {
     app.clock.advance({ days: -31 });
     await credited(school.owner, enrollmentId, ['PTT-101', 'PTT-102', 'PTT-103', 'PTT-104']);
     app.clock.reset();
+    await papersFor(school, trainee.personId);
 
     const logs: string[] = [];
     for (let shift = 0; shift < 20; shift++)

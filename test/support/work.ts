@@ -1,5 +1,6 @@
 import { newId } from '../../src/platform/ids/ids.js';
-import { insertRow } from './training.js';
+import { trained, trainingIn } from './mandatory-training.js';
+import { dayFromToday, insertRow } from './training.js';
 import type { SampleProgram } from './sample-program.js';
 import type { Member, World } from './world.js';
 
@@ -161,3 +162,17 @@ export async function readinessOf(
 /** What stands in the way. */
 export const missing = ({ checks }: ShownReadiness): string[] =>
   checks.filter(({ holds }) => !holds).map(({ kind, code }) => `${kind} ${code}`);
+
+/** Everything that the sample program asks for before a placement, for somebody: since long, and for long. */
+export async function papersFor(world: World, personId: string): Promise<void> {
+  await cardTypeIn(world, 'BLS');
+  await cardOf(world, personId, 'BLS', dayFromToday(-200), dayFromToday(300));
+  for (const code of ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK']) {
+    await clearanceTypeIn(world, code);
+    await clearanceOf(world, personId, code, dayFromToday(-200));
+  }
+  for (const code of ['BBP', 'PRIVACY']) {
+    await trainingIn(world, code);
+    await trained(world, personId, code, dayFromToday(-200));
+  }
+}
