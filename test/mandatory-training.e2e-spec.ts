@@ -12,7 +12,8 @@ import {
   type ShownTraining,
 } from './support/mandatory-training.js';
 import { TestApp } from './support/test-app.js';
-import { clinicWithTrainee, dayFromToday, schoolWithPlacement } from './support/training.js';
+import { clinicWithTrainee, dayFromToday, employeeAt, schoolWithPlacement } from './support/training.js';
+import { uploaded } from './support/uploads.js';
 import { World, type Member } from './support/world.js';
 
 describe('mandatory training', () => {
@@ -362,6 +363,28 @@ describe('mandatory training', () => {
     });
   });
 
+  it('has its list of attendees opened by staff and by whoever is on it, and by nobody else', async () => {
+    const clinic = await clinicWith(BBP);
+    const [trainee, other] = [await clinic.member('TRAINEE'), await clinic.member('TRAINEE')];
+    const evidenceFileId = await uploaded(app, clinic.owner, 'Ada Test', { name: 'list.txt' });
+    const { completions } = await recordTraining(
+      clinic.owner,
+      session([trainee.personId], { evidenceFileId }),
+    );
+    const open = async (member: Member) => {
+      const { data, errors } = await member.send<{ mandatoryTrainingEvidence: { url: string } }>(
+        'query ($id: ID!) { mandatoryTrainingEvidence(completionId: $id) { url } }',
+        { id: completions[0]!.id },
+      );
+      return errors?.[0]?.extensions.code ?? data!.mandatoryTrainingEvidence.url.includes('/files/');
+    };
+    expect([await open(clinic.owner), await open(trainee), await open(other)]).toEqual([
+      true,
+      true,
+      'NOT_FOUND',
+    ]);
+  });
+
   describe('is listed', () => {
     it('for oneself, with what is next, and for nobody else', async () => {
       const { clinic, trainee } = await clinicGivingBbp();
@@ -396,6 +419,20 @@ describe('mandatory training', () => {
       expect(next.mandatoryTrainingsDue.edges.map(({ node }) => node)).toEqual(
         many.edges.slice(2, 4).map(({ node }) => node),
       );
+    });
+
+    it('what nothing asks for any more is not due, and due again from the next assignment on', async () => {
+      const { clinic, trainee, site, checklist } = await clinicWithTrainee(app);
+      await trainingIn(clinic, 'BBP');
+      const over = await clinic.member('TRAINEE');
+      const dates = { startsOn: dayFromToday(-500), endsOn: dayFromToday(-100) };
+      await employeeAt(clinic, over, site, checklist.versionId, dates);
+      await trained(clinic, over.personId, 'BBP', dayFromToday(-500));
+      expect((await due(clinic.owner)).edges.map(({ node }) => node.personId)).toEqual([trainee.personId]);
+      await employeeAt(clinic, over, site, checklist.versionId, { startsOn: dayFromToday(5) });
+      expect((await due(clinic.owner)).edges.at(-1)!.node).toMatchObject({
+        ...{ personId: over.personId, dueOn: dayFromToday(5), overdue: false, status: 'EXPIRED' },
+      });
     });
 
     it('an organization that trains in nothing has nothing due', async () => {

@@ -174,6 +174,7 @@ const TABLE_OF: Record<string, string> = {
   trackVersionId: 'specialty_track_version',
   versionId: 'program_version',
   'withdrawCePolicy.input.policyId': 'employer_ce_policy',
+  'mandatoryTrainingEvidence.completionId': 'mandatory_training_completion',
   'withdrawMandatoryTraining.input.completionId': 'mandatory_training_completion',
   'withdrawTrainingChange.input.changeId': 'mandatory_training_change',
   'voidGrade.input.entryId': 'grade_entry',

@@ -2,6 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../../../platform/access/allow.js';
 import { Db } from '../../../platform/access/request-context.js';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
+import { FileLink } from '../../../platform/files/file.type.js';
 import { IdArg } from '../../../platform/graphql/input.js';
 import {
   CorrectMandatoryTrainingInput,
@@ -66,6 +67,15 @@ export class MandatoryTrainingResolver {
     @Args() { on = null, knownAt = null }: TrainingMomentArgs,
   ) {
     return this.reading.ofPerson(db, personId, { on, knownAt });
+  }
+
+  @Query(() => FileLink, {
+    description:
+      'Where the list of attendees, or the like, of an entry can be read: of one’s own, or by staff.',
+  })
+  @Allow('self')
+  mandatoryTrainingEvidence(@Db() db: TenantDb, @IdArg('completionId', 'The entry.') completionId: string) {
+    return this.reading.evidence(db, completionId);
   }
 
   @Query(() => MandatoryTrainingStandingConnection, {

@@ -11,8 +11,8 @@ export interface TrainingDue {
 
 /**
  * By when it is to be done (inv 51): the first time so many days after what makes it due at the latest, then before it
- * lapses; after a gap it was due on the last day it counted.
- * @param triggeredOn the day that first made it due for the person; null: nothing has.
+ * lapses. After a gap it was due on the last day it counted, or, where nothing asked for it then, when something did again.
+ * @param triggeredOn the first day of what makes it due for the person; null: nothing does.
  */
 export function trainingDue(
   { current, currentUntil, lapsedOn }: Pick<TrainingStanding, 'current' | 'currentUntil' | 'lapsedOn'>,
@@ -20,10 +20,11 @@ export function trainingDue(
   triggeredOn: string | null,
   on: string,
 ): TrainingDue {
+  if (triggeredOn === null) return { dueOn: null, overdue: false };
   if (current) return { dueOn: currentUntil, overdue: false };
-  const first = triggeredOn && Temporal.PlainDate.from(triggeredOn).add({ days: withinDays }).toString();
-  const dueOn = lapsedOn ?? first;
-  return { dueOn, overdue: dueOn !== null && dueOn < on };
+  const first = Temporal.PlainDate.from(triggeredOn).add({ days: withinDays }).toString();
+  const dueOn = lapsedOn !== null && lapsedOn > first ? lapsedOn : first;
+  return { dueOn, overdue: dueOn < on };
 }
 
 /** Whether a training given on a day comes late: it does not count on that day yet, and was due before it. */

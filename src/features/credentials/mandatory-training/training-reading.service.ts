@@ -3,6 +3,8 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { notFound } from '../../../platform/faults/fault.js';
+import type { FileLink } from '../../../platform/files/file.type.js';
+import { Files } from '../../../platform/files/files.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { versionOn } from '../types/validity.rules.js';
 import { attendeesOf, seenMember, type Attendee } from './attendees.queries.js';
@@ -26,7 +28,22 @@ type Person = Pick<Attendee, 'id' | 'name'>;
 /** Where people stand in their mandatory trainings, and what is due. */
 @Injectable()
 export class TrainingReading {
-  constructor(private readonly triggers: TrainingTriggers) {}
+  constructor(
+    private readonly triggers: TrainingTriggers,
+    private readonly files: Files,
+  ) {}
+
+  /** Throws NOT_FOUND for an entry the viewer may not see, and for one without a file. */
+  async evidence(db: TenantDb, completionId: string): Promise<FileLink> {
+    const { personId, evidenceFileId } = await db.load((tx) =>
+      tx.get(MandatoryTrainingCompletion, { id: completionId }),
+    );
+    const isOwn = personId === db.viewer.personId;
+    const seen =
+      isOwn || (db.viewer.can('credential:read') && (await db.read(attendeesOf(db, [personId]))).length > 0);
+    if (!seen || evidenceFileId === null) throw notFound();
+    return this.files.linkTo(db, evidenceFileId);
+  }
 
   /** Of a member, of somebody placed here, or of the viewer. Throws NOT_FOUND. */
   ofPerson(db: TenantDb, personId: string, { on, knownAt }: AskedMoment): Promise<MandatoryTrainingRecord> {
@@ -87,7 +104,7 @@ export class TrainingReading {
     const [row] = await tx.query<TrainingFactsRow>(trainingFacts(tx.orgId, ids, null));
     const codes = [...new Set((row!.versions ?? []).map(({ code }) => code))];
     if (!codes.length) return [];
-    const triggers = Map.groupBy(await this.triggers.of(tx, ids), ({ personId }) => personId);
+    const triggers = Map.groupBy(await this.triggers.of(tx, ids, on), ({ personId }) => personId);
     const factsOf = factsFrom(row!);
     return persons
       .flatMap((person) =>
@@ -110,7 +127,6 @@ function shownOf(
   const version = versionOn(facts.versions, on, knownAt);
   if (!version) return [];
   const since = triggeredOn(triggers, personId, version);
-  const begun = since !== null && since <= on;
   if (since === null && !facts.completions.length) return [];
   const { siteId, ...standing } = worstOf(facts, triggers, on, knownAt);
   const due = trainingDue(standing, version, since, on);
@@ -119,8 +135,7 @@ function shownOf(
     : (facts.delays.findLast(({ dueOn }) => dueOn === due.dueOn)?.plannedOn ?? null);
   const { title } = version;
   const { status, current, currentUntil } = standing;
-  const because =
-    begun || standing.current ? standing.because : `${standing.because} Nothing asks for it yet.`;
+  const because = since === null ? `${standing.because} Nothing asks for it now.` : standing.because;
   const shown = {
     personId,
     name,

@@ -243,6 +243,18 @@ describe('when a training is due', () => {
     });
   });
 
+  it('that lapsed while nothing asked for it is due when something does again', () => {
+    const lapsed = { ...missing, lapsedOn: '2027-09-01' };
+    expect(trainingDue(lapsed, { withinDays: 0 }, '2027-12-01', '2027-12-01')).toEqual({
+      dueOn: '2027-12-01',
+      overdue: false,
+    });
+    expect(trainingDue(lapsed, { withinDays: 0 }, null, '2027-12-01')).toEqual({
+      dueOn: null,
+      overdue: false,
+    });
+  });
+
   it('is not due for whom nothing has asked for it', () => {
     expect(trainingDue(missing, { withinDays: 0 }, null, '2027-03-01')).toEqual({
       dueOn: null,

@@ -24,7 +24,7 @@ export interface TimelyQuestion {
 export class TrainingTimeliness {
   constructor(private readonly triggers: TrainingTriggers) {}
 
-  /** Of one training for several persons: its versions, or why it may not be put on record so. */
+  /** Of one training on one day, for several persons: its versions, or why it may not be put on record so. */
   async in(
     tx: Transaction,
     code: string,
@@ -39,7 +39,7 @@ export class TrainingTimeliness {
     const { versions } = factsOf(personIds[0]!, code);
     if (!versions.length) return undefinedTraining(row!);
     if (!general) return { versions };
-    const triggers = await this.triggers.of(tx, personIds);
+    const triggers = await this.triggers.of(tx, personIds, questions[0]!.completedOn);
     const late = questions.flatMap((question) => {
       const { personId, lateReason, completedOn } = question;
       const facts = without(factsOf(personId, code), question.correctedId);
@@ -71,7 +71,7 @@ export class TrainingTimeliness {
     const facts = factsFrom(row!)(personId, code);
     const version = versionOn(facts.versions, on, tx.now);
     if (!version) return undefinedTraining(row!);
-    const triggers = await this.triggers.of(tx, [personId]);
+    const triggers = await this.triggers.of(tx, [personId], on);
     const standing = trainingStanding(facts, { on, knownAt: tx.now, siteId: null });
     const due = trainingDue(standing, version, triggeredOn(triggers, personId, version), on);
     return { ...due, current: standing.current };

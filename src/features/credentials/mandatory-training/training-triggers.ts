@@ -8,12 +8,16 @@ export interface TrainingTrigger {
   readonly personId: string;
   readonly dueAt: TrainingDueAt;
   readonly on: string;
-  /** The site where they work since then; null: none in particular, or not any more. */
+  /** The site where they work on the day; null: none in particular. */
   readonly siteId: string | null;
 }
 
-/** Tells of what makes trainings due for some persons, named by every id they have here. */
-export type TriggerSource = (tx: Transaction, personIds: readonly string[]) => Promise<TrainingTrigger[]>;
+/** Tells of what makes trainings due for some persons: what is not over on the day. */
+export type TriggerSource = (
+  tx: Transaction,
+  personIds: readonly string[],
+  on: string,
+) => Promise<TrainingTrigger[]>;
 
 /**
  * What makes trainings due: joining, being hired, the first assignment. Assignments belong to a feature further down, which
@@ -27,9 +31,9 @@ export class TrainingTriggers {
     this.sources.push(source);
   }
 
-  async of(tx: Transaction, personIds: readonly string[]): Promise<TrainingTrigger[]> {
+  async of(tx: Transaction, personIds: readonly string[], on: string): Promise<TrainingTrigger[]> {
     const found = [];
-    for (const source of this.sources) found.push(...(await source(tx, personIds)));
+    for (const source of this.sources) found.push(...(await source(tx, personIds, on)));
     return found;
   }
 }
