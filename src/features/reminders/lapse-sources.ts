@@ -4,7 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { Transaction } from '../../platform/database/transaction.js';
 import { CeFacts } from '../continuing-education/cycles/ce-facts.service.js';
 import { statusOf } from '../continuing-education/cycles/ce-status.view.js';
-import type { Standing, StandingKind, StandingQuestion } from '../credentials/standing.js';
+import { HeldOverview } from '../credentials/held-overview.service.js';
+import type { Standing, StandingQuestion } from '../credentials/standing.js';
 import { Standings } from '../credentials/standings.service.js';
 import { licenseOf, licensesOfMembers, type LicenseRow } from '../training/licenses/license.queries.js';
 import { activeThrough, dayOf } from '../training/licenses/license-standing.rules.js';
@@ -13,10 +14,9 @@ import { skillFactsFrom } from '../training/sign-offs/skill-facts.queries.js';
 import { skillStatus } from '../training/sign-offs/skill-status.rules.js';
 import { EARLIEST_WARNING, LAPSED_DAYS, USUAL_WARNINGS, type Lapse } from './reminder.js';
 
-/** Somebody has something of a type on record. */
-interface Holding {
+/** Somebody has a mandatory training on record. */
+interface Trained {
   readonly personId: string;
-  readonly kind: StandingKind;
   readonly code: string;
   readonly title: string;
   readonly warnDays: number[];
@@ -29,6 +29,7 @@ interface Holding {
 @Injectable()
 export class LapseSources {
   constructor(
+    private readonly overview: HeldOverview,
     private readonly standings: Standings,
     private readonly education: CeFacts,
   ) {}
@@ -36,23 +37,33 @@ export class LapseSources {
   async all(tx: Transaction): Promise<Lapse[]> {
     return [
       ...(await this.held(tx)),
+      ...(await this.trainings(tx)),
       ...(await licenses(tx)),
       ...(await skills(tx)),
       ...(await this.cycles(tx)),
     ];
   }
 
-  /** Cards, clearances and trainings: what counts today, and what counted some days ago. */
+  /** Cards and clearances: what counts today, and what did until lately. */
   private async held(tx: Transaction): Promise<Lapse[]> {
-    const holdings = await tx.query<Holding>(holdingsOf(tx.orgId));
+    const found = await this.overview.ofMembers(tx, dayOf(tx.now));
+    return found.flatMap(({ standing, lapsedOn, kind, ...about }): Lapse[] => {
+      const lapsesOn = standing.current ? standing.currentUntil : lapsedOn;
+      return lapsesOn === null ? [] : [{ ...about, kind, lapsesOn }];
+    });
+  }
+
+  /** The same of trainings. */
+  private async trainings(tx: Transaction): Promise<Lapse[]> {
+    const trained = await tx.query<Trained>(trainedIn(tx.orgId));
     const today = dayOf(tx.now);
     const lately = Temporal.PlainDate.from(today).subtract({ days: LAPSED_DAYS }).toString();
     const asked = (on: string): StandingQuestion[] =>
-      holdings.map(({ personId, kind, code }) => ({ personId, kind, code, on }));
+      trained.map(({ personId, code }) => ({ personId, kind: 'TRAINING', code, on }));
     const answers = await this.standings.of(tx, [...asked(today), ...asked(lately)]);
-    return holdings.flatMap((holding, i) => {
-      const lapsesOn = lastDay(answers[i]!, answers[i + holdings.length]!);
-      return lapsesOn === null ? [] : [{ ...holding, lapsesOn }];
+    return trained.flatMap((training, i): Lapse[] => {
+      const lapsesOn = lastDay(answers[i]!, answers[i + trained.length]!);
+      return lapsesOn === null ? [] : [{ ...training, kind: 'TRAINING', lapsesOn }];
     });
   }
 
@@ -87,27 +98,21 @@ export class LapseSources {
 const lastDay = (now: Standing, lately: Standing): string | null =>
   now.current ? now.currentUntil : lately.current ? lately.currentUntil : null;
 
-/** What current members have on record, by type, with what the newest version of the type says of warnings. */
-const holdingsOf = (orgId: string): Sql => sql`
-  WITH type AS (
-    SELECT DISTINCT ON (t.kind, t.code) t.kind, t.code, t.title, t.warn_days FROM (
-      SELECT 'CREDENTIAL' AS kind, c.code, c.title, c.warn_days, c.recorded_at FROM credential_type_version c WHERE c.org_id = ${orgId}
-      UNION ALL SELECT 'CLEARANCE', c.code, c.title, c.warn_days, c.recorded_at FROM clearance_type_version c WHERE c.org_id = ${orgId}
-      UNION ALL SELECT 'TRAINING', c.code, c.title, c.warn_days, c.recorded_at FROM mandatory_training c WHERE c.org_id = ${orgId}
-    ) t ORDER BY t.kind, t.code, t.recorded_at DESC
-  ), held AS (
-    SELECT DISTINCT 'CREDENTIAL' AS kind, person_id, type_code AS code FROM external_credential WHERE org_id = ${orgId}
-    UNION SELECT 'CLEARANCE', person_id, type_code FROM clearance WHERE org_id = ${orgId}
-    UNION SELECT 'TRAINING', person_id, code FROM mandatory_training_completion WHERE org_id = ${orgId}
+/** Which trainings current members have on record, under any id, with what the newest version says of warnings. */
+const trainedIn = (orgId: string): Sql => sql`
+  WITH training AS (
+    SELECT DISTINCT ON (code) code, title, warn_days FROM mandatory_training WHERE org_id = ${orgId} ORDER BY code, recorded_at DESC
+  ), given AS (
+    SELECT DISTINCT person_id, code FROM mandatory_training_completion WHERE org_id = ${orgId}
   )
-  SELECT DISTINCT m.person_id AS "personId", h.kind, h.code, type.title, type.warn_days AS "warnDays"
+  SELECT DISTINCT m.person_id AS "personId", training.code, training.title, training.warn_days AS "warnDays"
   FROM membership m
   JOIN same_persons(ARRAY(SELECT person_id FROM membership WHERE org_id = ${orgId} AND revoked_at IS NULL)) me ON me.person_id = m.person_id
-  JOIN same_persons(ARRAY(SELECT person_id FROM held)) s ON s.canonical_id = me.canonical_id
-  JOIN held h ON h.person_id = s.person_id
-  JOIN type ON type.kind = h.kind AND type.code = h.code
+  JOIN same_persons(ARRAY(SELECT person_id FROM given)) s ON s.canonical_id = me.canonical_id
+  JOIN given ON given.person_id = s.person_id
+  JOIN training ON training.code = given.code
   WHERE m.org_id = ${orgId} AND m.revoked_at IS NULL
-  ORDER BY 1, 2, 3`;
+  ORDER BY 1, 2`;
 
 async function licenses(tx: Transaction): Promise<Lapse[]> {
   const rows = await tx.query<LicenseRow>(licensesOfMembers(tx.db, null));
