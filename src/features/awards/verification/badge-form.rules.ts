@@ -74,24 +74,41 @@ export function issuerOf(badge: Json): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-/** With contexts of one's own, words could be made to mean anything, and what is read would not be what was signed. */
+/**
+ * With contexts of one's own, words could be made to mean anything, and what is read would not be what was signed. The same
+ * by writing a word another way that means the same to the signature (its address, `@nest`): a status so written is not read.
+ */
 function contextProblems(badge: Json, known: ReadonlySet<string>): BadgeProblem[] {
-  const unknown = contextsIn(badge).find((context) => typeof context !== 'string' || !known.has(context));
-  return unknown === undefined
+  const isKnown = ([name, part]: Member): boolean =>
+    name === '@context'
+      ? listOf(part).every((context) => typeof context === 'string' && known.has(context))
+      : PLAIN_NAMES.has(name) || !/[@:]/.test(name);
+  return membersIn(badge).every(isKnown)
     ? []
-    : [problem('CONTEXT_UNKNOWN', 'It uses words of a context that is not known here.')];
+    : [
+        problem(
+          'CONTEXT_UNKNOWN',
+          'It uses words of a context that is not known here, or not by their names.',
+        ),
+      ];
 }
+
+/** Of JSON-LD's own words those that only say what a text is. */
+const PLAIN_NAMES: ReadonlySet<string> = new Set(['@value', '@language', '@direction']);
 
 /** Far deeper than any badge; deeper ones are made to exhaust whoever reads them. */
 const MAX_DEPTH = 40;
 
-function contextsIn(value: unknown, depth = 0): unknown[] {
-  if (depth > MAX_DEPTH) return [null];
-  if (Array.isArray(value)) return value.flatMap((part) => contextsIn(part, depth + 1));
+type Member = readonly [name: string, part: unknown];
+
+function membersIn(value: unknown, depth = 0): Member[] {
+  if (depth > MAX_DEPTH) return [['@', value]];
+  if (Array.isArray(value)) return value.flatMap((part) => membersIn(part, depth + 1));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) =>
-    name === '@context' ? listOf(part) : contextsIn(part, depth + 1),
-  );
+  return Object.entries(value).flatMap(([name, part]): Member[] => [
+    [name, part],
+    ...(name === '@context' ? [] : membersIn(part, depth + 1)),
+  ]);
 }
 
 /** Milliseconds that the clocks of two machines may be apart. */
