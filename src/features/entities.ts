@@ -1,5 +1,9 @@
 import { CePolicyRecord, EmployerCePolicy } from './continuing-education/policies/ce-policy.entity.js';
-import { Certificate, DocumentIssueRecord, DocumentPolicyRecord } from './awards/documents/document.entity.js';
+import {
+  Certificate,
+  DocumentIssueRecord,
+  DocumentPolicyRecord,
+} from './awards/documents/document.entity.js';
 import { HourDecisionRecord, HourLogRecord } from './training/hours/hour-log.entity.js';
 import {
   ExternalCredential,
@@ -34,7 +38,11 @@ import {
   CeObligationRecord,
   CeWaiverRecord,
 } from './continuing-education/cycles/ce-cycle.entity.js';
-import { CeReportFormatRecord, CeReportRecord, CeReportRowRecord } from './continuing-education/reports/ce-report.entity.js';
+import {
+  CeReportFormatRecord,
+  CeReportRecord,
+  CeReportRowRecord,
+} from './continuing-education/reports/ce-report.entity.js';
 import { CeAuditRecord } from './continuing-education/reviews/ce-audit.entity.js';
 import {
   Enrollment,

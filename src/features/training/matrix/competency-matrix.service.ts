@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import { badInput } from '../../../platform/faults/fault.js';
 import { taskClassOf } from '../skills/tasks.js';
-import type { EligibilityQuestion } from '../supervision/eligibility.js';
 import { findValidatorFacts } from '../supervision/validator-facts.queries.js';
 import { MatrixReading, type SiteMatrix } from './matrix-reading.service.js';
 import type { Moment } from './matrix.queries.js';
