@@ -60,7 +60,6 @@ export class CeRecords1764000025000 implements MigrationInterface {
         withdrawn boolean NOT NULL DEFAULT false,
         recorded_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT pk_ce_completion PRIMARY KEY (org_id, id),
-        CONSTRAINT uq_ce_completion_person UNIQUE (org_id, id, person_id),
         CONSTRAINT fk_ce_completion_activity FOREIGN KEY (org_id, activity_id) REFERENCES ce_activity (org_id, id)
       );
       CREATE UNIQUE INDEX uq_ce_completion_claim ON ce_completion (org_id, person_id, activity_id, completed_on) WHERE NOT withdrawn;

@@ -13,7 +13,6 @@ const quoted = (list: readonly string[]): string => list.map((each) => `'${each}
 @ForeignKey(() => CeActivityRecord, ['orgId', 'activityId'], ['orgId', 'id'], {
   name: 'fk_ce_completion_activity',
 })
-@Unique('uq_ce_completion_person', ['orgId', 'id', 'personId'])
 @Index('uq_ce_completion_claim', ['orgId', 'personId', 'activityId', 'completedOn'], {
   unique: true,
   where: 'NOT withdrawn',

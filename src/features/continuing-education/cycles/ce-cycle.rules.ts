@@ -51,7 +51,14 @@ export function judge(facts: ObligationFacts, on: Day, asOf: Day, until: Day = o
   const closed = facts.closed.find(({ startsOn }) => startsOn === whole.startsOn) ?? null;
   const before = facts.closed.filter(({ endsOn }) => endsOn < whole.startsOn);
   const lastClosed = before.reduce<ClosedCycle | null>((a, b) => (a && a.endsOn > b.endsOn ? a : b), null);
-  const chain = chainOf(facts.policyOn, policy, anchor, { on, asOf, until, whole, lastClosed });
+  const chain = chainOf(facts.policyOn, policy, anchor, {
+    on,
+    asOf,
+    until,
+    whole,
+    lastClosed,
+    waivers: facts.waivers,
+  });
   const done = facts.completions.filter(({ completedOn }) => completedOn <= until);
   const follows = lastClosed !== null && daysAfter(lastClosed.endsOn, 1) === chain[0]?.startsOn;
   const carriedInMinutes = follows ? lastClosed.decided.cycle.carriedOutMinutes : 0;
@@ -103,23 +110,25 @@ interface ChainFacts {
   readonly until: Day;
   readonly whole: CeCycle;
   readonly lastClosed: ClosedCycle | null;
+  readonly waivers: ObligationFacts['waivers'];
 }
 
 /**
- * The cycles that bear on one: those after the last closed one, or all where surplus is carried, or else the one before.
+ * The cycles that bear on one: those after the last closed one, or all where surplus is carried or late work counts, or else
+ * the one before.
  * Only those that the same version of the policy rules.
  */
 function chainOf(
   policyOn: PolicyOn,
   policy: CePolicy,
   anchor: CeAnchor,
-  { on, asOf, until, whole, lastClosed }: ChainFacts,
+  { on, asOf, until, whole, lastClosed, waivers }: ChainFacts,
 ): CeCycle[] {
   const last = until > on ? until : on;
   if (whole.isFirst && last <= whole.endsOn) return [whole];
   const from = lastClosed
     ? daysAfter(lastClosed.endsOn, 1)
-    : reachesBack(policy.terms!)
+    : reachesBack(policy.terms!, waivers)
       ? null
       : (ceCycles(policy, anchor, daysAfter(whole.startsOn, -1), asOf)[0]?.startsOn ?? whole.startsOn);
   return wholeCyclesUpTo(policy, anchor, last, { from, asOf }).filter(
@@ -127,7 +136,12 @@ function chainOf(
   );
 }
 
-const reachesBack = ({ carryOverMinutes }: CeTerms): boolean => carryOverMinutes > 0;
+/** Whether what was done in one cycle may count in another, so that each depends on the one before. */
+const reachesBack = (
+  { carryOverMinutes, lateWindowDays }: CeTerms,
+  waivers: ObligationFacts['waivers'],
+): boolean =>
+  carryOverMinutes > 0 || lateWindowDays > 0 || waivers.some(({ extendedTo }) => extendedTo !== null);
 
 /** What is frozen when a cycle is closed or decided anew, by everything that is on record today. */
 export function decide(facts: ObligationFacts, startsOn: Day, today: Day): DecidedCycle | NotJudged {

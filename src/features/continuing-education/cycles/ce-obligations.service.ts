@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput, notFound } from '../../../platform/faults/fault.js';
+import { ListLoader } from '../../../platform/graphql/loader.js';
 import { decodeCursor, pageOf, type Page, type PageArgs } from '../../../platform/graphql/page.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
@@ -23,6 +24,8 @@ type Days = Pick<AddCeObligationInput, 'anchorOn' | 'startsOn' | 'endsOn' | 'fir
 /** Who has to earn by which policies, and for what; several at once. Nobody decides about their own (inv 1). */
 @Injectable()
 export class CeObligations {
+  private readonly history = new ListLoader<string, EntryRow>(entriesOf, ({ obligationId }) => obligationId);
+
   /** Throws NOT_FOUND. */
   async byId(db: TenantDb, id: string): Promise<CeObligation> {
     const [row] = await db.read<ObligationRow>(
@@ -52,13 +55,9 @@ export class CeObligations {
     );
   }
 
-  /** All that was on record of one, in order. */
-  async entries(db: TenantDb, id: string): Promise<CeObligationEntry[]> {
-    const rows = await db.read<CeObligationEntry>(sql`
-      SELECT e.number, e.anchor_on::text AS "anchorOn", e.starts_on::text AS "startsOn", e.ends_on::text AS "endsOn", e.reason,
-        e.recorded_by AS "recordedBy", e.recorded_at AS "recordedAt"
-      FROM ce_obligation_entry e WHERE e.org_id = ${db.orgId} AND e.obligation_id = ${id} ORDER BY e.number`);
-    return rows.map((row) => Object.assign(new CeObligationEntry(), row));
+  /** All that was on record of one, in order. Batched per operation. */
+  entries(db: TenantDb, id: string): Promise<CeObligationEntry[]> {
+    return this.history.load(db, id);
   }
 
   /** Throws NOT_FOUND for a person, license or card that is not there or not theirs. */
@@ -102,6 +101,19 @@ export class CeObligations {
     });
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
+}
+
+interface EntryRow extends CeObligationEntry {
+  readonly obligationId: string;
+}
+
+async function entriesOf(db: TenantDb, ids: readonly string[]): Promise<EntryRow[]> {
+  const rows = await db.read<EntryRow>(sql`
+    SELECT e.obligation_id AS "obligationId", e.number, e.anchor_on::text AS "anchorOn", e.starts_on::text AS "startsOn",
+      e.ends_on::text AS "endsOn", e.reason, e.recorded_by AS "recordedBy", e.recorded_at AS "recordedAt"
+    FROM ce_obligation_entry e WHERE e.org_id = ${db.orgId} AND e.obligation_id = ANY (${[...ids]}::uuid[])
+    ORDER BY e.obligation_id, e.number`);
+  return rows.map((row) => Object.assign(new CeObligationEntry(), row));
 }
 
 /** An obligation that the viewer decides about, held until the transaction ends. Throws NOT_FOUND. */

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import type { TenantDb } from '../../../platform/database/tenant-db.js';
 import type { Transaction } from '../../../platform/database/transaction.js';
 import { badInput, notFound } from '../../../platform/faults/fault.js';
+import { ListLoader } from '../../../platform/graphql/loader.js';
 import { isRefusal, refuse } from '../../../platform/graphql/refusal.js';
 import { newId } from '../../../platform/ids/ids.js';
 import { mayReadCeOf } from '../ce-access.js';
@@ -28,11 +29,17 @@ type RevokeRefusal = CeWaiverRevokedAlready | OwnCeObligation;
 /** Less to earn in a cycle, or more time for it: asked for and granted before the cycle is over. */
 @Injectable()
 export class CeWaivers {
+  private readonly granted = new ListLoader<string, CeWaiver>(
+    async (db, ids) =>
+      (await db.read<CeWaiver>(waiverRows(db, sql`w.obligation_id = ANY (${[...ids]}::uuid[])`))).map(shown),
+    ({ obligationId }) => obligationId,
+  );
+
   constructor(private readonly facts: CeFacts) {}
 
-  /** Of an obligation that the viewer may read, in the order in which they were granted. */
-  async of(db: TenantDb, obligationId: string): Promise<CeWaiver[]> {
-    return (await db.read<CeWaiver>(waiverRows(db, sql`w.obligation_id = ${obligationId}`))).map(shown);
+  /** Of an obligation that the viewer may read, in the order in which they were granted. Batched per operation. */
+  of(db: TenantDb, obligationId: string): Promise<CeWaiver[]> {
+    return this.granted.load(db, obligationId);
   }
 
   /** Throws NOT_FOUND, BAD_USER_INPUT. */
