@@ -122,6 +122,9 @@ export class Retention1764000030000 implements MigrationInterface {
       END $$;
       REVOKE EXECUTE ON FUNCTION ledger_erase FROM PUBLIC;
 
+      -- A fact of the person outlives the organization that noted it.
+      ALTER TABLE license_status_entry DROP CONSTRAINT fk_license_status_entry_recorded_in;
+
       -- The row stays with its hash, so that what names it still does; there is nothing behind it any more.
       ALTER TABLE stored_file ADD COLUMN erased_at timestamptz;
     `);
@@ -130,6 +133,8 @@ export class Retention1764000030000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE stored_file DROP COLUMN erased_at;
+      UPDATE license_status_entry SET recorded_in = NULL WHERE recorded_in NOT IN (SELECT id FROM organization);
+      ALTER TABLE license_status_entry ADD CONSTRAINT fk_license_status_entry_recorded_in FOREIGN KEY (recorded_in) REFERENCES organization (id);
       CREATE OR REPLACE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
       DO $do$ DECLARE keeping record; BEGIN
         FOR keeping IN ${KEEPING_TRIGGERS} LOOP

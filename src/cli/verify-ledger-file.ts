@@ -68,9 +68,12 @@ async function mustBeFile(file: string): Promise<void> {
 }
 
 function report(found: ExportFindings, seconds: number, hasKeys: boolean): string[] {
-  const { entries, chains, signed, pending, anchor, keys, broken, problem } = found;
+  const { entries, chains, signed, erased, pending, anchor, keys, broken, problem } = found;
   return [
     `${entries} entries of ${chains} chains, ${signed} signed, ${pending} waiting for their signature; ${seconds.toFixed(1)} s`,
+    ...(erased
+      ? [`${erased} of the entries are erased: what they said is gone, that they were made still holds.`]
+      : []),
     anchor
       ? `Anchor ${anchor.number} of ${anchor.at} covers what was recorded until then.`
       : 'No anchor: an end that was cut off would not be noticed.',

@@ -206,7 +206,7 @@ async function fill(
 }
 
 /** A row that belongs to what `ids` names, as far as its columns say so; answers its id. */
-async function addRow(
+export async function addRow(
   superuser: Client,
   { name, columns }: Table,
   orgId: string,
@@ -216,7 +216,8 @@ async function addRow(
   const values = columns.map((column) => {
     if (column.name === 'org_id') return orgId;
     if (column.name === 'id') return id;
-    return ids.get(tableNamed(column.name)) ?? generic(column.definition);
+    const named = column.name.endsWith('_id') ? ids.get(tableNamed(column.name)) : undefined;
+    return named ?? generic(column.definition);
   });
   const places = columns.map((_, i) => `$${i + 1}`);
   await superuser.query(

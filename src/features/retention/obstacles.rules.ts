@@ -1,6 +1,6 @@
 import type { Keeping, KeepingReason } from './keeping.rules.js';
 import { RECORD_CLASSES } from './record-class.js';
-import type { Retention } from './retention.reading.js';
+import type { Retention } from './retention.js';
 
 /** What stands in the way of erasing somebody. */
 export interface Obstacle {

@@ -20,21 +20,6 @@ export const idsOfPerson = (db: Tenancy, personId: string, seen: Sql): Sql => sq
     WHERE m.org_id = ${db.orgId}::uuid AND m.former_person_id IS NOT NULL)
   SELECT id FROM (SELECT id, merges FROM same UNION ALL SELECT id, 1 FROM here) AS known GROUP BY id ORDER BY min(merges), id`;
 
-/** What besides the records decides: one row. */
-export interface Standing {
-  isMember: boolean;
-  isEnrolled: boolean;
-  isPlaced: boolean;
-  /** The day the last of all this ended; null: it never began. */
-  leftOn: string | null;
-  /** Since when the first legal hold stands; null: none does. */
-  heldSince: Date | null;
-  erasedAt: Date | null;
-  /** By which the person is known instead. */
-  mergedIntoId: string | null;
-  today: string;
-}
-
 export const standingOf = (orgId: string, personIds: readonly string[]): Sql => {
   const persons = sql`ANY (${[...personIds]}::uuid[])`;
   return sql`

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/database/transaction.js';
 import { keepingOf, type Keeping, type RecordsOfKind } from './keeping.rules.js';
+import type { Retention, Standing } from './retention.js';
 import { namedInOthersRecords, recordsOfKinds } from './record-sql.js';
 import {
   anyHold,
@@ -7,18 +8,9 @@ import {
   policyPeriods,
   recordedRules,
   standingOf,
-  type Standing,
 } from './retention.queries.js';
 import { rulesOnRecord } from './retention-file.rules.js';
 import type { RetentionRule, RetentionRuleRow } from './retention-rule.js';
-
-/** What is kept of a person, and what else stands in the way of erasing them. */
-export interface Retention {
-  readonly standing: Standing;
-  readonly keepings: readonly Keeping[];
-  /** Records of others that name them as who did something. */
-  readonly namedInOthers: number;
-}
 
 /** What is kept of one human being in the transaction's organization: a fixed number of statements. */
 export async function retentionIn(tx: Transaction, personIds: readonly string[]): Promise<Retention> {

@@ -11,7 +11,8 @@ import { Files } from './files.js';
 import { LocalContents } from './local-contents.js';
 import { S3Contents } from './s3-contents.js';
 
-function contentStore({ s3, dataDir }: Config): ContentStore {
+/** The configured store, also for commands that run without the application. */
+export function contentStore({ s3, dataDir }: Config): ContentStore {
   const folder = path.join(dataDir, 'files');
   return s3 ? new S3Contents(s3, path.join(folder, 'arriving')) : new LocalContents(folder);
 }

@@ -10,7 +10,7 @@ import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import type { TenantDb } from '../database/tenant-db.js';
 import type { Transaction } from '../database/transaction.js';
-import { badInput, conflict, notFound } from '../faults/fault.js';
+import { badInput, conflict, Fault, notFound } from '../faults/fault.js';
 import { isRefusal, refuse, type Refusal } from '../graphql/refusal.js';
 import { forget, Housekeeping } from '../housekeeping/housekeeping.js';
 import { newId } from '../ids/ids.js';
@@ -18,7 +18,7 @@ import { ACCEPTED_TYPES } from './content-type.js';
 import type { CreateUploadInput } from './file.input.js';
 import { ContentTypeNotAccepted, FileTooLarge, UploadLimitReached } from './file.refusals.js';
 import { FileLink, Upload } from './file.type.js';
-import { ContentStore } from './content-store.js';
+import { ContentStore, contentLock } from './content-store.js';
 import { FileIntake, type KeptContent } from './file-intake.js';
 import { FileTickets } from './file-tickets.js';
 import { PICTURE_TYPES } from './image-size.js';
@@ -96,7 +96,10 @@ export class Files implements OnModuleInit {
       throw badInput('content', `must have 1 to ${this.config.maxUploadBytes} bytes`);
     const kept = await this.intake.take(Readable.from([content]), { bytes, contentType });
     const file = { name: plainName(name), contentType, declaredBytes: bytes, ...kept };
-    return db.write((tx) => keepStored(tx, file));
+    return db.write(async (tx) => {
+      await this.mustStillBeThere(tx, kept.sha256);
+      return keepStored(tx, file);
+    });
   }
 
   /** The first bytes of a stored file. */
@@ -117,7 +120,7 @@ export class Files implements OnModuleInit {
   /** For a verb that names a file as evidence: NOT_FOUND unless it is stored and the actor's own. */
   async mustBeOwn(tx: Transaction, fileId: string): Promise<StoredFile> {
     const file = await tx.get(StoredFile, { id: fileId, uploadedBy: tx.db.viewer.personId });
-    if (!file.storedAt) throw notFound();
+    if (!file.storedAt || file.erasedAt) throw notFound();
     return file;
   }
 
@@ -188,7 +191,18 @@ export class Files implements OnModuleInit {
     );
   }
 
+  /**
+   * Between its arrival and the row that names it, a content may be removed with the last row that named it before. Who
+   * removes one waits for us, and sees our row. Throws UNAVAILABLE: sent again, it is there.
+   */
+  private async mustStillBeThere(tx: Transaction, sha256: string): Promise<void> {
+    await tx.lockShared(contentLock(sha256));
+    if (!(await this.contents.has(sha256)))
+      throw new Fault('UNAVAILABLE', 'The file was removed while it arrived: send it again.', [], 1);
+  }
+
   private async settle(tx: Transaction, id: string, kept: KeptContent): Promise<void> {
+    await this.mustStillBeThere(tx, kept.sha256);
     const unsettled = { id, storedAt: IsNull() };
     const changed = await tx.update(StoredFile, unsettled, { ...kept, storedAt: tx.now });
     if (changed) return;
@@ -199,7 +213,7 @@ export class Files implements OnModuleInit {
 
   private async stored(db: TenantDb, where: { id: string; uploadedBy?: string }): Promise<StoredFile> {
     const file = await db.load((tx) => tx.get(StoredFile, where));
-    if (!file.storedAt) throw notFound();
+    if (!file.storedAt || file.erasedAt) throw notFound();
     return file;
   }
 
@@ -224,7 +238,7 @@ async function keepStored(
   const uploadedBy = tx.db.actorId;
   const [earlier] = await tx.query<{ id: string }>(sql`
     SELECT id FROM stored_file WHERE org_id = ${tx.orgId} AND sha256 = ${file.sha256}
-      AND content_type = ${file.contentType} AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}::uuid LIMIT 1`);
+      AND content_type = ${file.contentType} AND erased_at IS NULL AND uploaded_by IS NOT DISTINCT FROM ${uploadedBy}::uuid LIMIT 1`);
   if (earlier) return earlier.id;
   const id = newId();
   await tx.insert(StoredFile, { ...file, id, uploadedBy, storedAt: tx.now });

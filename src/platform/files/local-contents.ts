@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { ContentStore, placeOf } from './content-store.js';
@@ -17,6 +17,17 @@ export class LocalContents extends ContentStore {
 
   read(sha256: string, bytes = Infinity): Promise<Readable> {
     return Promise.resolve(createReadStream(this.pathOf(sha256), { end: bytes - 1 }));
+  }
+
+  has(sha256: string): Promise<boolean> {
+    return access(this.pathOf(sha256)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  remove(sha256: string): Promise<void> {
+    return rm(this.pathOf(sha256), { force: true });
   }
 
   withFile<Answer>(sha256: string, work: (file: string) => Promise<Answer>): Promise<Answer> {

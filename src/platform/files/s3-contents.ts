@@ -54,6 +54,22 @@ export class S3Contents extends ContentStore {
     return Body as Readable;
   }
 
+  has(sha256: string): Promise<boolean> {
+    return this.ask(({ s3, client }) =>
+      client.send(new s3.HeadObjectCommand(this.objectOf(sha256))).then(
+        () => true,
+        (error: unknown) => {
+          if ((error as Error).name === 'NotFound') return false;
+          throw error;
+        },
+      ),
+    );
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await this.ask(({ s3, client }) => client.send(new s3.DeleteObjectCommand(this.objectOf(sha256))));
+  }
+
   async withFile<Answer>(sha256: string, work: (file: string) => Promise<Answer>): Promise<Answer> {
     const folder = await mkdtemp(path.join(this.folder, 'fetched-'));
     try {

@@ -10,6 +10,8 @@ export interface ExportFindings {
   entries: number;
   chains: number;
   signed: number;
+  /** Entries whose content was erased. */
+  erased: number;
   pending: number;
   /** The first entry in the file that does not hold. */
   broken: (BrokenEntry & { personId: string }) | null;
@@ -69,6 +71,7 @@ class Reading {
     entries: 0,
     chains: 0,
     signed: 0,
+    erased: 0,
     pending: 0,
     broken: null,
     problem: null,
@@ -174,8 +177,9 @@ class Reading {
 
   private endChain(): void {
     if (!this.chain) return;
-    const { signed, pending, broken }: ChainFindings = this.chain.check.end();
+    const { signed, erased, pending, broken }: ChainFindings = this.chain.check.end();
     this.findings.signed += signed;
+    this.findings.erased += erased;
     this.findings.pending += pending;
     if (broken) this.note({ ...broken, personId: this.heads.get(this.chain.key)!.personId });
     this.chain = null;

@@ -62,6 +62,11 @@ export class LedgerVerification {
   signed: number;
 
   @Field(() => Int, {
+    description: 'How many were lawfully erased: what they said is gone, that they were made still holds.',
+  })
+  erased: number;
+
+  @Field(() => Int, {
     description: 'How many are waiting for their signature, which is made within a minute.',
   })
   pending: number;

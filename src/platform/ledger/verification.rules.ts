@@ -30,6 +30,8 @@ export interface BrokenEntry {
 export interface ChainFindings {
   entries: number;
   signed: number;
+  /** Whose content was erased, with its salt: that there was an entry, and when, still holds. */
+  erased: number;
   /** Not signed yet, and younger than a minute. */
   pending: number;
   /** The first that does not hold, and null when the chain is what was written. */
@@ -44,7 +46,7 @@ export class ChainCheck {
   private previous: { seq: number; hash: string } = { seq: 0, hash: GENESIS };
   private readonly commitments = new Set<string>();
   private readonly anchored: Map<number, string>;
-  readonly findings: ChainFindings = { entries: 0, signed: 0, pending: 0, broken: null };
+  readonly findings: ChainFindings = { entries: 0, signed: 0, erased: 0, pending: 0, broken: null };
 
   constructor(
     private readonly signatures: SignatureChecks,
@@ -60,6 +62,7 @@ export class ChainCheck {
   next(link: SignedLink): void {
     const { findings } = this;
     findings.entries += 1;
+    if (link.content === null) findings.erased += 1;
     if (findings.broken) return;
     const reason = this.problemOf(link);
     if (reason) findings.broken = { seq: link.seq, reason };

@@ -67,7 +67,6 @@ export class License {
 /** From which to which day a license had a status, both inclusive. Never changed: a later entry about the same days holds. */
 @Entity('license_status_entry')
 @ForeignKey(() => License, ['licenseId'], ['id'], { name: 'fk_license_status_entry_license' })
-@ForeignKey(() => Organization, ['recordedIn'], ['id'], { name: 'fk_license_status_entry_recorded_in' })
 @Index('ix_license_status_entry_license', ['licenseId', 'recordedAt'])
 @Check('ck_license_status_entry_status', `status IN (${quoted(LICENSE_STATUSES)})`)
 @Check('ck_license_status_entry_dates', 'ends_on IS NULL OR ends_on >= starts_on')
@@ -93,7 +92,7 @@ export class LicenseStatusEntry implements StatusEntry {
   @Column('uuid', { name: 'recorded_by', nullable: true })
   recordedBy: string | null;
 
-  /** The organization in which it was entered. */
+  /** The organization in which it was entered, be it gone since: a fact of the person outlives whoever noted it. */
   @Column('uuid', { name: 'recorded_in', nullable: true })
   recordedIn: string | null;
 
