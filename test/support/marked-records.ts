@@ -37,7 +37,7 @@ export class MarkedRecords {
       const leading = ids.get(subject.in ?? 'person')!;
       const at = new Map(ids).set(subject.column.replace(/_id$/, ''), leading);
       if (subject.column === 'assignment_id') at.set('training_assignment', leading);
-      if (!rowCount && !table.startsWith('ledger'))
+      if (!rowCount && !table.startsWith('ledger') && !(await this.handOver(table, orgId, leading)))
         await addRow(this.superuser, this.table(table), orgId, at);
       await this.remember(table, orgId, personId, ids);
       const set = [...blank, ...blankUnique, ...drop].map(
@@ -75,6 +75,17 @@ export class MarkedRecords {
 
   private table(name: string): Table {
     return this.tables.find((table) => table.name === name)!;
+  }
+
+  /** Makes a row that is about nobody theirs; whether there was one. */
+  private async handOver(table: string, orgId: string, leading: string): Promise<boolean> {
+    if (!this.table(table).columns.some(({ name }) => name === 'org_id')) return false;
+    const { column } = RECORD_TABLES[table]!.subject;
+    const { rowCount } = await this.superuser.query(
+      `UPDATE ${table} SET ${column} = $2 WHERE ctid = (SELECT ctid FROM ${table} WHERE org_id = $1 LIMIT 1)`,
+      [orgId, leading],
+    );
+    return rowCount === 1;
   }
 
   /** Parts are about a row of the person's, not about whichever was first. */

@@ -236,8 +236,10 @@ function generic(definition: string): unknown {
   if (definition.includes('[]')) return [];
   if (definition.startsWith('uuid')) return newId();
   if (definition.startsWith('boolean')) return false;
-  if (/^(integer|bigint|numeric)/.test(definition)) return 1;
+  if (/^(integer|bigint|numeric|double|real|smallint)/.test(definition)) return 1;
   if (/^(timestamp|date)/.test(definition)) return '2026-01-01';
+  if (definition.startsWith('time ')) return '12:00';
+  if (definition.startsWith('bytea')) return Buffer.from([0]);
   if (definition.startsWith('jsonb')) return '{}';
   const [, given] = /DEFAULT '(\w+)'::text/.exec(definition) ?? [];
   return given ?? newId();

@@ -63,11 +63,16 @@ export async function deleteOrganizationIn(tx: Transaction, reason: string): Pro
   };
 }
 
-/** Where nothing but memberships was ever recorded, as in a trial, nothing is evidence of anything: it goes at once. */
+/**
+ * Memberships end with the organization. Where nothing else was ever recorded, as in a trial, nothing is evidence of anything: it
+ * goes at once.
+ */
 async function whatIsKept(tx: Transaction): Promise<string[]> {
   const { isHeld, keepings } = await retentionOfAllIn(tx);
   const isTrial = keepings.every(({ recordClass }: Keeping) => CLASSES_OF_EVERY_MEMBER.includes(recordClass));
-  const kept = isTrial ? [] : keepings.filter(({ isOver }) => !isOver);
+  const kept = isTrial
+    ? []
+    : keepings.filter(({ isOver, recordClass }) => !isOver && recordClass !== 'MEMBERSHIP');
   return [
     ...(isHeld ? ['A legal hold stands: it must be released.'] : []),
     ...kept.map((keeping) => `Still to be kept: ${inWords(keeping)}.`),
@@ -95,7 +100,7 @@ const keysAcross = (schema: Schema): Key[] =>
       (references === 'organization' || (columns.length > 1 && isOfOrganization(schema, references))),
   );
 
-/** Everybody whom rows of the organization name, and no other organization's. */
+/** Everybody whom rows of the organization name and no other's, nor are they who somebody known elsewhere turned out to be. */
 async function peopleOfNobodyElse(tx: Transaction, schema: Schema): Promise<string[]> {
   const named = [...schema.columns.keys()]
     .filter((table) => isOfOrganization(schema, table))
@@ -108,10 +113,13 @@ async function peopleOfNobodyElse(tx: Transaction, schema: Schema): Promise<stri
     sql`SELECT p.id FROM person p JOIN (${join(named, ' UNION ')}) AS n ON n.id = p.id`,
   );
   const ids = people.map(({ id }) => id);
-  const others = new Set(
-    (await tx.query<{ id: string }>(knownElsewhere(schema, tx.orgId, ids))).map(({ id }) => id),
-  );
-  return ids.filter((id) => !others.has(id));
+  const others = await tx.query<{ id: string }>(sql`WITH RECURSIVE known AS (
+      SELECT id FROM (${knownElsewhere(schema, tx.orgId, ids)}) AS elsewhere
+      UNION SELECT p.merged_into_id FROM person p WHERE p.merged_into_id = ANY (${ids}::uuid[]) AND p.id <> ALL (${ids}::uuid[])
+      UNION SELECT p.merged_into_id FROM known k JOIN person p ON p.id = k.id WHERE p.merged_into_id IS NOT NULL)
+    SELECT id FROM known`);
+  const known = new Set(others.map(({ id }) => id));
+  return ids.filter((id) => !known.has(id));
 }
 
 async function deleteRows(tx: Transaction, schema: Schema): Promise<Record<string, number>> {
