@@ -12,6 +12,9 @@ const SAYS_WHOSE = /^(matching|bankFilter)\b/;
 /** Statements that find a row before an organization is known, by a secret that only its holder has. */
 const BY_A_SECRET = ['invitation.queries.ts: invitation'];
 
+/** What asks of all organizations at once, on purpose: whether any of them still has a content. */
+const OF_ALL = ['removal-commands.ts: stored_file'];
+
 interface Statement {
   file: string;
   /** Without what is put into it. */
@@ -59,6 +62,6 @@ describe('SQL in the code', () => {
       return says ? [] : named.filter((table) => owned.has(table)).map((table) => `${file}: ${table}`);
     });
     expect(statements.length).toBeGreaterThan(200);
-    expect(silent).toEqual(BY_A_SECRET);
+    expect(silent.sort()).toEqual([...BY_A_SECRET, ...OF_ALL].sort());
   });
 });

@@ -11,7 +11,7 @@ export class PersonErased extends Refusal {
 @RefusalType('The hold was released before.')
 export class LegalHoldAlreadyReleased extends Refusal {
   @Field(() => DateTime, { description: 'When it was released.' })
-  releasedAt: Date;
+  wasReleasedAt: Date;
 }
 
 @RefusalType('The hold is on one’s own records: somebody else releases it.')

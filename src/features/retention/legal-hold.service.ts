@@ -115,7 +115,8 @@ async function releaseIn(
   if (!hold) throw notFound();
   const { personId, releasedAt, own } = hold;
   if (own) return refuse(OwnLegalHold, 'The hold is on your own records: somebody else releases it.');
-  if (releasedAt) return refuse(LegalHoldAlreadyReleased, 'The hold was released before.', { releasedAt });
+  if (releasedAt)
+    return refuse(LegalHoldAlreadyReleased, 'The hold was released before.', { wasReleasedAt: releasedAt });
   await tx.insert(LegalHoldReleaseRecord, { holdId, reason, releasedBy: tx.db.actorId });
   tell(tx, personId, 'legal-hold.released', holdId);
   return { id: holdId };

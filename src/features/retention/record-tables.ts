@@ -516,6 +516,7 @@ export const TABLES_OF_NOBODY: Readonly<Record<string, string>> = {
   ce_course_link: 'what is offered',
   ce_policy: 'the law, as data for everybody',
   ce_report: 'of the organization; its rows are about persons',
+  ce_report_format: 'how reports are written',
   checklist: 'a definition',
   checklist_skill: 'a definition',
   checklist_version: 'a definition',
