@@ -69,7 +69,7 @@ export class Retention1764000030000 implements MigrationInterface {
         reason text NOT NULL,
         erased_at timestamptz NOT NULL DEFAULT app_now(),
         -- The transaction that erases: what it alone may do, triggers know by this.
-        txid bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
+        txid bigint NOT NULL,
         CONSTRAINT pk_erasure PRIMARY KEY (org_id, id)
       );
       CREATE INDEX ix_erasure_person ON erasure (org_id, person_id);
@@ -113,8 +113,8 @@ export class Retention1764000030000 implements MigrationInterface {
       DECLARE
         erased int;
       BEGIN
-        INSERT INTO erasure (org_id, id, person_id, reason)
-        SELECT p_org, gen_random_uuid(), p.id, p_reason FROM unnest(coalesce(p_persons, ARRAY[NULL::uuid])) AS p (id);
+        INSERT INTO erasure (org_id, id, person_id, reason, txid)
+        SELECT p_org, gen_random_uuid(), p.id, p_reason, pg_current_xact_id()::text::bigint FROM unnest(coalesce(p_persons, ARRAY[NULL::uuid])) AS p (id);
         UPDATE ledger_entry SET content = NULL, salt = NULL
         WHERE org_id = p_org AND (p_persons IS NULL OR person_id = ANY (p_persons)) AND content IS NOT NULL;
         GET DIAGNOSTICS erased = ROW_COUNT;

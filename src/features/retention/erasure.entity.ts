@@ -21,6 +21,6 @@ export class ErasureRecord {
   erasedAt: Date;
 
   /** The transaction that erased. */
-  @Column('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' })
+  @Column('bigint')
   txid: string;
 }
