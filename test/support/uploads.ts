@@ -14,7 +14,7 @@ export async function uploaded(
     { name, contentType, bytes: body.length },
     '... on Upload { fileId uploadUrl }',
   );
-  const url = upload.uploadUrl.replace(/^http:\/\/localhost:\d+/, app.url);
+  const url = upload.uploadUrl.replace(/^https?:\/\/[^/]+/, app.url);
   const { status } = await fetch(url, { method: 'PUT', body, headers: { 'content-type': contentType } });
   if (status !== 204) throw new Error(`The upload was answered by ${status}`);
   return upload.fileId;
