@@ -1,6 +1,17 @@
 import { awarded, becomes, type Awarded } from './support/awarded.js';
+import {
+  activityBy,
+  attended,
+  claim,
+  closeCycle,
+  correctCompletion,
+  policyIn,
+  putUnder,
+  statusOf,
+} from './support/ce.js';
 import { TestApp } from './support/test-app.js';
-import { World } from './support/world.js';
+import { dayFromToday } from './support/training.js';
+import { type Member, World } from './support/world.js';
 
 type Json = Record<string, unknown>;
 
@@ -68,5 +79,89 @@ describe('attacks on badges', () => {
     await becomes(world, award, 'REVOKED');
     const [verdict] = await judged({ ...rest, ...told(credentialStatus, rest['id']) });
     expect(verdict).toBe('REJECTED');
+  });
+});
+
+const DAY = 86_400_000;
+const dayAfter = (day: string, days = 1): string =>
+  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
+
+describe('attacks on minutes of continuing education', () => {
+  let app: TestApp;
+  let world: World;
+  let staff: Member;
+  let person: Member;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+  afterEach(() => app.clock.reset());
+  beforeEach(async () => {
+    world = await World.create(app, { isClinic: true });
+    staff = await world.member('RECORDS');
+    person = await world.member('TRAINEE');
+  });
+
+  const attendedOn = async (completedOn: string, minutes: number, given: object = {}): Promise<string> => {
+    const { id } = await activityBy(staff, { minutes, partialAllowed: true, ...given });
+    const { completions } = await attended(staff, id, [person.personId], { completedOn });
+    return completions[0]!.id;
+  };
+  const counted = (lines: { minutes: number; reason: string }[]): number =>
+    lines.filter(({ reason }) => reason === 'COUNTED').reduce((sum, { minutes }) => sum + minutes, 0);
+
+  it('inv 54, 58: what a closed cycle counted or carried on counts in no other when its day is moved there', async () => {
+    const code = await policyIn(app, { carry_over: 3 });
+    const { id } = await putUnder(staff, person.personId, code, { anchorOn: dayFromToday(-500) });
+    const { previousCycle, cycle } = await statusOf(person, person.personId);
+    const completion = await attendedOn(dayAfter(previousCycle!.startsOn, 20), 12 * 60);
+    await closeCycle(staff, id, previousCycle!.startsOn);
+    expect(
+      await correctCompletion(staff, completion, { completedOn: dayAfter(cycle.startsOn), minutes: 720 }),
+    ).toMatchObject({ state: 'ACCEPTED' });
+    expect(await statusOf(person, person.personId)).toMatchObject({
+      cycle: { carriedInMinutes: 120, missingMinutes: 480 },
+      lines: [{ minutes: 720, reason: 'ALREADY_USED' }],
+    });
+  });
+
+  it('abuse 39: one human being who is named by both ids attended once', async () => {
+    const double = await world.member('TRAINEE');
+    const merge = { fromPersonId: double.personId, intoPersonId: person.personId, reason: 'One person' };
+    await world.owner.do('mergePersons', merge, '');
+    await putUnder(staff, person.personId, await policyIn(app, { repeated_course: 'each_time' }));
+    const { id } = await activityBy(staff);
+    const named = [double.personId, person.personId];
+    const { completions, knownPersonIds } = await attended(staff, id, named, {
+      completedOn: dayFromToday(-1),
+    });
+    expect([completions.length, knownPersonIds.length]).toEqual([1, 1]);
+    expect(counted((await statusOf(person, person.personId)).lines)).toBe(60);
+  });
+
+  it('inv 36: what was only claimed takes no minute from what was accepted', async () => {
+    await putUnder(staff, person.personId, await policyIn(app));
+    const [claimed, held] = [await activityBy(staff), await activityBy(staff)];
+    const day = dayFromToday(-2);
+    const at = (from: string, to: string) => ({
+      startsAt: `${day}T${from}:00Z`,
+      endsAt: `${day}T${to}:00Z`,
+    });
+    await claim(person, claimed.id, at('09:00', '10:00'));
+    await attended(staff, held.id, [person.personId], at('09:30', '10:30'));
+    expect(counted((await statusOf(person, person.personId)).lines)).toBe(60);
+  });
+
+  it('inv 56: no cycle is closed while its last day goes on where somebody may be', async () => {
+    const code = await policyIn(app);
+    const { id } = await putUnder(staff, person.personId, code, { anchorOn: dayFromToday(-100) });
+    const { cycle } = await statusOf(person, person.personId);
+    const after = Date.parse(`${dayAfter(cycle.endsOn)}T09:00:00Z`); // 23:00 of the last day in Honolulu
+    app.clock.advance({ seconds: Math.round((after - Date.now()) / 1_000) });
+    const colleague = await world.member('RECORDS'); // signed in then
+    expect(await closeCycle(colleague, id, cycle.startsOn)).toMatchObject({ code: 'CE_CYCLE_NOT_OVER' });
+    app.clock.advance({ hours: 4 });
+    const another = await world.member('RECORDS');
+    expect(await closeCycle(another, id, cycle.startsOn)).toMatchObject({ standing: 'CLOSED' });
   });
 });

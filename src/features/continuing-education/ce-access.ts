@@ -27,10 +27,15 @@ export async function membersSeen(tx: Transaction, personIds: readonly string[])
   return { own: rows.some(({ own }) => own) };
 }
 
-/** Waits until nobody else writes about what these persons, under any id, have done; one order for all. */
-export async function lockCeOf(tx: Transaction, personIds: readonly string[]): Promise<void> {
-  const rows = await tx.query<{ id: string }>(
-    sql`SELECT DISTINCT canonical_person(p.id) AS id FROM unnest(${[...personIds]}::uuid[]) AS p (id)`,
+/** Waits until nobody else writes about what these persons, under any id, have done; one order for all. Answers who each is. */
+export async function lockCeOf(
+  tx: Transaction,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; canonicalId: string }>(
+    sql`SELECT p.id, canonical_person(p.id) AS "canonicalId" FROM unnest(${[...personIds]}::uuid[]) AS p (id)`,
   );
-  await tx.lockAll(rows.map(({ id }) => `ce ${id}`).sort());
+  const canonicalOf = new Map(rows.map(({ id, canonicalId }) => [id, canonicalId]));
+  await tx.lockAll([...new Set(canonicalOf.values())].map((id) => `ce ${id}`).sort());
+  return canonicalOf;
 }

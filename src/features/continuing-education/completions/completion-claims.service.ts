@@ -75,7 +75,7 @@ export class CompletionClaims {
     const { own } = await membersSeen(tx, personIds);
     if (own)
       return refuse(OwnCeCompletion, 'You are among them: claim your own, and have somebody else review it.');
-    await lockCeOf(tx, personIds);
+    const canonicalOf = await lockCeOf(tx, personIds);
     const lines = attendees.map((each) => {
       const said = { completedOn, startsAt, endsAt, timeZone: each.timeZone ?? timeZone };
       const facts = soundFacts(activity, { ...said, role: each.role, minutes: each.minutes }, tx.now);
@@ -87,10 +87,13 @@ export class CompletionClaims {
       activity.id,
       lines.map(({ personId, facts }) => ({ personId, completedOn: facts.completedOn })),
     );
-    const knownPersonIds = before.map(({ personId }) => personId);
-    const fresh = lines.filter(({ personId }) => !knownPersonIds.includes(personId));
+    const there = new Set([
+      ...before.map(({ personId }) => personId),
+      ...namedBefore(personIds, canonicalOf),
+    ]);
+    const fresh = lines.filter(({ personId }) => !there.has(personId));
     const ids = await enter(tx, 'RECORDED', fresh, files);
-    return { ids, knownPersonIds };
+    return { ids, knownPersonIds: [...there] };
   }
 
   private async own(tx: Transaction, fileIds: readonly string[]): Promise<StoredFile[]> {
@@ -99,6 +102,12 @@ export class CompletionClaims {
     return files;
   }
 }
+
+/** Ids of those whom another id in front of theirs stands for as well. */
+const namedBefore = (personIds: readonly string[], canonicalOf: ReadonlyMap<string, string>): string[] =>
+  personIds.filter(
+    (id, i) => personIds.findIndex((each) => canonicalOf.get(each) === canonicalOf.get(id)) < i,
+  );
 
 const known = (
   tx: Transaction,

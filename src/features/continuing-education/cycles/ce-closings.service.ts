@@ -73,7 +73,7 @@ export class CeClosings {
     if (closedOf(held))
       return refuse(CeCycleClosedAlready, 'It is closed already: correct it with a reason.');
     const lastDay = lastDayOf(held.cycle, held.facts.waivers);
-    if (held.today <= lastDay)
+    if (dayAt(tx.now, LAST_ZONE) <= lastDay)
       return refuse(CeCycleNotOver, `Something may count in it until ${lastDay}.`, { lastDay });
     return this.decideIn(tx, held, 1, null);
   }
@@ -117,6 +117,9 @@ export class CeClosings {
     return this.statuses.of(db, obligationId, { on });
   }
 }
+
+/** Where every day ends last: what was done there on the last day is still of the cycle (inv 56). */
+const LAST_ZONE = 'Etc/GMT+12';
 
 const closedOf = ({ facts, cycle }: Held) => facts.closed.find(({ startsOn }) => startsOn === cycle.startsOn);
 

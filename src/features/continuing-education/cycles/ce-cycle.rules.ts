@@ -1,5 +1,6 @@
 import { allocate } from '../allocation/allocate.rules.js';
 import type { AllocationLine, AllocationReason } from '../allocation/allocation.js';
+import { minutesOf } from '../allocation/countable.rules.js';
 import { daysAfter } from '../policies/calendar.rules.js';
 import { ceCycles, wholeCyclesUpTo } from '../policies/cycles.rules.js';
 import type { CeAnchor, CeCycle, CePolicy, CeTerms, Day } from '../policies/policy.js';
@@ -92,16 +93,24 @@ const bearing = (
     ? done
     : done.filter(({ completedOn }) => completedOn >= from);
 
-/** What of completions counts in no closed cycle. */
+/**
+ * What of completions counts in no closed cycle. One that counts in a closed cycle is of that cycle with all its minutes, as
+ * in open ones, wherever its day is moved to; of one whose surplus alone was carried into it, those minutes are.
+ */
 function unused(
   completions: readonly KnownCompletion[],
   closed: readonly ClosedCycle[],
 ): readonly KnownCompletion[] {
   if (closed.length === 0) return completions;
   const used = new Map<string, number>();
-  for (const line of closed.flatMap(({ decided }) => decided.lines).filter(countsSomewhere))
-    used.set(line.completionId, (used.get(line.completionId) ?? 0) + line.minutes);
-  return completions.map((one) => ({ ...one, usedMinutes: one.usedMinutes + (used.get(one.id) ?? 0) }));
+  for (const { completionId, reason, minutes } of closed.flatMap(({ decided }) =>
+    decided.lines.filter(countsSomewhere),
+  ))
+    used.set(completionId, reason === 'CARRIED' ? (used.get(completionId) ?? 0) + minutes : Infinity);
+  return completions.map((one) => {
+    const all = minutesOf(one.parts);
+    return { ...one, usedMinutes: Math.min(all, one.usedMinutes + (used.get(one.id) ?? 0)) };
+  });
 }
 
 interface ChainFacts {

@@ -83,7 +83,10 @@ export class CeFacts {
   }
 }
 
-/** inv 36: of each completion whose time is known the minutes that are hours of something else, or of another completion. */
+/**
+ * inv 36: of each completion whose time is known the minutes that are hours of something else, or of another completion. What
+ * nobody has accepted takes none from what was.
+ */
 function minutesUsed(rows: readonly FactRow[], taken: readonly TakenTime[]): ReadonlyMap<string, number> {
   const used = new Map<string, number>();
   const takenBy = new Map(rows.map(({ id, canonicalId }) => [id, canonicalId]));
@@ -94,7 +97,13 @@ function minutesUsed(rows: readonly FactRow[], taken: readonly TakenTime[]): Rea
   );
   for (const [personId, own] of Map.groupBy(timed, ({ canonicalId }) => canonicalId)) {
     const intervals: Interval[] = takenOf.get(personId) ?? [];
-    const left = ownMinutes(own as readonly (FactRow & TimedMinutes)[], intervals);
+    const { accepted = [], open = [] } = Object.groupBy(own as readonly (FactRow & TimedMinutes)[], (each) =>
+      stateAfter(each.lastKind) === 'ACCEPTED' ? 'accepted' : 'open',
+    );
+    const left = new Map([
+      ...ownMinutes(accepted, intervals),
+      ...ownMinutes(open, [...intervals, ...accepted]),
+    ]);
     for (const { id, minutes } of own) used.set(id, minutes - left.get(id)!);
   }
   return used;
