@@ -2,7 +2,14 @@ import sql from 'sql-template-tag';
 import { certificateTable, loadDemo } from '../src/demo/load-demo.js';
 import { CLINIC_STAFF, DEMO_PASSWORD, GUEST_EMAIL, SCHOOL_STAFF } from '../src/demo/people.js';
 import { CounterService } from '../src/features/records/counters.service.js';
+import { Standings } from '../src/features/credentials/standings.service.js';
+import type { StandingKind } from '../src/features/credentials/standing.js';
+import { TECHNICIANS } from '../src/demo/technicians.js';
 import { Database } from '../src/platform/database/database.js';
+import { LapseSources } from '../src/features/reminders/lapse-sources.js';
+import type { Reader } from '../src/features/reminders/reminder.js';
+import { readers } from '../src/features/reminders/reminder.queries.js';
+import { remindersDue } from '../src/features/reminders/reminder.rules.js';
 import { signIn } from './support/sign-in.js';
 import { TestApp } from './support/test-app.js';
 import { ownDatabase } from './support/test-database.js';
@@ -26,6 +33,12 @@ interface Dashboard {
       }[];
     }[];
   };
+}
+
+interface Stage {
+  standing: string;
+  percent: number;
+  obligation: { policyCode: string };
 }
 
 interface Compared {
@@ -116,6 +129,7 @@ describe('the demo', () => {
       ...Object.values(SCHOOL_STAFF),
       CLINIC_STAFF.owner,
       ...CLINIC_STAFF.supervisors,
+      CLINIC_STAFF.records,
       CLINIC_STAFF.auditor,
     ]) {
       expect((await signIn(app, { email, password: DEMO_PASSWORD })).me.role).toBe(role);
@@ -166,7 +180,9 @@ describe('the demo', () => {
       `SELECT p.outcome, p.placement_minutes / 60 AS hours,
          (SELECT count(*)::int FROM sign_off s WHERE s.org_id = a.org_id AND s.assignment_id = a.id) AS signed
        FROM training_assignment a JOIN course_progress p ON p.org_id = a.org_id AND p.enrollment_id = a.enrollment_id AND p.course_id = a.course_id
-       WHERE a.kind = 'CLINICAL_PLACEMENT' ORDER BY a.starts_on`,
+       WHERE a.kind = 'CLINICAL_PLACEMENT' AND NOT EXISTS (
+         SELECT FROM training_assignment b WHERE b.org_id = a.org_id AND b.enrollment_id = a.enrollment_id AND b.starts_on < a.starts_on)
+       ORDER BY a.starts_on`,
     );
     expect(rows).toEqual([
       ...Array<object>(3).fill({ outcome: 'PASSED', hours: 160, signed: 18 }),
@@ -175,6 +191,133 @@ describe('the demo', () => {
     expect(
       await count(`hour_log l WHERE NOT EXISTS (SELECT FROM hour_decision d WHERE d.hour_log_id = l.id)`),
     ).toBe(4);
+  });
+
+  it('has cards, clearances and trainings in every state', async () => {
+    const standings = app.app.get(Standings, { strict: false });
+    const { rows } = await app.owner.query<{ personId: string; name: string; orgId: string }>(
+      `SELECT m.person_id AS "personId", p.given_name AS name, m.org_id AS "orgId" FROM membership m JOIN person p ON p.id = m.person_id
+       JOIN organization o ON o.id = m.org_id WHERE NOT o.is_school AND m.role = 'TRAINEE' ORDER BY m.created_at`,
+    );
+    const on = new Date().toISOString().slice(0, 10);
+    const of = async (kind: StandingKind, code: string): Promise<Record<string, string>> => {
+      const questions = rows.map(({ personId }) => ({ personId, kind, code, on }));
+      const answers = await app.app
+        .get(Database)
+        .forOrganization(rows[0]!.orgId)
+        .load((tx) => standings.of(tx, questions));
+      return Object.fromEntries(rows.map(({ name }, i) => [name, answers[i]!.status]));
+    };
+    expect(await of('CREDENTIAL', 'BLS')).toMatchObject({
+      ...{ Omar: 'CURRENT', Bianca: 'EXPIRING', Ruben: 'PENDING', Łukasz: 'REJECTED', Pilar: 'MISSING' },
+      ...{ Rafael: 'PENDING', Wen: 'MISSING' },
+    });
+    expect(await of('TRAINING', 'BBP')).toMatchObject({
+      Omar: 'CURRENT',
+      Ruben: 'EXPIRING',
+      Tariq: 'MISSING',
+    });
+    expect(await of('CLEARANCE', 'TB_SCREEN')).toMatchObject({ Omar: 'CURRENT', Ruben: 'EXPIRING' });
+    expect(await count('mandatory_training_delay')).toBe(1);
+    expect(await count('work_requirement')).toBe(3);
+  });
+
+  it('says who may help with a transfer today, and what is missing of the others', async () => {
+    const asker = await token(CLINIC_STAFF.owner.email);
+    const { rows } = await app.owner.query<{ name: string; personId: string; siteId: string }>(
+      `SELECT p.given_name AS name, a.person_id AS "personId", a.site_id AS "siteId"
+       FROM training_assignment a JOIN person p ON p.id = a.person_id WHERE a.kind = 'EMPLOYEE'`,
+    );
+    const missing = async (name: string): Promise<string[]> => {
+      const { personId, siteId } = rows.find((row) => row.name === name)!;
+      const { readiness } = await app.ask<{ readiness: { checks: { code: string; holds: boolean }[] } }>(
+        `query ($personId: ID!, $siteId: ID!) {
+          readiness(personId: $personId, siteId: $siteId, taskCode: "transfer_assistance") { checks { code holds } } }`,
+        { personId, siteId },
+        asker,
+      );
+      return readiness.checks.filter(({ holds }) => !holds).map(({ code }) => code);
+    };
+    expect(await missing('Omar')).toEqual([]);
+    expect(await missing('Pilar')).toContain('BLS');
+    expect(await missing('Tariq')).toContain('BBP');
+  });
+
+  it('has technicians and supervisors at every stage of a cycle of continuing education', async () => {
+    const stages = async (name: string): Promise<string[]> => {
+      const email = [...TECHNICIANS, ...CLINIC_STAFF.supervisors].find(
+        (each) => each.givenName === name,
+      )!.email;
+      const { myCeStatus } = await app.ask<{ myCeStatus: { statuses: Stage[] } }>(
+        '{ myCeStatus { statuses { standing percent obligation { policyCode } } } }',
+        {},
+        await token(email),
+      );
+      return myCeStatus.statuses.map(
+        ({ standing, percent, obligation }) => `${obligation.policyCode} ${standing} ${percent}`,
+      );
+    };
+    const [employer, national, supervisor] = [
+      'CE-EMPLOYER-AIDE',
+      'CE-TECH-NATIONAL',
+      'CE-PT-SUPERVISOR-EXAMPLE',
+    ];
+    expect(await stages('Tariq')).toEqual([`${employer} ON_THE_WAY 0`]);
+    expect(await stages('Omar')).toEqual([`${employer} ON_THE_WAY 58`, `${national} ON_THE_WAY 70`]);
+    expect(await stages('Joy')).toEqual([`${national} ON_THE_WAY 30`, `${employer} ON_THE_WAY 25`]);
+    expect(await stages('Edith')).toEqual([`${national} MET 100`, `${employer} MET 100`]);
+    expect(await stages('Wen')).toEqual([]);
+    expect(await stages('Samuel')).toEqual([`${supervisor} ON_THE_WAY 58`]);
+    expect(await stages('Nadia')).toEqual([`${supervisor} MET 100`]);
+    expect(await count('ce_cycle_closing')).toBe(4);
+    expect(await count('ce_cycle_closing WHERE number = 2')).toBe(1);
+    expect(await count('ce_audit')).toBe(1);
+    const { ceReviewQueue } = await app.ask<{ ceReviewQueue: { totalCount: number } }>(
+      '{ ceReviewQueue(first: 5) { totalCount } }',
+      {},
+      await token(CLINIC_STAFF.records.email),
+    );
+    expect(ceReviewQueue.totalCount).toBe(1);
+    expect(await count("ce_completion_entry WHERE kind = 'REFUSED'")).toBe(1);
+  });
+
+  it('has somebody on the way to a specialty on top of the certificate', async () => {
+    const { rows } = await app.owner.query<{ enrollmentId: string; trackId: string }>(
+      `SELECT a.enrollment_id AS "enrollmentId", t.id AS "trackId" FROM award a CROSS JOIN specialty_track t
+       WHERE a.recipient_name = 'Amara Nwosu' AND t.code = 'GERIATRIC'`,
+    );
+    const { awardReadiness } = await app.ask<{
+      awardReadiness: { ready: boolean; requirements: { code: string; met: boolean; because: string }[] };
+    }>(
+      `query ($enrollmentId: ID!, $trackId: ID!) {
+        awardReadiness(enrollmentId: $enrollmentId, trackId: $trackId) { ready requirements { code met because } } }`,
+      { ...rows[0]! },
+      await token(SCHOOL_STAFF.records.email),
+    );
+    expect(awardReadiness.ready).toBe(false);
+    expect(awardReadiness.requirements.filter(({ met }) => !met).map(({ code }) => code)).toEqual([
+      'GERI-CORE',
+    ]);
+  });
+
+  it('would tell holders and their line managers of what lapses', async () => {
+    const { rows } = await app.owner.query<{ id: string }>('SELECT id FROM organization WHERE NOT is_school');
+    const clinic = app.app.get(Database).forOrganization(rows[0]!.id);
+    const due = await clinic.load(async (tx) =>
+      remindersDue(
+        await app.app.get(LapseSources, { strict: false }).all(tx),
+        await tx.query<Reader>(readers(tx.orgId)),
+      ),
+    );
+    const lapsed = due.filter(({ code, daysBefore }) => code === 'BLS' && daysBefore === -1);
+    expect(lapsed.map(({ holderId, recipientId }) => holderId === recipientId).toSorted()).toEqual([
+      false,
+      true,
+    ]);
+    const kinds = new Set(due.map(({ kind }) => kind));
+    expect([...kinds].toSorted()).toEqual(
+      ['CONTINUING_EDUCATION', 'CREDENTIAL', 'LICENSE', 'SKILL', 'TRAINING', 'CLEARANCE'].toSorted(),
+    );
   });
 
   it('has certificates that a stranger verifies through the page: by records, by policy, and one revoked', async () => {

@@ -9,7 +9,7 @@ describe('the README', () => {
   );
 
   it('walks through both tours', () => {
-    expect(blocks).toHaveLength(13);
+    expect(blocks).toHaveLength(18);
   });
 
   it.each(blocks)('shows requests that the schema knows: %#', (block) => {

@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { AccountService } from '../features/people/account.service.js';
 import { PersonService } from '../features/people/person.service.js';
 import { LicenseService } from '../features/training/licenses/license.service.js';
+import { AssignmentSupervisors } from '../features/training/placements/assignment-supervisors.service.js';
 import { PlacementService } from '../features/training/placements/placement.service.js';
 import { ValidatorAuthorizationRecord } from '../features/training/placements/validator-authorization.entity.js';
 import { ChecklistTransfer } from '../features/training/skills/document/checklist-transfer.service.js';
@@ -15,27 +16,34 @@ import { isRefusal } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/ids/ids.js';
 import { type DemoSkill, enterChecklist, skillsOf } from './demo-skills.js';
 import { foundOrganization, StaffEntry, type DemoSite } from './organizations.js';
+import { done } from './papers.js';
 import { CLINIC_STAFF } from './people.js';
 import { readPlaces } from './places.js';
 import { TECHNICIANS, type Technician } from './technicians.js';
 import type { Tellings } from './tellings.js';
+import { type Office, type Teammate, TeamPapers } from './team-papers.js';
 import { dayAfter, TrainingHistory, type Learner, type Services } from './training-history.js';
 import { stretchesOf } from './training-story.rules.js';
 
 /** Everything of the clinic happened since. */
-export const FOUNDED_DAYS_AGO = 600;
+const FOUNDED_DAYS_AGO = 600;
 
 /** A supervisor of the clinic, and what they hold. */
 interface Supervisor {
   readonly viewer: Viewer;
   readonly site: number;
+  licenseId?: string;
 }
 
 /** The clinic from its founding to today: its supervisors, their licenses, and its own people on the job. */
 export class ClinicHistory {
   readonly orgId = newId();
-  private owner!: Viewer;
-  private readonly supervisors: Supervisor[] = [];
+  readonly foundedDaysAgo = FOUNDED_DAYS_AGO;
+  owner!: Viewer;
+  records!: Viewer;
+  readonly supervisors: Supervisor[] = [];
+  readonly team: Teammate[] = [];
+  readonly papers: TeamPapers;
   private checklistVersionId!: string;
   private skills!: DemoSkill[];
 
@@ -46,14 +54,18 @@ export class ClinicHistory {
     private readonly now: Date,
     private readonly sites: readonly DemoSite[],
     readonly training: TrainingHistory,
-  ) {}
+  ) {
+    this.papers = new TeamPapers(tellings, service, now);
+  }
 
   /** With supervisors who may sign, and what they sign. */
   async found(checklist: string): Promise<void> {
     await this.at(FOUNDED_DAYS_AGO, { orgId: this.orgId }, async (tx) => {
-      await tx.query(rulesKnownSince(tx.now));
+      for (const table of ['supervision_rule', 'ce_policy'] as const)
+        await tx.query(rulesKnownSince(table, tx.now));
       await this.appoint(tx);
     });
+    await this.papers.found(this.office(), checklist, FOUNDED_DAYS_AGO);
     await this.at(FOUNDED_DAYS_AGO - 5, this.owner, async (tx) => {
       for (const supervisor of this.supervisors) await this.authorize(tx, supervisor);
       this.checklistVersionId = await enterChecklist(tx, this.service(ChecklistTransfer), checklist);
@@ -64,6 +76,18 @@ export class ClinicHistory {
   /** Everybody of its own, each as far as they have come. */
   async train(): Promise<void> {
     for (const technician of TECHNICIANS) await this.trainOne(technician);
+    await this.papers.tellSince(this.team);
+  }
+
+  /** A technician or supervisor, by given and family name. */
+  personCalled(name: string): Viewer {
+    const found = this.team.find(
+      ({ technician: { givenName, familyName } }) => `${givenName} ${familyName}` === name,
+    );
+    const place = CLINIC_STAFF.supervisors.findIndex(
+      ({ givenName, familyName }) => `${givenName} ${familyName}` === name,
+    );
+    return found?.viewer ?? this.supervisors[place]!.viewer;
   }
 
   /** The supervisor of a site, at home or on the records of a school that has placed somebody there. */
@@ -75,6 +99,12 @@ export class ClinicHistory {
       : { viewer, hostingOrgId, supervises };
   }
 
+  /** Who answers for somebody at a site from their first day on. */
+  async nameSupervisor(tx: Transaction, assignmentId: string, site: number): Promise<void> {
+    const { personId } = this.supervisors.find((each) => each.site === site)!.viewer;
+    done('a supervisor', await this.service(AssignmentSupervisors).nameIn(tx, { assignmentId, personId }));
+  }
+
   siteAt(site: number): DemoSite {
     return this.sites[site]!;
   }
@@ -83,7 +113,10 @@ export class ClinicHistory {
     const { site, hiredDaysAgo, fate } = technician;
     const startsOn = dayAfter(this.today(), -hiredDaysAgo);
     const learner = await this.at(Math.max(hiredDaysAgo, 0) + 1, this.owner, async (tx) => {
-      const { personId } = await this.staff.add(tx, technician);
+      const lineManagerId = this.supervisors.find((each) => each.site === site)!.viewer.membershipId;
+      const viewer = await this.staff.add(tx, technician, { lineManagerId });
+      this.team.push({ technician, viewer });
+      const { personId } = viewer;
       const { id: siteId, timeZone } = this.siteAt(site);
       const { checklistVersionId } = this;
       const made = await this.service(PlacementService).assignIn(tx, {
@@ -94,8 +127,10 @@ export class ClinicHistory {
         endsOn: null,
       });
       if (isRefusal(made)) throw new Error(`Nobody can be assigned: ${JSON.stringify(made)}`);
+      await this.nameSupervisor(tx, made.id, site);
       return { assignmentId: made.id, startsOn, timeZone, supervisor: this.supervisorAt(site, null) };
     });
+    await this.papers.onboard(this.team.at(-1)!);
     const codes = this.skills.map(({ code }) => code);
     for (const stretch of stretchesOf(fate, codes, hiredDaysAgo))
       await this.training.learn(learner, this.skills, stretch);
@@ -140,17 +175,26 @@ export class ClinicHistory {
 
   private async appoint(tx: Transaction): Promise<void> {
     await foundOrganization(tx, 'Lakeside Physical Therapy', { isSchool: false, isClinic: true }, this.sites);
-    const { owner, supervisors, auditor } = CLINIC_STAFF;
+    const { owner, supervisors, records, auditor } = CLINIC_STAFF;
     this.owner = await this.staff.add(tx, owner);
+    const lineManagerId = this.owner.membershipId;
+    this.records = await this.staff.add(tx, records, { lineManagerId });
     for (const { site, ...member } of supervisors) {
-      const viewer = await this.staff.add(tx, member, { siteIds: [this.siteAt(site).id] });
+      const viewer = await this.staff.add(tx, member, { siteIds: [this.siteAt(site).id], lineManagerId });
       this.supervisors.push({ viewer, site });
     }
     await this.staff.add(tx, auditor, { expiresAt: new Date(this.now.getTime() + 90 * DAY) });
   }
 
+  private office(): Office {
+    const { owner, records } = this;
+    return { owner, records, others: this.supervisors.map(({ viewer }) => viewer) };
+  }
+
   /** A license, confirmed at the board's own list, and the site they may validate at. */
-  private async authorize(tx: Transaction, { viewer: { personId }, site }: Supervisor): Promise<void> {
+  private async authorize(tx: Transaction, supervisor: Supervisor): Promise<void> {
+    const { viewer, site } = supervisor;
+    const { personId } = viewer;
     const { license } =
       CLINIC_STAFF.supervisors[this.supervisors.findIndex((each) => each.viewer.personId === personId)]!;
     const { jurisdiction, id: siteId } = this.siteAt(site);
@@ -163,6 +207,7 @@ export class ClinicHistory {
       activeUntil: dayAfter(today, license.left),
     });
     if (isRefusal(added)) throw new Error(`A license cannot be added: ${JSON.stringify(added)}`);
+    supervisor.licenseId = added.id;
     const seen = {
       verifiedOn: dayAfter(today, 5 - FOUNDED_DAYS_AGO),
       source: 'The board’s public license look-up',
@@ -209,6 +254,6 @@ export function clinicHistory(
   return new ClinicHistory(tellings, service, staff, now, sites, new TrainingHistory(tellings, service, now));
 }
 
-/** What the example rules say was known before anything happened: they were recorded at this start. */
-const rulesKnownSince = (since: Date) => sql`
-  UPDATE supervision_rule SET recorded_at = least(recorded_at, ${since}::timestamptz)`;
+/** What the example rules and policies say was known before anything happened: they were recorded at this start. */
+const rulesKnownSince = (table: 'supervision_rule' | 'ce_policy', since: Date) => sql`
+  UPDATE ${raw(table)} SET recorded_at = least(recorded_at, ${since}::timestamptz)`;

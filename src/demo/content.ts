@@ -9,6 +9,9 @@ import { bankOf } from '../features/quizzes/bank/bank-document.rules.js';
 export interface Content {
   /** The program as the importer reads it. */
   readonly program: string;
+  /** Specialties on top of it, and the checklist that one of them asks for, as their importers read them. */
+  readonly tracks: string;
+  readonly specialtyChecklist: string;
   readonly questions: readonly NewBankQuestion[];
   /** Each goes by the code of the requirement it stands behind. */
   readonly quizzes: readonly NewBankQuiz[];
@@ -26,6 +29,8 @@ export async function readContent(): Promise<Content> {
   );
   return {
     program: await readFile(path.join(folder, 'program.yaml'), 'utf8'),
+    tracks: await readFile(path.join(folder, 'specialty-tracks.yaml'), 'utf8'),
+    specialtyChecklist: await readFile(path.join(folder, 'geriatric-checklist.yaml'), 'utf8'),
     questions: banks.flatMap(({ questions }) => questions),
     quizzes: banks.flatMap(({ quizzes }) =>
       quizzes.map((quiz) => ({ ...quiz, code: quiz.code.replace(/-QUIZ$/, '') })),

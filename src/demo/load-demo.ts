@@ -12,8 +12,10 @@ import { readContent } from './content.js';
 import { DEMO_PASSWORD, accountsToShow, graduatesToShow } from './people.js';
 import { AwardHistory } from './award-history.js';
 import { clinicHistory } from './clinic-history.js';
+import { EducationHistory } from './education-history.js';
 import { PlacementHistory } from './placement-history.js';
 import { SchoolHistory } from './school-history.js';
+import { SpecialtyHistory } from './specialty-history.js';
 import { Tellings } from './tellings.js';
 
 /** Any number that no other program takes as an advisory lock in this database. */
@@ -25,7 +27,8 @@ const FILLED = `person, account, account_password, membership, organization, sit
   quiz_attempt, quiz_attempt_question, quiz_answer, quiz_mark, quiz_score, course_progress, enrollment_progress, ledger_head, ledger_entry, skill, skill_version,
   skill_step, checklist_skill, training_assignment, assignment_standing, observation, observation_step, sign_off, sign_off_observation,
   sign_off_entry, hour_log, hour_decision, license, license_status_entry, validator_authorization,
-  external_credential, external_credential_entry, clearance, clearance_entry, mandatory_training_completion, award, award_entry`;
+  external_credential, external_credential_entry, clearance, clearance_entry, mandatory_training_completion, ce_activity, ce_activity_version, ce_completion,
+  ce_completion_entry, ce_obligation, ce_obligation_entry, award, award_entry`;
 
 /**
  * Loads the demo if the database has no organization; answers whether it did. All of it stands in one
@@ -101,12 +104,16 @@ async function tell(
   const school = new SchoolHistory(app, tellings, now, passwordHash);
   await timed(print, 'the clinic, its supervisors and checklist', () => clinic.found(content.program));
   await timed(print, 'the clinic’s own people on the job', () => clinic.train());
+  const education = new EducationHistory(tellings, clinic.service, clinic, now);
+  await timed(print, 'the clinic’s continuing education', () => education.tell());
   await timed(print, 'the school, its program and question bank', () => school.found(content));
   for (const [name, telling] of school.cohorts()) await timed(print, name, telling);
   const placements = new PlacementHistory(tellings, clinic.service, school, clinic, now, content.program);
   await timed(print, 'trainees placed at the clinic', () => placements.tell());
   const awards = new AwardHistory(tellings, clinic.service, school, placements, now);
   await timed(print, 'certificates', () => awards.tell());
+  const specialties = new SpecialtyHistory(tellings, clinic.service, school, clinic, placements, now);
+  await timed(print, 'a specialty on top', () => specialties.tell(content));
 }
 
 async function timed(

@@ -21,6 +21,8 @@ export interface Limits {
   readonly siteIds?: string[];
   readonly cohortIds?: string[];
   readonly expiresAt?: Date;
+  /** A membership: who learns of what lapses. */
+  readonly lineManagerId?: string;
 }
 
 export async function foundOrganization(
@@ -50,9 +52,9 @@ export class StaffEntry {
       email: member.email,
       passwordHash: this.passwordHash,
     });
-    const { siteIds = null, cohortIds = null, expiresAt = null } = limits;
+    const { siteIds = null, cohortIds = null, expiresAt = null, lineManagerId = null } = limits;
     const membershipId = await grantMembership(tx, {
-      ...{ personId, role: member.role, expiresAt, lineManagerId: null, siteIds, cohortIds },
+      ...{ personId, role: member.role, expiresAt, lineManagerId, siteIds, cohortIds },
       ...{ externalSource: null, externalId: null, origin: { addedAtStart: true } },
     });
     return new Viewer(tx.orgId, personId, accountId, membershipId, newId(), member.role);

@@ -22,7 +22,7 @@ export interface Card {
   readonly expiresOn?: string | null;
 }
 
-export const CLEARANCES = ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK'];
+const CLEARANCES = ['TB_SCREEN', 'HEPB_VACCINE_OR_DECLINATION', 'BACKGROUND_CHECK'];
 
 /** What people hold before they work: cards, clearances and trainings, put on record and verified by the records office. */
 export class Papers {
@@ -48,12 +48,13 @@ export class Papers {
     code: string,
     personIds: readonly string[],
     completedOn: string,
+    jobTitle = 'Physical therapy technician trainee',
   ): Promise<void> {
     const given = {
       ...{ code, completedOn, general: true, siteId: null, liveQuestions: true, evidenceFileId: null },
       ...{ contentSummary: 'As the plan of the training has it', trainerName: 'Rosa Lindqvist' },
       trainerQualification: 'RN, infection control',
-      attendees: personIds.map((personId) => ({ personId, jobTitle: 'Physical therapy technician trainee' })),
+      attendees: personIds.map((personId) => ({ personId, jobTitle })),
     };
     done(`the training ${code}`, await this.service(TrainingRecords).recordIn(tx, given));
   }

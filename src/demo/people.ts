@@ -77,6 +77,12 @@ export const CLINIC_STAFF = {
       ...{ type: 'PTA', number: '2207715', since: 640, left: -9 },
     }),
   ],
+  records: member(
+    'Mina Duarte',
+    `records@${CLINIC_MAIL}`,
+    'RECORDS',
+    'cards, clearances, trainings, credits',
+  ),
   auditor: member('Vera Lind', `auditor@${CLINIC_MAIL}`, 'AUDITOR', 'reads the clinic for 90 days'),
 } as const;
 
@@ -112,6 +118,7 @@ export const accountsToShow = (): DemoMember[] => [
   { ...traineesOf(1)[0]!, shows: 'in the middle of PTT-104' },
   CLINIC_STAFF.owner,
   ...CLINIC_STAFF.supervisors,
+  CLINIC_STAFF.records,
   CLINIC_STAFF.auditor,
 ];
 

@@ -18,7 +18,7 @@ import type { Stretch } from './training-story.rules.js';
 const DAY = 86_400_000;
 const COURSE = 'PTT-190';
 /** Of the clinic's sites, by its place in the list. */
-const SITE = 0;
+export const SITE = 0;
 const SHIFT = { from: '08:00', to: '16:30', breakMinutes: 30 } as const;
 
 /** A trainee of the cohort whose classes are over: since when they are at the clinic, and what came of it. */
@@ -45,8 +45,8 @@ export class PlacementHistory {
   /** Of basic life support, by whose they are. */
   readonly cards = new Map<string, string>();
   private skills!: DemoSkill[];
-  private agreementId!: string;
-  private courseId!: string;
+  agreementId!: string;
+  courseId!: string;
 
   constructor(
     private readonly tellings: Tellings,
@@ -115,6 +115,9 @@ export class PlacementHistory {
         if (isRefusal(made)) throw new Error(`Nobody can be placed: ${JSON.stringify(made)}`);
         return made.id;
       },
+    );
+    await this.tellings.at(this.daysAgo(placed.daysAgo + 4), this.clinic.owner, (tx) =>
+      this.clinic.nameSupervisor(tx, assignmentId, SITE),
     );
     const supervisor = this.clinic.supervisorAt(SITE, this.school.orgId);
     const learner: Learner = { assignmentId, startsOn, timeZone, supervisor };

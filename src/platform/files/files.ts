@@ -88,18 +88,29 @@ export class Files implements OnModuleInit {
    * same person is the same file. Not inside a verb: the content is written first. Throws BAD_USER_INPUT for a
    * type that is not taken, a content that is not of it, or one that is too large.
    */
-  async store(db: TenantDb, { name, contentType, content }: GivenFile): Promise<string> {
+  async store(db: TenantDb, given: GivenFile): Promise<string> {
+    const file = await this.taken(given);
+    return db.write((tx) => this.keep(tx, file));
+  }
+
+  /** The same where everything is told in one transaction, as the demo is: a content outlives what is taken back. */
+  async storeIn(tx: Transaction, given: GivenFile): Promise<string> {
+    return this.keep(tx, await this.taken(given));
+  }
+
+  private async keep(tx: Transaction, file: NewStoredFile): Promise<string> {
+    await this.mustStillBeThere(tx, file.sha256!);
+    return keepStored(tx, file);
+  }
+
+  private async taken({ name, contentType, content }: GivenFile): Promise<NewStoredFile> {
     if (!ACCEPTED_TYPES.includes(contentType))
       throw badInput('contentType', `must be one of ${ACCEPTED_TYPES.join(', ')}`);
     const bytes = content.byteLength;
     if (bytes === 0 || bytes > this.config.maxUploadBytes)
       throw badInput('content', `must have 1 to ${this.config.maxUploadBytes} bytes`);
     const kept = await this.intake.take(Readable.from([content]), { bytes, contentType });
-    const file = { name: plainName(name), contentType, declaredBytes: bytes, ...kept };
-    return db.write(async (tx) => {
-      await this.mustStillBeThere(tx, kept.sha256);
-      return keepStored(tx, file);
-    });
+    return { name: plainName(name), contentType, declaredBytes: bytes, ...kept };
   }
 
   /** The first bytes of a stored file. */
@@ -231,10 +242,12 @@ export class Files implements OnModuleInit {
   }
 }
 
-async function keepStored(
-  tx: Transaction,
-  file: Pick<StoredFile, 'name' | 'contentType' | 'declaredBytes' | 'receivedSha256' | 'sha256' | 'bytes'>,
-): Promise<string> {
+type NewStoredFile = Pick<
+  StoredFile,
+  'name' | 'contentType' | 'declaredBytes' | 'receivedSha256' | 'sha256' | 'bytes'
+>;
+
+async function keepStored(tx: Transaction, file: NewStoredFile): Promise<string> {
   const uploadedBy = tx.db.actorId;
   const [earlier] = await tx.query<{ id: string }>(sql`
     SELECT id FROM stored_file WHERE org_id = ${tx.orgId} AND sha256 = ${file.sha256}

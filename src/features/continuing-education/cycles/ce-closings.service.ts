@@ -53,13 +53,7 @@ export class CeClosings {
 
   /** Throws NOT_FOUND. */
   async correct(db: TenantDb, input: CorrectCeCycleInput): Promise<CeStatus | CorrectRefusal> {
-    const receipt = await db.once<Receipt | CorrectRefusal>(input, async (tx) => {
-      const held = await this.hold(tx, input);
-      if (isRefusal(held)) return held;
-      const closed = closedOf(held);
-      if (!closed) return refuse(CeCycleNotClosed, 'The cycle is not closed: what is on record counts.');
-      return this.decideIn(tx, held, closed.number + 1, input.reason);
-    });
+    const receipt = await db.once<Receipt | CorrectRefusal>(input, (tx) => this.correctIn(tx, input));
     return isRefusal(receipt) ? receipt : this.shown(db, receipt.id, input.cycleStartsOn);
   }
 
@@ -76,6 +70,18 @@ export class CeClosings {
     if (dayAt(tx.now, LAST_ZONE) <= lastDay)
       return refuse(CeCycleNotOver, `Something may count in it until ${lastDay}.`, { lastDay });
     return this.decideIn(tx, held, 1, null);
+  }
+
+  /** Within a transaction that is already open. */
+  async correctIn(
+    tx: Transaction,
+    input: Omit<CorrectCeCycleInput, 'operationId'>,
+  ): Promise<Receipt | CorrectRefusal> {
+    const held = await this.hold(tx, input);
+    if (isRefusal(held)) return held;
+    const closed = closedOf(held);
+    if (!closed) return refuse(CeCycleNotClosed, 'The cycle is not closed: what is on record counts.');
+    return this.decideIn(tx, held, closed.number + 1, input.reason);
   }
 
   private async hold(

@@ -52,7 +52,11 @@ export class CeAudits {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
-  private async auditIn(tx: Transaction, input: AuditCeCycleInput): Promise<Receipt | AuditRefusal> {
+  /** Within a transaction that is already open. */
+  async auditIn(
+    tx: Transaction,
+    input: Omit<AuditCeCycleInput, 'operationId'>,
+  ): Promise<Receipt | AuditRefusal> {
     const { ceObligationId, cycleStartsOn } = input;
     const condition = sql`o.id = ${ceObligationId} AND ${isSeenMember(tx.db, sql`o.person_id`)}`;
     const [facts] = await this.facts.of(tx, await this.facts.under(tx, condition, null), null);

@@ -99,9 +99,10 @@ export class TrainingChanges {
     return { id };
   }
 
-  private async planLateIn(
+  /** Within a transaction that is open, as the demo's is. */
+  async planLateIn(
     tx: Transaction,
-    { personId, code, plannedOn, reason }: PlanLateTrainingInput,
+    { personId, code, plannedOn, reason }: Omit<PlanLateTrainingInput, 'operationId'>,
   ): Promise<{ id: string } | MandatoryTrainingUndefined | MandatoryTrainingNotDue> {
     const today = tx.now.toISOString().slice(0, 10);
     await mustBeSeen(tx, [personId]);

@@ -52,7 +52,8 @@ export class WorkRequirements {
     return isRefusal(receipt) ? receipt : this.byId(db, receipt.id);
   }
 
-  private async recordIn(
+  /** Within a transaction that is open, as the demo's is. */
+  async recordIn(
     tx: Transaction,
     {
       replacesId,
@@ -61,7 +62,7 @@ export class WorkRequirements {
       effectiveTo = null,
       reason = null,
       ...given
-    }: RecordWorkRequirementInput,
+    }: Omit<RecordWorkRequirementInput, 'operationId'>,
   ): Promise<{ id: string } | WorkRequirementSuperseded> {
     const { kind, code, requiredFor, effectiveFrom, citation } = given;
     if (siteId !== null) await tx.get(Site, { id: siteId });
