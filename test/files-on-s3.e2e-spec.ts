@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { CONFIG } from '../src/platform/config/config.module.js';
+import type { Config } from '../src/platform/config/config.js';
+import { contentStore } from '../src/platform/files/files.module.js';
 import { Files } from '../src/platform/files/files.js';
 import { BUCKET, S3_KEYS, S3Server } from './support/s3-server.js';
 import { TestApp } from './support/test-app.js';
@@ -44,6 +47,19 @@ describe('files on an S3-compatible service', () => {
     const answer = await fetched(owner, fileId);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe(TEXT);
+  });
+
+  it('inv 66: are removed when no row names them any more, and taken again when they are sent again', async () => {
+    const { owner } = await World.create(app);
+    const contents = contentStore(app.app.get<Config>(CONFIG));
+    const text = 'A card that is no longer to be kept.\n';
+    await uploaded(app, owner, text);
+    expect(await contents.has(sha256(text))).toBe(true);
+    await contents.remove(sha256(text));
+    expect(await contents.has(sha256(text))).toBe(false);
+    await contents.remove(sha256(text));
+    await uploaded(app, owner, text);
+    expect(await contents.has(sha256(text))).toBe(true);
   });
 
   it('are read in part, and lent as files that are gone afterwards', async () => {

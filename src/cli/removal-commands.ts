@@ -16,7 +16,7 @@ import { Database } from '../platform/database/database.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import type { Transaction } from '../platform/database/transaction.js';
-import { contentLock, type ContentStore } from '../platform/files/content-store.js';
+import { contentLock, placeOf, type ContentStore } from '../platform/files/content-store.js';
 import { contentStore } from '../platform/files/files.module.js';
 import { isId } from '../platform/ids/ids.js';
 import { LedgerKeys } from '../platform/ledger/ledger-keys.js';
@@ -51,9 +51,9 @@ export async function erasePerson(
     await organizationNamed(owner.migrationDatabaseUrl, orgId);
     const done = await owner.tryOut(orgId!, wish, (tx) => erasePersonIn(tx, personId!, wish.reason));
     if (!done) throw new Error(`The organization knows no person ${personId}`);
-    await owner.forget(wish, done.obstacles.length ? [] : done.contents);
-    personLines(done, wish).forEach(print);
-    return done.obstacles.length ? 1 : 0;
+    const left = await owner.forget(wish, done.contents);
+    [...personLines(done, wish), ...left].forEach(print);
+    return done.obstacles.length || left.length ? 1 : 0;
   });
 }
 
@@ -69,9 +69,9 @@ export async function deleteOrganization(
   return withOwner(env, clock, async (owner) => {
     await organizationNamed(owner.migrationDatabaseUrl, orgId);
     const done = await owner.tryOut(orgId!, wish, (tx) => deleteOrganizationIn(tx, wish.reason));
-    await owner.forget(wish, done.contents);
-    organizationLines(done, wish).forEach(print);
-    return done.obstacles.length ? 1 : 0;
+    const left = await owner.forget(wish, done.contents);
+    [...organizationLines(done, wish), ...left].forEach(print);
+    return done.obstacles.length || left.length ? 1 : 0;
   });
 }
 
@@ -137,17 +137,25 @@ class Owner {
     return tried!;
   }
 
-  /** Removes contents that no row names any more, of any organization. Whoever names one at this moment goes first. */
-  async forget({ yes }: Wish, contents: readonly string[]): Promise<void> {
-    if (!yes) return;
-    for (const sha256 of contents)
-      await this.database.forVisitor().write(async (tx) => {
-        await tx.lock(contentLock(sha256));
-        const [named] = await tx.query(
-          sql`SELECT 1 FROM stored_file WHERE sha256 = ${sha256} AND erased_at IS NULL LIMIT 1`,
-        );
-        if (!named) await this.contents.remove(sha256);
-      });
+  /** Removes contents that no row names any more; answers which could not be, for whoever has to do it by hand then. */
+  async forget({ yes }: Wish, contents: readonly string[]): Promise<string[]> {
+    const left: string[] = [];
+    for (const sha256 of yes ? contents : [])
+      await this.forgetOne(sha256).catch((error: Error) =>
+        left.push(`Not removed from the store, remove it by hand: ${placeOf(sha256)} (${error.message})`),
+      );
+    return left;
+  }
+
+  /** Unless a row of any organization names it. Whoever names it at this moment goes first. */
+  private forgetOne(sha256: string): Promise<void> {
+    return this.database.forVisitor().write(async (tx) => {
+      await tx.lock(contentLock(sha256));
+      const [named] = await tx.query(
+        sql`SELECT 1 FROM stored_file WHERE sha256 = ${sha256} AND erased_at IS NULL LIMIT 1`,
+      );
+      if (!named) await this.contents.remove(sha256);
+    });
   }
 }
 
