@@ -132,6 +132,26 @@ describe('what cards are worth on a day', () => {
     expect(ask(cards, on(365)).currentUntil).toBe(on(365));
   });
 
+  it('inv 52: one day between two cards is a gap', () => {
+    const ends = Temporal.PlainDate.from('2027-03-01');
+    const renewed = (days: number) => [confirmed('2026-03-01'), confirmed(String(ends.add({ days })))];
+    expect(ask(renewed(1), '2026-06-01').currentUntil).toBe('2028-03-02');
+    expect(ask(renewed(2), '2026-06-01').currentUntil).toBe('2027-03-01');
+    expect(statuses(renewed(2), ['2027-03-01', '2027-03-02', '2027-03-03'])).toEqual([
+      'EXPIRING',
+      'EXPIRED',
+      'CURRENT',
+    ]);
+  });
+
+  it('inv 49: a card of 29 February ends on 28 February, or on the next 29 where there is one', () => {
+    const until = (validityMonths: number) =>
+      ask([confirmed('2028-02-29')], '2028-03-01', LATER, [terms({ validityMonths })]).currentUntil;
+    expect([until(12), until(24), until(48)]).toEqual(['2029-02-28', '2030-02-28', '2032-02-29']);
+    const cards = [confirmed('2028-02-29')];
+    expect(statuses(cards, ['2029-02-28', '2029-03-01'])).toEqual(['EXPIRING', 'EXPIRED']);
+  });
+
   it('a replaced card counts until its own end, and none of its days are lost', () => {
     const cards = [confirmed('2026-03-01'), confirmed('2026-06-01')];
     expect(ask(cards, '2026-05-31').currentUntil).toBe('2027-06-01');

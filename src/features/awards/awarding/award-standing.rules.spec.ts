@@ -53,6 +53,12 @@ describe('the standing of an award', () => {
     ]);
   });
 
+  it('holds until the day from which it is revoked, though that is known before', () => {
+    const facts = program({ entries: [entry('REVOKED', '2026-02-01', '2026-01-15')] });
+    const days = ['2026-01-20', '2026-01-31', '2026-02-01'];
+    expect(days.map((each) => on(facts, each)?.status)).toEqual(['VALID', 'VALID', 'REVOKED']);
+  });
+
   it('abuse 41: tells a back-dated revocation to whoever asks now, and leaves answers given before as they were', () => {
     const facts = program({ entries: [entry('REVOKED', '2026-02-01', '2026-03-01')] });
     expect(on(facts, '2026-02-15', '2026-02-15')?.status).toBe('VALID');

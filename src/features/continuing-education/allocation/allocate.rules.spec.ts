@@ -105,6 +105,14 @@ describe('inv 55: the same course', () => {
     expect(reasons('each_time')).toEqual(['COUNTED', 'COUNTED', 'COUNTED']);
   });
 
+  it('done late again fills nothing in the cycle that has it already', () => {
+    const policy = policyOf({ required: 2, late_window_days: 30 });
+    const done = [EARLY, NEXT_DAY].map((on): Done => ({ on, more: { courseKey: 'same' } }));
+    const answer = allocated({ policy, on: IN_SECOND, done });
+    expect(answer.lines.map(({ reason }) => reason)).toEqual(['COUNTED', 'COUNTED']);
+    expect(answer.cycles.map(({ missingMinutes }) => missingMinutes)).toEqual([60, 60]);
+  });
+
   it('taught again counts only where the policy lets it', () => {
     const policy = policyOf({
       repeated_course: 'each_time',
@@ -295,6 +303,14 @@ describe('inv 58: what is carried over', () => {
     expect(linesOf(own, 1)).toEqual(['COUNTED 120', 'CARRIED 60']);
   });
 
+  it('does not reach over a cycle that is not there', () => {
+    const anchor = { on: SINCE, since: null, until: null };
+    const [first, , third] = wholeCyclesUpTo(policy, anchor, '2028-06-01');
+    const completions = [completionOf({ on: EARLY, hours: 6 }, 0)];
+    const answer = allocate(policy, [first!, third!], { waivers: [], completions });
+    expect(answer.cycles.map(({ carriedInMinutes }) => carriedInMinutes)).toEqual([0, 0]);
+  });
+
   it('comes from a closed cycle as it was carried then', () => {
     const answer = allocated({ policy, done: [{ on: EARLY, hours: 3 }], carriedInMinutes: 60 });
     expect(answer.cycles[0]!.requirements[0]).toMatchObject({ countedMinutes: 240, missingMinutes: 0 });
@@ -422,6 +438,15 @@ describe('categories with longer cycles of their own', () => {
       ['COUNTED', 120],
     ]);
     expect(linesOf(answer, 0)).toEqual(['COUNTED 60', 'OVER_MAXIMUM 60']);
+    const generous = policyOf({
+      required: 1,
+      carry_over: 5,
+      separate_cycles: [{ category: 'law', hours: 2, months: 60 }],
+    });
+    const more = [completionOf({ on: EARLY, hours: 4, category: 'law' }, 0)];
+    const [ofLaw] = allocate(generous, [separate], { completions: more, waivers: [] }).separate;
+    expect(ofLaw!.cycle.carriedOutMinutes).toBe(0);
+    expect(ofLaw!.lines.map(({ reason, minutes }) => [reason, minutes])).toEqual([['COUNTED', 240]]);
     const waived = (requirement: string | null) =>
       allocate(policy, [...cycles, separate], {
         completions: [],
