@@ -219,6 +219,15 @@ describe('the demo', () => {
     });
     expect(await of('CLEARANCE', 'TB_SCREEN')).toMatchObject({ Omar: 'CURRENT', Ruben: 'EXPIRING' });
     expect(await count('mandatory_training_delay')).toBe(1);
+    const { mandatoryTrainingsDue } = await app.ask<{
+      mandatoryTrainingsDue: { edges: { node: { name: string; code: string; overdue: boolean } }[] };
+    }>(
+      '{ mandatoryTrainingsDue(first: 50) { edges { node { name code overdue } } } }',
+      {},
+      await token(CLINIC_STAFF.records.email),
+    );
+    const overdue = mandatoryTrainingsDue.edges.filter(({ node }) => node.overdue);
+    expect(overdue.map(({ node: { name, code } }) => `${name} ${code}`)).toEqual(['Tariq Aziz BBP']);
     expect(await count('work_requirement')).toBe(3);
   });
 

@@ -9,7 +9,7 @@ describe('the README', () => {
   );
 
   it('walks through both tours', () => {
-    expect(blocks).toHaveLength(18);
+    expect(blocks).toHaveLength(19);
   });
 
   it.each(blocks)('shows requests that the schema knows: %#', (block) => {

@@ -41,6 +41,7 @@ export class ClinicHistory {
   readonly foundedDaysAgo = FOUNDED_DAYS_AGO;
   owner!: Viewer;
   records!: Viewer;
+  private auditor!: Viewer;
   readonly supervisors: Supervisor[] = [];
   readonly team: Teammate[] = [];
   readonly papers: TeamPapers;
@@ -183,12 +184,14 @@ export class ClinicHistory {
       const viewer = await this.staff.add(tx, member, { siteIds: [this.siteAt(site).id], lineManagerId });
       this.supervisors.push({ viewer, site });
     }
-    await this.staff.add(tx, auditor, { expiresAt: new Date(this.now.getTime() + 90 * DAY) });
+    this.auditor = await this.staff.add(tx, auditor, {
+      expiresAt: new Date(this.now.getTime() + 90 * DAY),
+    });
   }
 
   private office(): Office {
-    const { owner, records } = this;
-    return { owner, records, others: this.supervisors.map(({ viewer }) => viewer) };
+    const { owner, records, auditor } = this;
+    return { owner, records, others: [...this.supervisors.map(({ viewer }) => viewer), auditor] };
   }
 
   /** A license, confirmed at the board's own list, and the site they may validate at. */
