@@ -131,11 +131,21 @@ export class Credentials1764000022000 implements MigrationInterface {
       );
       CREATE INDEX ix_clearance_entry_held ON clearance_entry (org_id, clearance_id, recorded_at);
       ${tenantTable('clearance_entry', APPEND_ONLY)}
+      -- Organizations that keep cards or clearances of a person, under whichever id: those that have to look when two persons
+      -- turn out to be one. Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_keep_credentials_of(p_person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT h.org_id FROM same_persons(ARRAY[p_person]) same JOIN external_credential h ON h.person_id = same.person_id
+        UNION SELECT h.org_id FROM same_persons(ARRAY[p_person]) same JOIN clearance h ON h.person_id = same.person_id
+      $$;
+      REVOKE EXECUTE ON FUNCTION orgs_that_keep_credentials_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION orgs_that_keep_credentials_of TO preceptor_runtime;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION orgs_that_keep_credentials_of;
       DROP TABLE clearance_entry, clearance, external_credential_entry, external_credential,
         clearance_type_version, credential_type_version;
     `);

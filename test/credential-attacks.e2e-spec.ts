@@ -9,6 +9,14 @@ import {
   putUnder,
   statusOf,
 } from './support/ce.js';
+import {
+  importTypes,
+  recordCard,
+  recordClearance,
+  type ShownStanding,
+  verifyCard,
+  verifyClearance,
+} from './support/credentials.js';
 import { TestApp } from './support/test-app.js';
 import { dayFromToday } from './support/training.js';
 import { type Member, World } from './support/world.js';
@@ -163,5 +171,58 @@ describe('attacks on minutes of continuing education', () => {
     app.clock.advance({ hours: 4 });
     const another = await world.member('RECORDS');
     expect(await closeCycle(another, id, cycle.startsOn)).toMatchObject({ standing: 'CLOSED' });
+  });
+});
+
+describe('attacks on what people hold', () => {
+  let app: TestApp;
+  let world: World;
+  let records: Member;
+  let second: Member;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+  beforeEach(async () => {
+    world = await World.create(app, { isClinic: true });
+    await importTypes(world.owner);
+    records = await world.member('RECORDS');
+    second = await world.member('TRAINEE');
+  });
+
+  it('inv 1: what somebody verified for themselves under a second id counts no more once it is known', async () => {
+    const card = await recordCard(second);
+    const clearance = await recordClearance(second);
+    expect(await verifyCard(records, card.id)).toMatchObject({ standing: { current: true } });
+    expect(await verifyClearance(records, clearance.id)).toMatchObject({ standing: { current: true } });
+    const merge = { fromPersonId: second.personId, intoPersonId: records.personId, reason: 'One person' };
+    await world.owner.do('mergePersons', merge, '');
+    await app.until(
+      `SELECT 1 FROM clearance_entry WHERE org_id = $1 AND clearance_id = $2 AND kind = 'WITHDRAWN'`,
+      [world.orgId, clearance.id],
+    );
+    const other = await world.member('RECORDS');
+    const held = await other.ask<{
+      card: { standing: ShownStanding };
+      clearance: { standing: ShownStanding };
+    }>(
+      `query ($card: ID!, $clearance: ID!) { card: externalCredential(id: $card) { standing { status current } }
+        clearance(id: $clearance) { standing { status current } } }`,
+      { card: card.id, clearance: clearance.id },
+    );
+    const pending = { standing: { status: 'PENDING', current: false } };
+    expect(held).toEqual({ card: pending, clearance: pending });
+    expect(await verifyCard(other, card.id)).toMatchObject({ standing: { current: true } });
+  });
+
+  it('one card is the card of one human being, however its number and issuer are written', async () => {
+    const [one, other] = [await world.member('TRAINEE'), await world.member('TRAINEE')];
+    await recordCard(one, { number: 'AB 12-34', issuer: 'Heart Association' });
+    expect(await recordCard(other, { number: 'ab 12-34', issuer: 'Heart  association' })).toMatchObject({
+      code: 'CREDENTIAL_NUMBER_TAKEN',
+    });
+    expect(await recordCard(other, { number: 'AB12-34', issuer: 'HEART ASSOCIATION' })).toMatchObject({
+      code: 'CREDENTIAL_NUMBER_TAKEN',
+    });
   });
 });

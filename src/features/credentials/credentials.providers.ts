@@ -12,6 +12,7 @@ import { Clearances } from './clearances/clearances.service.js';
 import { HeldOverview } from './held-overview.service.js';
 import { HeldRecordResolver, LapsingCredentialResolver } from './held-record.resolver.js';
 import { HeldRecords } from './held-records.service.js';
+import { SelfVerifiedHeld } from './self-verified-held.service.js';
 import { Standings } from './standings.service.js';
 import { HeldTypeImport } from './types/held-type-import.service.js';
 import { HeldTypeResolver } from './types/held-type.resolver.js';
@@ -37,4 +38,5 @@ export const HELD_PROVIDERS = [
   Clearances,
   ClearanceResolver,
   ClearanceEntryResolver,
+  SelfVerifiedHeld,
 ];

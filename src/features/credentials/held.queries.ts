@@ -8,7 +8,7 @@ export interface HeldQuestion {
   readonly code: string;
 }
 
-interface HeldTables {
+export interface HeldTables {
   readonly held: 'external_credential' | 'clearance';
   readonly entries: 'external_credential_entry' | 'clearance_entry';
   /** What decides besides the days, as members of a JSON object. */

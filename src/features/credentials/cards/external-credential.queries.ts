@@ -58,6 +58,9 @@ export const cardsToVerify = (db: Tenancy, afterId: string | null, limit: number
 export const countToVerify = (db: Tenancy): Sql =>
   sql`SELECT count(*)::int AS count FROM external_credential h WHERE h.org_id = ${db.orgId} AND ${toVerify(db)}`;
 
+/** As it is compared: the same card is written with spaces and in small letters, and without. */
+const plain = (text: Sql): Sql => sql`lower(regexp_replace(${text}, '\\s', '', 'g'))`;
+
 /**
  * Cards that say the same as a new one: of the same type and issuer, with the same number, whoever holds them; or of the same
  * person from the same day, without a number. None that was taken back.
@@ -73,8 +76,8 @@ export const cardsLike = (
   }: Pick<ExternalCredential, 'personId' | 'typeCode' | 'issuer' | 'number' | 'issuedOn'>,
 ): Sql => sql`
   SELECT h.id, canonical_person(h.person_id) = canonical_person(${personId}) AS same, h.issued_on = ${issuedOn}::date AS "sameDay"
-  FROM external_credential h WHERE h.org_id = ${db.orgId} AND h.type_code = ${typeCode} AND lower(h.issuer) = lower(${issuer})
-    AND h.number IS NOT DISTINCT FROM ${number}::text
+  FROM external_credential h WHERE h.org_id = ${db.orgId} AND h.type_code = ${typeCode}
+    AND ${plain(sql`h.issuer`)} = ${plain(sql`${issuer}::text`)} AND ${plain(sql`h.number`)} IS NOT DISTINCT FROM ${plain(sql`${number}::text`)}
     AND (h.number IS NOT NULL OR h.issued_on = ${issuedOn}::date AND canonical_person(h.person_id) = canonical_person(${personId}))
     AND NOT EXISTS (SELECT 1 FROM external_credential_entry e WHERE e.org_id = h.org_id AND e.external_credential_id = h.id
       AND e.kind = 'WITHDRAWN' AND e.withdraws_id IS NULL)`;
