@@ -109,12 +109,14 @@ export const waitingPage = (db: Tenancy, after: readonly (string | number | null
 const waiting = (db: Tenancy): Sql => sql`${filtered(db, { personId: null, state: 'SUBMITTED', own: false })}
   AND NOT may_read_as_own(${db.viewer.personId}, c.person_id)`;
 
-const counted = (condition: Sql): Sql =>
-  sql`SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)} WHERE ${condition}`;
+const counted = (db: Tenancy, condition: Sql): Sql => sql`
+  SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)}
+  WHERE c.org_id = ${db.orgId} AND ${condition}`;
 
-export const completionsCount = (db: Tenancy, filter: CompletionFilter): Sql => counted(filtered(db, filter));
+export const completionsCount = (db: Tenancy, filter: CompletionFilter): Sql =>
+  counted(db, filtered(db, filter));
 
-export const waitingCount = (db: Tenancy): Sql => counted(waiting(db));
+export const waitingCount = (db: Tenancy): Sql => counted(db, waiting(db));
 
 export function completionOf({ lastKind, lastNumber: _, ...row }: CompletionRow): CeCompletion {
   const state = stateAfter(lastKind);
