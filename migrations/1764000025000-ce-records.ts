@@ -171,6 +171,14 @@ export class CeRecords1764000025000 implements MigrationInterface {
       SET search_path = public, pg_temp AS $$ SELECT DISTINCT org_id FROM ce_course_link $$;
       REVOKE EXECUTE ON FUNCTION organizations_with_ce_course_links FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION organizations_with_ce_course_links TO preceptor_runtime;
+      -- Organizations that keep completions of a person, under whichever id: those that have to look when two persons turn out
+      -- to be one. Tells nothing but which they are.
+      CREATE FUNCTION orgs_that_keep_ce_of(p_person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
+      SET search_path = public, pg_temp AS $$
+        SELECT DISTINCT c.org_id FROM same_persons(ARRAY[p_person]) same JOIN ce_completion c ON c.person_id = same.person_id
+      $$;
+      REVOKE EXECUTE ON FUNCTION orgs_that_keep_ce_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION orgs_that_keep_ce_of TO preceptor_runtime;
 
       -- Who has to earn by which policy, and for what. Its facts stand in entries: a correction is a later one.
       CREATE TABLE ce_obligation (
@@ -333,7 +341,7 @@ export class CeRecords1764000025000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION time_counted_as_hours, organizations_with_ce_course_links;
+      DROP FUNCTION time_counted_as_hours, organizations_with_ce_course_links, orgs_that_keep_ce_of;
       DROP TABLE ce_report_row, ce_report, ce_report_format, ce_audit, ce_cycle_closing, ce_waiver, ce_obligation_entry, ce_obligation, ce_course_link,
         ce_completion_file, ce_completion_entry, ce_completion, ce_activity_version, ce_activity;
     `);

@@ -147,6 +147,21 @@ describe('attacks on minutes of continuing education', () => {
     expect(counted((await statusOf(person, person.personId)).lines)).toBe(60);
   });
 
+  it('inv 1: what somebody accepted of their own under a second id counts no more once it is known', async () => {
+    await putUnder(staff, person.personId, await policyIn(app));
+    const other = await world.member('RECORDS');
+    const [completion, fine] = [await attendedOn(dayFromToday(-3), 60), await activityBy(other)];
+    await attended(other, fine.id, [person.personId], { completedOn: dayFromToday(-4) });
+    expect(counted((await statusOf(person, person.personId)).lines)).toBe(120);
+    const merge = { fromPersonId: staff.personId, intoPersonId: person.personId, reason: 'One person' };
+    await world.owner.do('mergePersons', merge, '');
+    await app.until(
+      `SELECT 1 FROM ce_completion_entry WHERE org_id = $1 AND completion_id = $2 AND kind = 'MORE_ASKED'`,
+      [world.orgId, completion],
+    );
+    expect(counted((await statusOf(other, person.personId)).lines)).toBe(60);
+  });
+
   it('inv 36: what was only claimed takes no minute from what was accepted', async () => {
     await putUnder(staff, person.personId, await policyIn(app));
     const [claimed, held] = [await activityBy(staff), await activityBy(staff)];

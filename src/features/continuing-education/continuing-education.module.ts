@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
 import { CeFacts } from './cycles/ce-facts.service.js';
 import { ACTIVITIES_PROVIDERS } from './activities/activities.providers.js';
 import { COMPLETIONS_PROVIDERS } from './completions/completions.providers.js';
@@ -9,6 +10,7 @@ import { REVIEWS_PROVIDERS } from './reviews/reviews.providers.js';
 
 /** Continuing education: policies, activities, completions, and where every minute of them counts. */
 @Module({
+  imports: [PeopleModule],
   providers: [
     ...ACTIVITIES_PROVIDERS,
     ...COMPLETIONS_PROVIDERS,
