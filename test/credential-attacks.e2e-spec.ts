@@ -1,4 +1,5 @@
-import { awarded, becomes, type Awarded } from './support/awarded.js';
+import { newId } from '../src/platform/ids/ids.js';
+import { awarded, becomes, newNumber, type Awarded } from './support/awarded.js';
 import {
   activityBy,
   attended,
@@ -10,6 +11,7 @@ import {
   statusOf,
 } from './support/ce.js';
 import {
+  CLEARANCE,
   importTypes,
   recordCard,
   recordClearance,
@@ -19,6 +21,7 @@ import {
 } from './support/credentials.js';
 import { TestApp } from './support/test-app.js';
 import { dayFromToday } from './support/training.js';
+import { uploaded } from './support/uploads.js';
 import { type Member, World } from './support/world.js';
 
 type Json = Record<string, unknown>;
@@ -239,5 +242,93 @@ describe('attacks on what people hold', () => {
     expect(await recordCard(other, { number: 'AB12-34', issuer: 'HEART ASSOCIATION' })).toMatchObject({
       code: 'CREDENTIAL_NUMBER_TAKEN',
     });
+  });
+});
+
+describe('attacks on what is nobody else’s business', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('inv 69, abuse 65: what stands behind a clearance is told to nobody by another way', async () => {
+    const world = await World.create(app, { isClinic: true });
+    await importTypes(world.owner);
+    const [records, trainee] = [await world.member('RECORDS'), await world.member('TRAINEE')];
+    const remark = 'Induration of 12 mm';
+    const documentFileId = await uploaded(app, trainee, 'film', { name: 'film.txt' });
+    const { id } = await recordClearance(trainee, { remark, documentFileId });
+    await verifyClearance(records, id, { note: remark, source: remark });
+    // Who may define types redefines this one as nothing about health.
+    await world.owner.do(
+      'defineClearanceType',
+      {
+        code: 'TB_SCREEN',
+        title: 'Screening',
+        validityMonths: 12,
+        expiryRule: 'SAME_DAY',
+        healthData: false,
+        acceptsDeclination: false,
+      },
+      '... on ClearanceType { code }',
+    );
+    for (const role of ['OWNER', 'ADMIN', 'INSTRUCTOR', 'SUPERVISOR', 'AUDITOR'] as const) {
+      const staff = role === 'OWNER' ? world.owner : await world.member(role);
+      const seen = await staff.send(
+        `query ($id: ID!, $personId: ID!) { clearance(id: $id) { ${CLEARANCE} }
+          personCredentials(personId: $personId) { next { what } clearances { title standing { because } clearances { details { remark } } } } }`,
+        { id, personId: trainee.personId },
+      );
+      expect(JSON.stringify(seen)).not.toMatch(/Induration|film/);
+      const link = await staff.send('query ($id: ID!) { clearanceDocument(clearanceId: $id) { url } }', {
+        id,
+      });
+      expect(link.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+      // The id of the file is no key to it, under whatever it is handed in again.
+      const card = await staff.send(
+        `mutation ($input: RecordCredentialInput!) { recordCredential(input: $input) { __typename } }`,
+        {
+          input: {
+            operationId: newId(),
+            typeCode: 'BLS',
+            issuer: 'X',
+            issuedOn: dayFromToday(-1),
+            frontFileId: documentFileId,
+          },
+        },
+      );
+      expect(card.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    }
+    const { rows } = await app.owner.query<{ content: string }>(
+      'SELECT content::text AS content FROM ledger_entry WHERE person_id = $1',
+      [trainee.personId],
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.map(({ content }) => content).join()).not.toMatch(new RegExp(`Induration|${documentFileId}`));
+  });
+
+  it('abuse 40: strangers are answered alike whether a number is malformed or nobody’s', async () => {
+    const world = await World.create(app);
+    const { number } = await awarded(world);
+    const nobodys = newNumber();
+    const malformed = number.slice(0, -1) + (number.endsWith('2') ? '3' : '2');
+    const answer = async (path: string, typed: string) => {
+      const found = await fetch(`${app.url}/${path}`.replace('N', encodeURIComponent(typed)));
+      const headers = [...found.headers].filter(([name]) => !/date|request-id|ratelimit/.test(name));
+      return [
+        found.status,
+        headers,
+        (await found.text()).replaceAll(typed, 'N').replace(/"requestId":"[^"]*"/, ''),
+      ];
+    };
+    for (const path of ['verify/N', 'verify/N.json', 'badges/N'])
+      expect(await answer(path, malformed)).toEqual(await answer(path, nobodys));
+    for (const typed of [
+      number.toLowerCase(),
+      number.replaceAll('-', ''),
+      ` ${number.replaceAll('-', ' ')} `,
+    ])
+      expect((await fetch(`${app.url}/verify/${encodeURIComponent(typed)}.json`)).status).toBe(200);
   });
 });
