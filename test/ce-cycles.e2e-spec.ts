@@ -94,6 +94,16 @@ describe('a cycle of continuing education', () => {
     });
   });
 
+  it('is counted from a day of somebody who lives: a mistyped year is refused, and breaks nobody’s overview', async () => {
+    const code = await policyIn(app);
+    for (const days of [{ anchorOn: '0026-03-01' }, { startsOn: '2926-03-01' }, { endsOn: '9999-12-31' }])
+      await expect(putUnder(staff, person.personId, code, days)).rejects.toThrow(
+        'must be from 1900-01-01 to 2199-12-31',
+      );
+    expect(await putUnder(staff, person.personId, code, { anchorOn: '1940-02-29' })).toHaveProperty('id');
+    expect((await statusOf(person, person.personId)).cycle.startsOn.slice(5)).toMatch(/^02-2[89]$/);
+  });
+
   it('refuses to judge by a policy that does not say enough, and says so', async () => {
     const code = await policyIn(app, { cycle: { anchor: 'hire_date' } });
     await putUnder(staff, person.personId, code);

@@ -175,6 +175,17 @@ describe('reminders', () => {
     ).not.toContain('Tuberculosis');
   });
 
+  it('do not begin anew with an earlier warning when a clock is set back', async () => {
+    const world = await World.create(app);
+    const trainee = await someone(world);
+    await cardType(world);
+    await card(world, trainee.personId, dayFromToday(20));
+    app.clock.advance({ days: 15 });
+    expect(await collect(world)).toBe(1);
+    app.clock.reset();
+    expect(await collect(world)).toBe(0);
+  });
+
   it('of two collections at the same moment each thing is told once', async () => {
     const world = await World.create(app);
     const trainee = await someone(world);

@@ -137,8 +137,14 @@ const knownAlready = (ceObligationId: string): CeObligationKnownAlready =>
     ceObligationId,
   });
 
+/** Of people who live: cycles are counted from these days, and one mistyped year would make thousands of them. */
+const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'] as const;
+
 /** Throws BAD_USER_INPUT. */
 function soundDays({ anchorOn, startsOn, endsOn = null, firstRenewedOn = null }: Days) {
+  for (const [name, day] of Object.entries({ anchorOn, startsOn, endsOn, firstRenewedOn }))
+    if (day && (day < EARLIEST || day > LATEST))
+      throw badInput(`input.${name}`, `must be from ${EARLIEST} to ${LATEST}`);
   const from = startsOn ?? anchorOn;
   if (endsOn !== null && endsOn < from) throw badInput('input.endsOn', 'must not be before startsOn');
   return { anchorOn, startsOn: from, endsOn, firstRenewedOn };
