@@ -23,8 +23,8 @@ import { type Member, World } from './support/world.js';
 const CERTIFIER = 'CE-TECH-NATIONAL';
 const EMPLOYER = 'CE-EMPLOYER-AIDE';
 
-/** Certified and hired on the same day, two years ago: the certifier's cycle ended yesterday, the employer's second, too. */
-const begun = monthsAfter(dayFromToday(0), -24);
+/** Certified and hired on the same day, two years ago: the certifier’s cycle and the employer’s second are over, wherever one is. */
+const begun = monthsAfter(dayFromToday(-2), -24);
 const day = (months: number): string => monthsAfter(begun, months);
 
 describe('a technician’s two years under two policies at once', () => {
@@ -86,7 +86,7 @@ describe('a technician’s two years under two policies at once', () => {
     expect(first.certifier).toMatchObject({
       standing: 'ON_THE_WAY',
       percent: 0,
-      cycle: { endsOn: dayFromToday(-1) },
+      cycle: { endsOn: daysAfter(day(24), -1) },
     });
     expect(first.certifier.nextStep).toMatch(/^Earn 10 credits until /);
     expect(first.employer.cycle.endsOn).toBe(daysAfter(day(12), -1));

@@ -6,6 +6,9 @@ import type { CeCompletionState, CeEntryKind } from './ce-completion.js';
 import { becauseOf, stateAfter } from './ce-completion.rules.js';
 import { CeCompletion, CeCompletionEntry, CeEvidence } from './ce-completion.type.js';
 
+/** Also what was recorded while somebody waited for a lock, by a transaction that began later. */
+const EVERYTHING = sql`'infinity'::timestamptz`;
+
 type At = Pick<Tenancy, 'orgId'>;
 
 /** What was on record of a completion `c` at a moment: the last facts `f`, and the last entry `l`. */
@@ -53,7 +56,7 @@ const rows = (condition: Sql, order: Sql = empty): Sql => sql`
     (SELECT jsonb_agg(jsonb_build_object('number', e.number, 'kind', e.kind, 'completedOn', e.completed_on, 'minutes', e.minutes,
         'reason', e.reason, 'recordedBy', e.recorded_by, 'recordedAt', e.recorded_at) ORDER BY e.number)
       FROM ce_completion_entry e WHERE e.org_id = c.org_id AND e.completion_id = c.id) AS entries
-  FROM ce_completion c JOIN person p ON p.id = c.person_id ${knownFacts(sql`(SELECT app_now())`)}
+  FROM ce_completion c JOIN person p ON p.id = c.person_id ${knownFacts(EVERYTHING)}
   WHERE ${condition} ${order}`;
 
 /** Completions by their ids, as far as the viewer may read them. */
@@ -110,7 +113,7 @@ const waiting = (db: Tenancy): Sql => sql`${filtered(db, { personId: null, state
   AND NOT may_read_as_own(${db.viewer.personId}, c.person_id)`;
 
 const counted = (db: Tenancy, condition: Sql): Sql => sql`
-  SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)}
+  SELECT count(*)::int AS count FROM ce_completion c ${knownFacts(EVERYTHING)}
   WHERE c.org_id = ${db.orgId} AND ${condition}`;
 
 export const completionsCount = (db: Tenancy, filter: CompletionFilter): Sql =>
@@ -150,7 +153,7 @@ export const openedCompletions = (db: Tenancy, ids: readonly string[]): Sql => s
     f.time_zone AS "timeZone", f.minutes, f.categories,
     canonical_person(c.person_id) IS NOT DISTINCT FROM canonical_person(${db.actorId}::uuid) AS own,
     (SELECT count(*)::int FROM ce_completion_file x WHERE x.org_id = c.org_id AND x.completion_id = c.id) AS files
-  FROM ce_completion c ${knownFacts(sql`(SELECT app_now())`)}
+  FROM ce_completion c ${knownFacts(EVERYTHING)}
   WHERE c.org_id = ${db.orgId} AND c.id = ANY (${[...ids]}::uuid[]) AND ${mayReadCeOf(db, sql`c.person_id`)}
   ORDER BY c.id`;
 

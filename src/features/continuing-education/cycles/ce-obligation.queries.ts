@@ -1,9 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Tenancy } from '../../../platform/database/scope.js';
 
-/** A moment, or now: to the microsecond, which a Date does not have. Made out once, not for every row. */
-export const momentOf = (knownAt: Date | null): Sql =>
-  sql`(SELECT coalesce(${knownAt}::timestamptz, app_now()))`;
+/**
+ * A moment; null: everything that is on record. Not the transaction's own time: whoever waited for a lock has to see what was
+ * recorded meanwhile, by a transaction that began later.
+ */
+export const momentOf = (knownAt: Date | null): Sql => sql`coalesce(${knownAt}::timestamptz, 'infinity')`;
 
 /** Obligations `o` that a condition holds for, each with its last entry that was on record. */
 export const obligationRows = (db: Pick<Tenancy, 'orgId'>, condition: Sql, knownAt: Date | null): Sql => sql`
