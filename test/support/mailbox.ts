@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { TestApp } from './test-app.js';
@@ -34,7 +34,9 @@ export function mailsTo(app: TestApp, address: string): ReceivedMail[] {
   return mailsIn(path.join(app.dataDir, 'mail'), address);
 }
 
+/** Of a server that has sent nothing yet there is no folder. */
 function mailsIn(folder: string, address: string): ReceivedMail[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .map((name) => path.join(folder, name))
