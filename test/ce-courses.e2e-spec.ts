@@ -120,19 +120,18 @@ describe('courses of our own', () => {
   it('yield credit to those who taught a cohort of them to the end', async () => {
     const { id } = await linked('TEACHER');
     const teacher = await world.member('INSTRUCTOR');
-    const cohortId = await world.cohort(program);
-    await insertRow(app, 'cohort_instructor', {
-      org_id: world.orgId,
-      cohort_id: cohortId,
-      membership_id: teacher.membershipId,
-    });
-    const session = (daysAgo: number) => {
+    const [cohortId, another] = [await world.cohort(program), await world.cohort(program)];
+    for (const cohort_id of [cohortId, another])
+      await insertRow(app, 'cohort_instructor', {
+        ...{ org_id: world.orgId, cohort_id, membership_id: teacher.membershipId },
+      });
+    const session = (daysAgo: number, cohort = cohortId) => {
       const starts = new Date(Date.now() - daysAgo * 86_400_000);
       return insertRow(app, 'class_session', {
         ...{
           org_id: world.orgId,
           id: newId(),
-          cohort_id: cohortId,
+          cohort_id: cohort,
           course_id: program.courses[0]!.id,
           kind: 'LECTURE',
         },
@@ -141,11 +140,9 @@ describe('courses of our own', () => {
     };
     await session(20);
     await session(12);
+    await session(12, another); // the same class for both, on the same day
     expect(await credit(id)).toMatchObject({ credited: 0 }); // the cohort has not ended
-    await app.owner.query(`UPDATE cohort SET ends_on = current_date - 10 WHERE org_id = $1 AND id = $2`, [
-      world.orgId,
-      cohortId,
-    ]);
+    await app.owner.query(`UPDATE cohort SET ends_on = current_date - 10 WHERE org_id = $1`, [world.orgId]);
     expect(await credit(id)).toMatchObject({ credited: 1 });
     expect(await credit(id)).toMatchObject({ credited: 0 });
     expect(await completionsOf(teacher)).toMatchObject([{ role: 'TEACHER', state: 'ACCEPTED' }]);

@@ -115,13 +115,14 @@ export class CourseCredits {
       ),
     );
     const { minutes, categories } = activity;
-    const fresh = due
+    const candidates = due
       .filter(({ personId }) => !claimed.has(personId))
       .map(({ personId, sourceKey, completedOn, timeZone }) => ({
         ...{ personId, sourceKey, activityId: link.activityId },
         facts: { role: link.role, startsAt: null, endsAt: null, timeZone, completedOn, minutes, categories },
       }));
-    await enter(tx, 'CREDITED', onePerDay(fresh));
+    const fresh = onePerDay(candidates);
+    await enter(tx, 'CREDITED', fresh);
     const lost = link.role === 'ATTENDEE' ? await this.lost(tx, link, before) : [];
     for (const id of lost) await withdraw(tx, await openCompletion(tx, id), LOST, 'UNCREDITED');
     return { credited: fresh.length, withdrawn: lost.length };
