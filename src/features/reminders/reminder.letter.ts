@@ -1,4 +1,4 @@
-import { html, type Html } from '../../platform/mail/html.js';
+import { html, type Markup } from '../../platform/html/html.js';
 import type { Letter } from '../../platform/mail/mailer.js';
 import type { DigestRow } from './reminder.queries.js';
 
@@ -42,8 +42,14 @@ ${publicUrl}
 
 You get one mail for all that is due, not in your quiet hours, and no second one about the same warning.
 `,
-    html: String(page(hello, about, lines.map((line) => row(line, own)), next, publicUrl)),
-  }; // prettier-ignore
+    html: page(
+      hello,
+      about,
+      lines.map((line) => row(line, own)),
+      next,
+      publicUrl,
+    ).text,
+  };
 }
 
 type Told = Line & { readonly when: string };
@@ -65,7 +71,7 @@ function whenOf({ lapsesOn }: Line, today: string): string {
 
 const CELL = 'padding:8px 12px 8px 0;border-bottom:1px solid #d9dde3;vertical-align:top';
 
-const row = ({ holder, title, kind, when }: Told, own: boolean): Html =>
+const row = ({ holder, title, kind, when }: Told, own: boolean): Markup =>
   html`<tr>
     <td style="${CELL}">
       <strong>${own ? title : `${holder}: ${title}`}</strong><br /><span style="color:#5a6472"
@@ -75,7 +81,7 @@ const row = ({ holder, title, kind, when }: Told, own: boolean): Html =>
     <td style="${CELL}">${when}</td>
   </tr>`;
 
-const page = (hello: string, about: string, rows: readonly Html[], next: string, url: string): Html =>
+const page = (hello: string, about: string, rows: readonly Markup[], next: string, url: string): Markup =>
   html`<!doctype html>
     <html lang="en">
       <head>

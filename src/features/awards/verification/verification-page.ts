@@ -1,6 +1,6 @@
 import type { AwardStandingCode } from '../awarding/award.js';
 import type { AwardVerification } from './award-verification.js';
-import { html, Markup } from './html.js';
+import { html, Markup } from '../../../platform/html/html.js';
 import { STYLE } from './page-style.js';
 
 /** Where the page stands on this installation: in front of its links. */
