@@ -116,8 +116,8 @@ describe('housekeeping', () => {
     );
     const keptId = newId();
     await app.owner.query(
-      `INSERT INTO stored_file (org_id, id, name, content_type, declared_bytes, sha256, uploaded_by, stored_at)
-       VALUES ($1, $2, 'kept.png', 'image/png', 70, 'abc', $3, now())`,
+      `INSERT INTO stored_file (org_id, id, name, content_type, declared_bytes, bytes, sha256, received_sha256, uploaded_by, stored_at)
+       VALUES ($1, $2, 'kept.png', 'image/png', 70, 70, 'abc', 'abc', $3, now())`,
       [orgId, keptId, owner.personId],
     );
     const arriving = path.join(app.dataDir, 'files', 'arriving');

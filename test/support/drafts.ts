@@ -122,8 +122,8 @@ export function draftOf(member: Member, versionId: string, revision = 1) {
 export async function upload(app: TestApp, member: Member): Promise<string> {
   const id = newId();
   await app.owner.query(
-    `INSERT INTO stored_file (org_id, id, name, content_type, declared_bytes, sha256, uploaded_by, stored_at)
-     VALUES ($1, $2, 'sink.png', 'image/png', 1, $3, $4, now())`,
+    `INSERT INTO stored_file (org_id, id, name, content_type, declared_bytes, bytes, sha256, received_sha256, uploaded_by, stored_at)
+     VALUES ($1, $2, 'sink.png', 'image/png', 1, 1, $3, $3, $4, now())`,
     [member.viewer.orgId, id, '0'.repeat(64), member.personId],
   );
   return id;
