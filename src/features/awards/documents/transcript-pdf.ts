@@ -150,6 +150,10 @@ const OUTCOMES = {
   CREDITED: 'Transfer credit',
 } as const;
 
+/** What it is, and what it is called: said once where its name begins so. */
+const named = (what: string, name: string): string =>
+  name.toLowerCase().startsWith(what.toLowerCase()) ? name : `${what} ${name}`;
+
 const practicalRemark = ({
   item,
   attempt,
@@ -158,11 +162,11 @@ const practicalRemark = ({
   passed,
   gradedOn,
 }: PracticalTranscript) =>
-  `Practical ${item}, attempt ${attempt} on ${gradedOn}: ${technicalPercent} %, critical steps ${criticalStepsMet ? 'all met' : 'not all met'}: ${passed ? 'passed' : 'not passed'}`;
+  `${named('Practical', item)}, attempt ${attempt} on ${gradedOn}: ${technicalPercent} %, critical steps ${criticalStepsMet ? 'all met' : 'not all met'}: ${passed ? 'passed' : 'not passed'}`;
 
 const quizRemark = ({ code, title, met, earned, possible, submissions }: QuizTranscript): string =>
   [
-    `Quiz ${title || code}: ${met ? 'met' : 'not met'}`,
+    `${named('Quiz', title || code)}: ${met ? 'met' : 'not met'}`,
     earned === null ? '' : `${earned} of ${possible} points`,
     submissions > 1 ? `of ${submissions} attempts` : '',
   ]
