@@ -1,6 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { Client } from 'pg';
-import { parse, YAMLParseError } from 'yaml';
+import { readFile } from 'node:fs/promises';
+import type { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { readRetentionFile, retentionChanges } from '../features/retention/retention-file.rules.js';
 import type { FileRetentionRule, RetentionRuleRow } from '../features/retention/retention-rule.js';
@@ -8,10 +7,10 @@ import { readConfig } from '../platform/config/config.js';
 import { migrate } from '../platform/database/migrate.js';
 import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import { newId } from '../platform/ids/ids.js';
+import { documentOf, recordAsOwner, textOf } from './data-file.js';
 import { referenceFile } from './reference-file.js';
 
 const USAGE = 'npm run retention:import -- FILE';
-const MAX_BYTES = 2_000_000;
 
 /** Any number that no other program takes as an advisory lock in this database. */
 const RETENTION_LOCK = 7_236_108;
@@ -63,17 +62,7 @@ export async function importRetentionRules(
 ): Promise<RetentionImport> {
   const { rules, problems } = readRetentionFile(documentOf(text));
   if (problems.length) return { problems, added: 0, changed: 0, withdrawn: 0, unchanged: 0 };
-  const owner = new Client(migrationDatabaseUrl);
-  await owner.connect();
-  try {
-    await owner.query('BEGIN');
-    await owner.query('SELECT pg_advisory_xact_lock($1)', [RETENTION_LOCK]);
-    const report = await recordIn(owner, rules);
-    await owner.query('COMMIT');
-    return report;
-  } finally {
-    await owner.end(); // what was not committed is gone
-  }
+  return recordAsOwner(migrationDatabaseUrl, RETENTION_LOCK, (owner) => recordIn(owner, rules));
 }
 
 async function recordIn(owner: Client, file: readonly FileRetentionRule[]): Promise<RetentionImport> {
@@ -104,23 +93,6 @@ async function record(owner: Client, rules: readonly FileRetentionRule[], withdr
        "countsFrom" text, "lawfulBasis" text, authority text[], "effectiveFrom" date, "effectiveTo" date, "verifiedOn" date)`,
     [JSON.stringify(rules.map((rule) => ({ ...rule, id: newId() }))), withdrawn],
   );
-}
-
-async function textOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new Error(`There is no file ${file}`);
-  if (found.size > MAX_BYTES) throw new Error(`${file} is larger than ${MAX_BYTES / 1_000_000} MB`);
-  return readFile(file, 'utf8');
-}
-
-function documentOf(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    if (error instanceof YAMLParseError || error instanceof ReferenceError)
-      throw new Error(`The file is not YAML: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 function linesOf(file: string, report: RetentionImport): string[] {

@@ -1,6 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { Client } from 'pg';
-import { parse, YAMLParseError } from 'yaml';
+import { readFile } from 'node:fs/promises';
+import type { Client } from 'pg';
 import { MIGRATIONS } from '../../migrations/index.js';
 import {
   changesOf,
@@ -22,10 +21,10 @@ import { openDatabaseForCommand } from '../platform/database/open-database.js';
 import { newId } from '../platform/ids/ids.js';
 import { policyLines, recordPolicies, type PolicyImport } from './import-ce-policies.js';
 import { recordFormats } from './import-report-formats.js';
+import { documentOf, recordAsOwner, textOf } from './data-file.js';
 import { referenceFile } from './reference-file.js';
 
 const USAGE = 'npm run rules:import -- FILE';
-const MAX_BYTES = 2_000_000;
 
 /** Any number that no other program takes as an advisory lock in this database. */
 const RULES_LOCK = 7_236_106;
@@ -87,19 +86,12 @@ export async function importRules(migrationDatabaseUrl: string, text: string): P
   const file = holdsOthers && !holdsRules(document) ? NO_RULES : readRuleFile(document);
   const problems = [...file.problems, ...(policies?.problems ?? []), ...(formats?.problems ?? [])];
   if (problems.length) return { ...NOTHING, problems };
-  const owner = new Client(migrationDatabaseUrl);
-  await owner.connect();
-  try {
-    await owner.query('BEGIN');
-    await owner.query('SELECT pg_advisory_xact_lock($1)', [RULES_LOCK]);
+  return recordAsOwner(migrationDatabaseUrl, RULES_LOCK, async (owner) => {
     const report = await recordIn(owner, file);
     const cePolicies = policies && (await recordPolicies(owner, policies.policies));
     const reportFormats = formats && (await recordFormats(owner, formats.formats));
-    await owner.query('COMMIT');
     return { ...report, cePolicies, reportFormats };
-  } finally {
-    await owner.end(); // what was not committed is gone
-  }
+  });
 }
 
 const NOTHING = {
@@ -150,23 +142,6 @@ async function record(owner: Client, rules: readonly FileRule[]): Promise<void> 
        "verifiedOn" date, authority text[], rule jsonb)`,
     [JSON.stringify(rules.map((rule) => ({ ...rule, id: newId() })))],
   );
-}
-
-async function textOf(file: string): Promise<string> {
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new Error(`There is no file ${file}`);
-  if (found.size > MAX_BYTES) throw new Error(`${file} is larger than ${MAX_BYTES / 1_000_000} MB`);
-  return readFile(file, 'utf8');
-}
-
-function documentOf(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 100 });
-  } catch (error) {
-    if (error instanceof YAMLParseError || error instanceof ReferenceError)
-      throw new Error(`The file is not YAML: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 function linesOf(file: string, report: RuleImport): string[] {
