@@ -148,6 +148,26 @@ describe('courses of our own', () => {
     expect(await completionsOf(teacher)).toMatchObject([{ role: 'TEACHER', state: 'ACCEPTED' }]);
   });
 
+  it('inv 1: yield nothing to whoever linked them: they claim it, and somebody else reviews that', async () => {
+    const { id, ceActivityId } = await linked('TEACHER');
+    const teacher = await world.member('INSTRUCTOR');
+    const cohort_id = await world.cohort(program);
+    for (const { membershipId: membership_id } of [staff, teacher])
+      await insertRow(app, 'cohort_instructor', { org_id: world.orgId, cohort_id, membership_id });
+    const starts_at = new Date(Date.now() - 12 * 86_400_000);
+    await insertRow(app, 'class_session', {
+      ...{ org_id: world.orgId, id: newId(), cohort_id, course_id: program.courses[0]!.id, kind: 'LECTURE' },
+      ...{ title: 'A class', starts_at, ends_at: new Date(starts_at.getTime() + 3_600_000) },
+    });
+    await app.owner.query(`UPDATE cohort SET ends_on = current_date - 10 WHERE org_id = $1`, [world.orgId]);
+    expect(await credit(id)).toMatchObject({ credited: 1 });
+    expect(await completionsOf(staff)).toEqual([]);
+    expect(await completionsOf(teacher)).toHaveLength(1);
+    expect(await claim(staff, ceActivityId, { completedOn: dayFromToday(-12) })).toMatchObject({
+      state: 'CLAIMED',
+    });
+  });
+
   it('are credited by the next morning without being asked', async () => {
     await linked('ATTENDEE');
     const { trainee, enrollmentId } = await world.enrolled(program);

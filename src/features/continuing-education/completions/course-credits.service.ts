@@ -107,8 +107,15 @@ export class CourseCredits {
       creditedBefore(tx, link.activityId),
     );
     const known = new Set(before.map(({ sourceKey }) => sourceKey));
-    const due = done.filter(({ sourceKey }) => !known.has(sourceKey));
-    await lockCeOf(tx, due.map(({ personId }) => personId)); // prettier-ignore
+    const open = done.filter(({ sourceKey }) => !known.has(sourceKey));
+    const persons = open.map(({ personId }) => personId);
+    const canonicalOf = await lockCeOf(tx, [
+      ...persons,
+      ...(link.recordedBy === null ? [] : [link.recordedBy]),
+    ]);
+    // inv 1: whoever made the link is credited by none of their own making; they claim it, and somebody else reviews that.
+    const maker = link.recordedBy && canonicalOf.get(link.recordedBy);
+    const due = open.filter(({ personId }) => canonicalOf.get(personId) !== maker);
     const claimed = new Set(
       (await tx.query<{ personId: string }>(claimsOf(tx, link.activityId, due))).map(
         ({ personId }) => personId,
