@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Viewer } from '../access/viewer.js';
 import { Clock } from '../clock/clock.js';
 import type { LedgerWitness } from '../ledger/append.js';
+import type { ReadsElsewhere, WrittenPositions } from './replication.js';
 import { TenantDb, type Connections } from './tenant-db.js';
 import type { Scope } from './scope.js';
 
@@ -16,15 +17,17 @@ export class Database implements Connections, OnApplicationShutdown {
   readonly held = new AsyncLocalStorage<true>();
   /** Whoever signs the ledger says so here when it is made. */
   witness: LedgerWitness | null = null;
+  /** Whoever sends reads to replicas says so here. */
+  written: WrittenPositions | null = null;
 
   constructor(
     @Inject(DATA_SOURCE) readonly dataSource: DataSource,
     readonly clock: Clock,
   ) {}
 
-  /** For one operation of a signed-in person. */
-  forViewer(viewer: Viewer): TenantDb {
-    return this.open({ kind: 'viewer', viewer });
+  /** For one operation of a signed-in person. Its reads may be answered elsewhere than by the primary. */
+  forViewer(viewer: Viewer, elsewhere: ReadsElsewhere | null = null): TenantDb {
+    return new TenantDb(this, { kind: 'viewer', viewer }, elsewhere);
   }
 
   /** For the system acting in one organization: jobs, the command line, the demo. */

@@ -18,12 +18,25 @@ import {
   type KeptRow,
   type OperationKey,
 } from './operation-store.js';
+import type { ReadsElsewhere, WrittenPositions } from './replication.js';
 import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
 import { type OperationCall, sharedTransactions, type SharedVerb, type Told } from './shared-verb.js';
 import { toFault } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import { Transaction } from './transaction.js';
-import { again, commit, type Ended, type Ends, NO_ENDS, rollBack, type Work } from './work.js';
+import {
+  again,
+  COMMIT,
+  COMMIT_AND_TELL,
+  commit,
+  type Ended,
+  type Ends,
+  NO_ENDS,
+  rollBack,
+  type Work,
+} from './work.js';
+
+const READ_ONLY = 'BEGIN READ ONLY';
 
 /** Of operations, which find what they touch by ids: their plans need no look at the values, which would cost more than they do. */
 const BEGIN_BY_IDS = 'BEGIN;SET LOCAL plan_cache_mode = force_generic_plan';
@@ -39,6 +52,8 @@ export interface Connections {
   readonly held: AsyncLocalStorage<true>;
   /** Vouches for what goes to the ledger; without one nothing goes there. */
   readonly witness: LedgerWitness | null;
+  /** Wants to know where writes ended in the log; without one nobody reads from a replica. */
+  readonly written: WrittenPositions | null;
   connect(): Promise<PoolClient>;
 }
 
@@ -52,6 +67,7 @@ export class TenantDb implements Tenancy {
   constructor(
     private readonly database: Connections,
     readonly scope: Scope,
+    private readonly elsewhere: ReadsElsewhere | null = null,
   ) {}
 
   /** Who asks. Throws UNAUTHENTICATED when nobody is signed in. */
@@ -81,10 +97,11 @@ export class TenantDb implements Tenancy {
   hostedIn(orgId: string): TenantDb {
     const { viewer } = this;
     if (viewer.orgId === orgId)
-      return this.isHosted ? new TenantDb(this.database, { kind: 'viewer', viewer }) : this;
+      return this.isHosted ? new TenantDb(this.database, { kind: 'viewer', viewer }, this.elsewhere) : this;
     const known = this.hosted.get(orgId);
     if (known) return known;
-    const handle = new TenantDb(this.database, { kind: 'viewer', viewer, hostingOrgId: orgId });
+    const scope: Scope = { kind: 'viewer', viewer, hostingOrgId: orgId };
+    const handle = new TenantDb(this.database, scope, this.elsewhere);
     this.hosted.set(orgId, handle);
     return handle;
   }
@@ -114,13 +131,13 @@ export class TenantDb implements Tenancy {
 
   /** Several statements in the same round trip and snapshot order. */
   async readAll<Rows extends object[]>(list: Sql[]): Promise<{ [K in keyof Rows]: Rows[K][] }> {
+    if (this.elsewhere) {
+      this.mustHoldNothing();
+      const results = await this.elsewhere.attempt((client) => this.answersOf(client, list));
+      if (results) return rowsOf(results) as never;
+    }
     const client = await this.database.connect().catch(rethrow);
-    const answered = together(client, () => [
-      client.query(`BEGIN READ ONLY;${this.enter()}`),
-      ...list.map((statement) => ask(client, statement)),
-      client.query('COMMIT'),
-    ]);
-    const results = await answered.then(
+    const results = await this.answersOf(client, list).then(
       (all) => {
         client.release();
         return all;
@@ -130,12 +147,32 @@ export class TenantDb implements Tenancy {
         throw toFault(error);
       },
     );
-    return results.slice(1, -1).map(({ rows }) => rows) as never;
+    return rowsOf(results) as never;
+  }
+
+  private answersOf(client: PoolClient, list: readonly Sql[]): Promise<QueryResult[]> {
+    return together(client, () => [
+      client.query(`${READ_ONLY};${this.enter()}`),
+      ...list.map((statement) => ask(client, statement)),
+      client.query(COMMIT),
+    ]);
   }
 
   /** Several dependent reads through entities, in one read-only transaction. For cold paths. */
   load<T>(reads: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.answerOf('BEGIN READ ONLY', reads);
+    return this.elsewhere ? this.loadElsewhere(this.elsewhere, reads) : this.answerOf(READ_ONLY, reads);
+  }
+
+  private async loadElsewhere<T>(elsewhere: ReadsElsewhere, reads: Work<T>): Promise<T> {
+    this.mustHoldNothing();
+    const runner = this.database.dataSource.createQueryRunner();
+    const loaded = await elsewhere
+      .attempt((client) => {
+        Object.assign(runner, { databaseConnection: client }); // what it would get from the pool of the primary
+        return this.database.held.run(true, () => this.inside(READ_ONLY, client, runner, reads, NO_ENDS));
+      })
+      .finally(() => runner.release());
+    return loaded ? loaded.answer : this.answerOf(READ_ONLY, reads);
   }
 
   /**
@@ -240,6 +277,7 @@ export class TenantDb implements Tenancy {
       const client = (await runner.connect()) as PoolClient;
       const ended = await this.database.held.run(true, () => this.inside(begin, client, runner, work, ends));
       if (ended.appended.length) this.database.witness?.committed(ended.appended);
+      if (ended.lsn) this.wroteUpTo(ended.lsn);
       return ended;
     } catch (error) {
       throw toFault(error);
@@ -269,14 +307,21 @@ export class TenantDb implements Tenancy {
       }
       const read = shown(answer);
       const { last, appending } = tx.atCommit(this.database.witness);
-      const done = await commit(client, [...last, ...(appending ? [appending.statement] : []), ...read]);
+      const ending = this.database.written && begin !== READ_ONLY ? COMMIT_AND_TELL : COMMIT;
+      const statements = [...last, ...(appending ? [appending.statement] : []), ...read];
+      const { done, lsn } = await commit(client, statements, ending);
       const rows = done.slice(last.length).map((each) => each.rows);
       const appended = appending?.appended(rows.shift()!) ?? [];
-      return { answer, rows, appended };
+      return { answer, rows, appended, lsn };
     } catch (error) {
       await rollBack(client);
       throw error;
     }
+  }
+
+  private wroteUpTo(lsn: string): void {
+    this.elsewhere?.end();
+    this.database.written?.note(this.scope, lsn);
   }
 
   private mustHoldNothing(): void {
@@ -290,6 +335,8 @@ export class TenantDb implements Tenancy {
 
 const severalAct = (): Error =>
   new Error('Several members act at once: nobody is the viewer, and only they themselves are written about');
+
+const rowsOf = (results: readonly QueryResult[]): object[][] => results.slice(1, -1).map(({ rows }) => rows);
 
 const keepOne = (tx: Transaction, key: OperationKey, answer: object): KeptAnswer =>
   keep(tx, tx.db.viewer.orgId, [{ key, answer }])[0]!;

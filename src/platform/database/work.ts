@@ -24,20 +24,31 @@ export interface Ended<T> {
   readonly rows: object[][];
   /** What the ledger took, to be signed. */
   readonly appended: readonly AppendedEntry[];
+  /** Where the transaction ended in the log, where somebody wants to know. */
+  readonly lsn?: string;
 }
+
+/** The end of a transaction, and the end of one whose writer may read from a replica afterwards. */
+export const COMMIT = 'COMMIT';
+export const COMMIT_AND_TELL = 'COMMIT;SELECT pg_current_wal_insert_lsn() AS lsn';
 
 /**
  * The last statements of a transaction leave together with its COMMIT. After an SQL error, one that was swallowed before
  * or one of these, the COMMIT succeeds, but as a ROLLBACK: that must not look like success.
  */
-export async function commit(client: PoolClient, last: readonly Sql[]): Promise<QueryResult[]> {
+export async function commit(
+  client: PoolClient,
+  last: readonly Sql[],
+  ending: typeof COMMIT | typeof COMMIT_AND_TELL,
+): Promise<{ done: QueryResult[]; lsn?: string }> {
   const done = await together(client, () => [
     ...last.map((statement) => ask(client, statement)),
-    client.query('COMMIT'),
+    client.query(ending),
   ]);
-  if (done.pop()!.command !== 'COMMIT')
+  const [committed, told] = [done.pop()!].flat() as QueryResult<{ lsn: string }>[];
+  if (committed!.command !== 'COMMIT')
     throw new Error('The transaction had failed before its end; nothing was kept');
-  return done;
+  return { done, lsn: told?.rows[0]!.lsn };
 }
 
 /** Run again when two transactions crossed. */
