@@ -15,7 +15,8 @@ import { newId } from '../dist/src/platform/ids/ids.js';
 const SECRET = 'the benches sign with this 0123456789 and nobody else';
 const MAIN = path.join(import.meta.dirname, '../dist/src/main.js');
 
-export async function startServer(env = {}) {
+/** With a database of its own, or, where `env` names one by DATABASE_URL and MIGRATION_DATABASE_URL, on that one. */
+export async function startServer(env = {}, databasePids) {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'preceptor-bench-'));
   chmodSync(dataDir, 0o755); // started as root, the database runs as another user, who must come in
   const port = await freePort();
@@ -37,16 +38,19 @@ export async function startServer(env = {}) {
     ended.then(() => Promise.reject(new Error('The server ended before it listened'))),
     new Promise((resolve) => server.stdout.on('data', (text) => /listens at/.test(text) && resolve())),
   ]);
-  const { migrationDatabaseUrl } = await joinEmbeddedDatabase({ dataDir: path.join(dataDir, 'postgres') });
-  const owner = new pg.Client(migrationDatabaseUrl);
+  const own = path.join(dataDir, 'postgres');
+  const ownerUrl =
+    env.MIGRATION_DATABASE_URL ?? (await joinEmbeddedDatabase({ dataDir: own })).migrationDatabaseUrl;
+  const owner = new pg.Client(ownerUrl);
   await owner.connect();
   return {
     port,
+    pid: server.pid,
     owner,
     /** Processor time so far of each part, in seconds: what a busy machine does not change. Linux only. */
     processorSeconds() {
       const { user, system } = process.cpuUsage();
-      const [node, database] = [[server.pid], processesOf(path.join(dataDir, 'postgres'))].map((pids) =>
+      const [node, database] = [[server.pid], databasePids?.() ?? processesOf(own)].map((pids) =>
         pids.reduce((sum, pid) => sum + secondsOf(pid), 0),
       );
       return { server: node, database, client: (user + system) / 1e6 };
@@ -92,7 +96,7 @@ export async function people(owner, orgId, role, count) {
 }
 
 /** The postmaster of a data folder and its children. */
-function processesOf(folder) {
+export function processesOf(folder) {
   const named = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('postmaster.pid'));
   if (!named) return [];
   const postmaster = readFileSync(path.join(folder, named), 'utf8').split('\n')[0];
