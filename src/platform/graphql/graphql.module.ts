@@ -1,5 +1,5 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
@@ -12,19 +12,16 @@ import { errorFormatter } from './format-error.js';
 import { LIMITS, MAX_TOKENS } from './limits.js';
 import { ServerTimeResolver } from './server-time.resolver.js';
 import { DateTimeScalar, DecimalScalar, PlainDateScalar } from './scalars.js';
-import { SCHEMA_OPTIONS } from './schema.js';
+import { SchemaDriver } from './schema-driver.js';
 
 /** The GraphQL endpoint: limits first, then the schema that the features declare. */
 @Module({
   imports: [
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
-      driver: ApolloDriver,
+      driver: SchemaDriver,
       inject: [CONFIG, RequestContexts, PinoLogger],
       useFactory: (config: Config, contexts: RequestContexts, logger: PinoLogger): ApolloDriverConfig => ({
         path: '/graphql',
-        autoSchemaFile: true,
-        sortSchema: true,
-        buildSchemaOptions: SCHEMA_OPTIONS,
         graphiql: false, // Nest's page loads from a CDN: ours is served from its package
         introspection: config.introspection,
         fieldResolverEnhancers: [],
