@@ -4,11 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import 'reflect-metadata';
 import { MIGRATIONS } from '../../dist/migrations/index.js';
-import {
-  FolderInUse,
-  joinEmbeddedDatabase,
-  startEmbeddedDatabase,
-} from '../../dist/src/platform/database/embedded/embedded-database.js';
+import { startEmbeddedDatabase } from '../../dist/src/platform/database/embedded/embedded-database.js';
 import { migrate } from '../../dist/src/platform/database/migrate.js';
 import { keysFrom, newKeyText } from '../../dist/src/platform/ledger/keys.js';
 import { processesOf } from '../server.mjs';
@@ -36,8 +32,8 @@ const WHILE_LOADING = {
 };
 
 /**
- * The bench's own database, loaded once and kept: started where nobody has it open, joined where somebody has. Throws when
- * the folder holds something else.
+ * The bench's own database, loaded once and kept. Throws FolderInUse while another process has it open, and when the folder
+ * holds another world.
  */
 export async function openWorld({ scale = 0.01, folder = folderOf(scale), progress } = {}) {
   mkdirSync(folder, { recursive: true });
@@ -48,7 +44,7 @@ export async function openWorld({ scale = 0.01, folder = folderOf(scale), progre
   const made = JSON.parse(readFileSync(file, 'utf8'));
   if (made.schema !== SCHEMA || made.scale !== scale)
     throw new Error(`${folder} holds another world: ${made.schema}, scale ${made.scale}`);
-  const database = await opened(dataDir);
+  const database = await startEmbeddedDatabase({ dataDir, settings: SETTINGS });
   const { databaseUrl, migrationDatabaseUrl } = database;
   const ownerUrl = made.superuserUrl.replace(/:\d+\//, `:${new URL(databaseUrl).port}/`);
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
@@ -81,15 +77,6 @@ export async function openWorld({ scale = 0.01, folder = folderOf(scale), progre
 }
 
 export const folderOf = (scale) => path.join(tmpdir(), `preceptor-world-${scale}-${SCHEMA}`);
-
-async function opened(dataDir) {
-  try {
-    return await startEmbeddedDatabase({ dataDir, settings: SETTINGS });
-  } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
-    return joinEmbeddedDatabase({ dataDir });
-  }
-}
 
 /** Loads into an empty folder; what was left half loaded goes first. */
 async function make({ scale, dataDir, file, progress }) {
