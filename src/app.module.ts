@@ -6,6 +6,7 @@ import type { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { ReplicasModule } from './platform/database/replicas/replicas.module.js';
 import { FaultsModule } from './platform/faults/faults.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { HealthModule } from './platform/health/health.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         ConfigModule.with(config),
         DatabaseModule.with(dataSource, clock),
         LoggingModule,
+        ...(config.replicaDatabaseUrls.length ? [ReplicasModule] : []),
         FaultsModule,
         AccessModule,
         JobsModule,

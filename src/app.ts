@@ -10,6 +10,7 @@ import { networkOf } from './platform/access/client-network.js';
 import { RequestContexts } from './platform/access/request-contexts.js';
 import { Clock } from './platform/clock/clock.js';
 import type { Config } from './platform/config/config.js';
+import { LSN_HEADER } from './platform/database/replicas/lsn-token.js';
 import { HttpErrorFilter } from './platform/faults/http-error.filter.js';
 import { fileRoutes } from './platform/files/file-routes.js';
 import { Files } from './platform/files/files.js';
@@ -44,7 +45,8 @@ export async function createApp(
   app.useLogger(app.get(Logger));
   logRequests(adapter.getInstance(), await app.resolve(PinoLogger));
   app.useGlobalPipes(new InputPipe());
-  if (config.corsOrigins.length) app.enableCors({ origin: config.corsOrigins, maxAge: 600 });
+  if (config.corsOrigins.length)
+    app.enableCors({ origin: config.corsOrigins, maxAge: 600, exposedHeaders: [LSN_HEADER] });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   });

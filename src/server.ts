@@ -27,6 +27,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
       database.databaseUrl,
       config.databasePoolSize,
       ENTITIES,
+      config.namedStatements,
     ).initialize();
     const [app] = await Promise.all([createApp(config, dataSource), demo]);
     await app.get(Jobs).start();

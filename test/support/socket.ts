@@ -4,6 +4,7 @@ import type { TestApp } from './test-app.js';
 
 export interface SocketResult {
   data?: Record<string, Record<string, unknown>> | null;
+  extensions?: Record<string, unknown>;
   errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
 }
 

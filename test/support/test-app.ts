@@ -72,6 +72,7 @@ export class TestApp {
       database.databaseUrl,
       config.databasePoolSize,
       ENTITIES,
+      config.namedStatements,
     ).initialize();
     const app = await createApp(config, dataSource, clock, [...FEATURES, ...(options.extraModules ?? [])]);
     options.beforeJobs?.(app);

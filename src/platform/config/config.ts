@@ -25,6 +25,14 @@ export interface Config {
   /** Owner role: migrations, job tables, backups. */
   migrationDatabaseUrl?: string;
   databasePoolSize: number;
+  /** The database itself where a pooler stands before it: for LISTEN, which needs a session. */
+  databaseSessionUrl?: string;
+  /** Whether statements are prepared under names; poolers before PgBouncer 1.21 lose them. */
+  namedStatements: boolean;
+  /** Streaming replicas that queries may be read from, as the runtime role. */
+  replicaDatabaseUrls: string[];
+  /** How far behind a replica may be: that long somebody whose access ended may still read there. */
+  replicaMaxLagSeconds: number;
   /** Folder of the embedded database, uploaded files and, in development, mails. */
   dataDir: string;
   /** Signs access tokens and file links. */
@@ -102,6 +110,27 @@ export const SETTINGS: readonly Setting[] = [
     default: 'required in production and when DATABASE_URL is set',
   },
   { name: 'DATABASE_POOL_SIZE', description: 'Connections per process, 2–200', default: '10' },
+  {
+    name: 'DATABASE_SESSION_URL',
+    description:
+      'The database itself, as the runtime role, where DATABASE_URL is a pooler in transaction mode',
+    default: 'DATABASE_URL',
+  },
+  {
+    name: 'NAMED_STATEMENTS',
+    description: 'true or false: prepare statements under names; false behind PgBouncer before 1.21',
+    default: 'true',
+  },
+  {
+    name: 'REPLICA_DATABASE_URLS',
+    description: 'Comma-separated streaming replicas that queries are read from, as the runtime role',
+    default: 'none',
+  },
+  {
+    name: 'REPLICA_MAX_LAG_SECONDS',
+    description: 'Seconds that a replica may be behind before it is left out, 2–60',
+    default: '5',
+  },
   { name: 'DATA_DIR', description: 'Embedded database, uploaded files, development mails', default: '.data' },
   {
     name: 'TOKEN_SECRET',
@@ -227,6 +256,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         ? reader.postgresUrl('MIGRATION_DATABASE_URL', reader.required('MIGRATION_DATABASE_URL'))
         : undefined,
     databasePoolSize: reader.integer('DATABASE_POOL_SIZE', 10, 2, 200),
+    databaseSessionUrl: reader.postgresUrl('DATABASE_SESSION_URL', reader.text('DATABASE_SESSION_URL')),
+    namedStatements: reader.boolean('NAMED_STATEMENTS', true),
+    replicaDatabaseUrls: reader
+      .list('REPLICA_DATABASE_URLS')
+      .filter((url) => reader.postgresUrl('REPLICA_DATABASE_URLS', url)),
+    replicaMaxLagSeconds: reader.integer('REPLICA_MAX_LAG_SECONDS', 5, 2, 60),
     dataDir: path.resolve(reader.text('DATA_DIR') ?? '.data'),
     tokenSecret: reader.secret('TOKEN_SECRET', production),
     ledgerKeys: reader.keys('LEDGER_KEYS', production),

@@ -1,11 +1,27 @@
 import { DataSource, type Logger, type MixedList, type EntitySchema } from 'typeorm';
+import { NamelessClient, PooledClient } from './pooled-client.js';
 import { statements } from './statement.js';
 
 // Loaded by TypeORM through the driver option, so that no second copy of `pg` sneaks in.
 type Entities = MixedList<(new () => object) | EntitySchema>;
 
+/** How the runtime role connects, to the primary as to a replica. */
+export const CONNECTION = {
+  Client: PooledClient,
+  pipeline: true,
+  connectionTimeoutMillis: 10_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  application_name: 'preceptor',
+};
+
 /** What the runtime role connects with. */
-export function runtimeDataSource(url: string, poolSize: number, entities: Entities): DataSource {
+export function runtimeDataSource(
+  url: string,
+  poolSize: number,
+  entities: Entities,
+  namedStatements = true,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -14,13 +30,7 @@ export function runtimeDataSource(url: string, poolSize: number, entities: Entit
     logger: new StatementAnnouncer(),
     logging: ['query'],
     poolSize,
-    extra: {
-      pipeline: true,
-      connectionTimeoutMillis: 10_000,
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 60_000,
-      application_name: 'preceptor',
-    },
+    extra: namedStatements ? CONNECTION : { ...CONNECTION, Client: NamelessClient },
   });
 }
 

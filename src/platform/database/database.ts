@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Viewer } from '../access/viewer.js';
 import { Clock } from '../clock/clock.js';
 import type { LedgerWitness } from '../ledger/append.js';
-import type { ReadsElsewhere, WrittenPositions } from './replication.js';
+import type { ReadsElsewhere, Replication } from './replication.js';
 import { TenantDb, type Connections } from './tenant-db.js';
 import type { Scope } from './scope.js';
 
@@ -18,7 +18,7 @@ export class Database implements Connections, OnApplicationShutdown {
   /** Whoever signs the ledger says so here when it is made. */
   witness: LedgerWitness | null = null;
   /** Whoever sends reads to replicas says so here. */
-  written: WrittenPositions | null = null;
+  replication: Replication | null = null;
 
   constructor(
     @Inject(DATA_SOURCE) readonly dataSource: DataSource,

@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Client, escapeIdentifier } from 'pg';
 import { PinoLogger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { DATA_SOURCE } from './database.js';
 
 /** Milliseconds until the next try, doubled each time up to the longest. */
@@ -31,8 +33,14 @@ export class Notifications implements OnApplicationShutdown {
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly logger: PinoLogger,
   ) {}
+
+  /** Of the primary itself: a pooler may stand before the data source, and gives no session to listen in. */
+  get url(): string {
+    return this.config.databaseSessionUrl ?? (this.dataSource.options as { url: string }).url;
+  }
 
   /** Resolves when PostgreSQL has confirmed: from then on nothing is missed but over a broken connection. */
   async listen(
@@ -62,9 +70,8 @@ export class Notifications implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<Client> {
-    const { url } = this.dataSource.options as { url: string };
     const client = new Client({
-      connectionString: url,
+      connectionString: this.url,
       application_name: 'preceptor-notifications',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,

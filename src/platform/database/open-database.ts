@@ -14,10 +14,10 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   return startEmbeddedDatabase({ dataDir: `${config.dataDir}/postgres` });
 }
 
-/** The same for a command: where the application runs already, its embedded database is joined. */
+/** The same for a command: past a pooler, and where the application runs already, its embedded database is joined. */
 export async function openDatabaseForCommand(config: Config): Promise<OpenDatabase> {
   try {
-    return await openDatabase(config);
+    return await openDatabase({ ...config, databaseUrl: config.databaseSessionUrl ?? config.databaseUrl });
   } catch (error) {
     const joined =
       error instanceof FolderInUse

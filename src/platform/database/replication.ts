@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Viewer } from '../access/viewer.js';
 import type { Scope } from './scope.js';
 
 /** Where the reads of one query go before they go to the primary. */
@@ -12,7 +13,11 @@ export interface ReadsElsewhere {
   end(): void;
 }
 
-/** Where in the log of the primary writes ended, so that their writers' reads come after them. */
-export interface WrittenPositions {
+/** Knows the replicas, and where in the log of the primary writes ended, so that their writers' reads come after them. */
+export interface Replication {
+  /** How many replicas may be asked now. */
+  readonly inService: number;
   note(scope: Scope, lsn: string): void;
+  /** What a client presents so that its reads come after what this viewer wrote, or was told of; null when nothing is recent. */
+  tokenFor(viewer: Viewer | null): string | null;
 }

@@ -18,7 +18,7 @@ import {
   type KeptRow,
   type OperationKey,
 } from './operation-store.js';
-import type { ReadsElsewhere, WrittenPositions } from './replication.js';
+import type { ReadsElsewhere, Replication } from './replication.js';
 import { enterStatement, isHosted, type Scope, type Tenancy } from './scope.js';
 import { type OperationCall, sharedTransactions, type SharedVerb, type Told } from './shared-verb.js';
 import { toFault } from './sql-errors.js';
@@ -53,7 +53,7 @@ export interface Connections {
   /** Vouches for what goes to the ledger; without one nothing goes there. */
   readonly witness: LedgerWitness | null;
   /** Wants to know where writes ended in the log; without one nobody reads from a replica. */
-  readonly written: WrittenPositions | null;
+  readonly replication: Replication | null;
   connect(): Promise<PoolClient>;
 }
 
@@ -307,7 +307,7 @@ export class TenantDb implements Tenancy {
       }
       const read = shown(answer);
       const { last, appending } = tx.atCommit(this.database.witness);
-      const ending = this.database.written && begin !== READ_ONLY ? COMMIT_AND_TELL : COMMIT;
+      const ending = this.database.replication && begin !== READ_ONLY ? COMMIT_AND_TELL : COMMIT;
       const statements = [...last, ...(appending ? [appending.statement] : []), ...read];
       const { done, lsn } = await commit(client, statements, ending);
       const rows = done.slice(last.length).map((each) => each.rows);
@@ -321,7 +321,7 @@ export class TenantDb implements Tenancy {
 
   private wroteUpTo(lsn: string): void {
     this.elsewhere?.end();
-    this.database.written?.note(this.scope, lsn);
+    this.database.replication?.note(this.scope, lsn);
   }
 
   private mustHoldNothing(): void {

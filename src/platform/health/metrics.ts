@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
+import { placesOfReads } from '../database/replicas/replica-reads.js';
 import { sharedTransactions } from '../database/shared-verb.js';
 import { statements } from '../database/statement.js';
 import { jobsDone } from '../jobs/jobs.js';
@@ -37,8 +38,15 @@ export class Metrics implements OnApplicationShutdown {
     labelNames: ['job', 'outcome'] as const,
     registers: [this.registry],
   });
+  private readonly reads = new Counter({
+    name: 'preceptor_replicated_reads_total',
+    help: 'Reads of queries where replicas are configured, by who answered: a replica, the primary, or the primary after a replica failed',
+    labelNames: ['place'] as const,
+    registers: [this.registry],
+  });
   private readonly onStatement = (): void => this.statements.inc();
   private readonly onShared = (done: unknown): void => this.shared.inc(done as { outcome: string });
+  private readonly onRead = (read: unknown): void => this.reads.inc(read as { place: string });
   private readonly onJob = (done: unknown): void => this.jobs.inc(done as { job: string; outcome: string });
 
   constructor(database: Database, live: LiveUpdates) {
@@ -46,10 +54,16 @@ export class Metrics implements OnApplicationShutdown {
     statements.subscribe(this.onStatement);
     sharedTransactions.subscribe(this.onShared);
     jobsDone.subscribe(this.onJob);
+    placesOfReads.subscribe(this.onRead);
     const { pool } = database;
     this.gauge('preceptor_pool_connections', 'Open database connections', () => pool.totalCount);
     this.gauge('preceptor_pool_idle', 'Database connections not in use', () => pool.idleCount);
     this.gauge('preceptor_pool_waiting', 'Requests that wait for a connection', () => pool.waitingCount);
+    this.gauge(
+      'preceptor_replicas',
+      'Replicas that reads may go to now',
+      () => database.replication?.inService ?? 0,
+    );
     this.gauge('preceptor_subscriptions', 'Open GraphQL subscriptions', () => live.count);
   }
 
@@ -57,6 +71,7 @@ export class Metrics implements OnApplicationShutdown {
     statements.unsubscribe(this.onStatement);
     sharedTransactions.unsubscribe(this.onShared);
     jobsDone.unsubscribe(this.onJob);
+    placesOfReads.unsubscribe(this.onRead);
   }
 
   private gauge(name: string, help: string, read: () => number): void {

@@ -8,13 +8,13 @@ import { Fault } from '../faults/fault.js';
 import { SubscriptionQueue } from './subscription-queue.js';
 
 /** Where `tx.notify` speaks. */
-const CHANNEL = 'preceptor';
+export const CHANNEL = 'preceptor';
 /** Different pieces of news that a subscriber may be behind. */
 const BEHIND_AT_MOST = 1_000;
 /** The topic on which features announce that a membership or a session may have ended. */
 export const ACCESS_TOPIC = 'access';
 
-interface News {
+export interface News {
   topic: string;
   orgId: string;
   about: object;
@@ -97,7 +97,8 @@ export class LiveUpdates implements BeforeApplicationShutdown {
 
   /** Throws UNAUTHENTICATED when membership or session have ended. */
   private async confirm(db: TenantDb): Promise<void> {
-    await db.read(sql`SELECT 1`);
+    const [reached] = await db.read<{ lsn: string }>(sql`SELECT pg_current_wal_insert_lsn()::text AS lsn`);
+    this.database.replication?.note(db.scope, reached!.lsn); // what they ask next comes after what they are told now
   }
 
   private async listen(): Promise<void> {

@@ -8,15 +8,17 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Context } from 'graphql-ws';
 import { PinoLogger } from 'nestjs-pino';
 import { WebSocketServer } from 'ws';
 import { networkOf } from '../access/client-network.js';
+import type { RequestContext } from '../access/request-context.js';
 import { RequestContexts } from '../access/request-contexts.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { Database } from '../database/database.js';
 import { Fault } from '../faults/fault.js';
 import { errorFormatter } from '../graphql/format-error.js';
 import { checkedSubscription, type SubscribePayload } from './subscription-request.js';
@@ -56,6 +58,7 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
     private readonly contexts: RequestContexts,
     private readonly adapter: HttpAdapterHost,
     private readonly schema: GraphQLSchemaHost,
+    private readonly database: Database,
     logger: PinoLogger,
   ) {
     this.format = errorFormatter(
@@ -71,8 +74,8 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
         isProd: true, // an unexpected error closes the socket without telling what it was
         onConnect: (context) => this.mayConnect(context),
         onSubscribe: (context, _id, payload) => this.begin(context, payload),
-        onNext: (_context, _id, _payload, _args, result) =>
-          result.errors && { ...result, errors: result.errors.map((error) => this.formatted(error)) },
+        onNext: (_context, _id, _payload, { contextValue }, result) =>
+          this.sent(contextValue as RequestContext, result),
         onError: (_context, _id, _payload, errors) => errors.map((error) => this.formatted(error)),
       },
       this.sockets,
@@ -140,6 +143,16 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
       ];
     const checked = checkedSubscription(this.schema.schema, payload);
     return Array.isArray(checked) ? checked : { ...checked, contextValue: await this.contextOf(context) };
+  }
+
+  /** With the token by which what is asked next, of whichever process, comes after this news. */
+  private sent({ viewer }: RequestContext, { errors, ...result }: ExecutionResult): ExecutionResult {
+    const lsn = this.database.replication?.tokenFor(viewer);
+    return {
+      ...result,
+      ...(errors && { errors: errors.map((error) => this.formatted(error)) }),
+      ...(lsn && { extensions: { lsn } }),
+    };
   }
 
   private contextOf({ connectionParams, extra }: SocketContext) {
