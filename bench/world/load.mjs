@@ -3,17 +3,18 @@ import { loadAttempts, loadResponses, stageAttempts } from './attempts.mjs';
 import { loadLedger } from './ledger.mjs';
 import { loadPeople } from './people.mjs';
 import { loadPrograms } from './programs.mjs';
-import { loadCounters, loadStudies } from './studies.mjs';
-import { loadTraining } from './training.mjs';
+import { loadCounters, loadEnrollments, loadStudies } from './studies.mjs';
+import { loadSteps, loadTraining } from './training.mjs';
 
-/** The tables with so many rows that their indexes are made after them. */
+/** The tables with so many rows that their indexes are made after them, those that take longest first. */
 const LARGE =
-  `quiz_mark quiz_answer quiz_attempt_question quiz_attempt quiz_score lesson_completion course_attempt course_progress requirement_result
-  grade_entry enrollment enrollment_progress enrollment_status_entry observation observation_step sign_off sign_off_observation ledger_entry
-  ledger_signature`.split(/\s+/);
+  `quiz_attempt_question quiz_mark quiz_answer observation observation_step grade_entry requirement_result sign_off course_attempt
+  quiz_attempt lesson_completion course_progress ledger_entry quiz_score sign_off_observation ledger_signature enrollment enrollment_status_entry
+  enrollment_progress`.split(/\s+/);
 
-const SETTINGS = `SET session_replication_role = replica; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET hash_mem_multiplier = 4; SET jit = off;
-  SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0; SET temp_buffers = '64MB'; SET TimeZone = 'UTC'`;
+const SETTINGS = `SET session_replication_role = replica; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB';
+  SET hash_mem_multiplier = 4; SET jit = off; SET max_parallel_workers_per_gather = 0; SET max_parallel_maintenance_workers = 0;
+  SET TimeZone = 'UTC'`;
 
 /**
  * Fills a migrated database, in a few statements a table, over two connections of the superuser's. Keys are not checked meanwhile.
@@ -21,62 +22,92 @@ const SETTINGS = `SET session_replication_role = replica; SET work_mem = '256MB'
  */
 export async function load({ url, scale, key, progress = () => {} }) {
   const began = performance.now();
-  const clients = [new pg.Client(url), new pg.Client(url)];
+  const step = stepped(progress);
+  const clients = [1, 2].map(() => new pg.Client({ connectionString: url, pipeline: true }));
   for (const client of clients) {
     await client.connect();
     await client.query(SETTINGS);
   }
-  const [first, second] = clients.map((client) => ({
+  const [one, other] = clients.map((client) => ({
     scale,
     key,
     run: (sql, values) => client.query(sql, values),
+    step,
   }));
-  let done = 0;
-  const step = async (what, work, of) => {
-    const started = performance.now();
-    await work(of);
-    done += 1;
-    progress({ what, done, of: STEPS, seconds: (performance.now() - started) / 1000 });
-  };
   try {
-    await first.run('CREATE SCHEMA bench');
-    await leaveIndexesAlone(first);
-    await step('people', loadPeople, first);
-    await step('programs', loadPrograms, first);
-    await step('studies', loadStudies, first);
-    await first.run('ANALYZE');
-    await step('attempts', stageAttempts, first);
-    await Promise.all([quizSide(step, first), trainingSide(step, second)]);
-    await first.run('DROP SCHEMA bench CASCADE');
-    await step('statistics', ({ run }) => run('VACUUM (FREEZE, ANALYZE)'), first);
+    await one.run('CREATE SCHEMA bench');
+    await one.run(
+      'UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY ($1::regclass[])',
+      [LARGE],
+    );
+    await one.step('people', loadPeople, one);
+    await one.step('programs', loadPrograms, one);
+    await one.step('enrollments', loadEnrollments, one);
+    await one.run('ANALYZE');
+    await sidesOf(one, other);
+    await eachOf(LARGE, [one, other], (table) => `REINDEX TABLE ${table}`); // makes one that was left alone whole again
+    await one.run('DROP SCHEMA bench CASCADE');
+    await eachOf(
+      [...LARGE, await smallTables(one)],
+      [one, other],
+      (table) => `VACUUM (FREEZE, ANALYZE) ${table}`,
+    );
     return { seconds: (performance.now() - began) / 1000 };
   } finally {
     for (const client of clients) await client.end();
   }
 }
-const STEPS = 13;
 
-async function quizSide(step, side) {
-  await step('attempts', loadAttempts, side);
-  await step('responses', loadResponses, side);
-  await step('counters', loadCounters, side);
-  await step('indexes of quizzes', makeIndexes(LARGE.slice(0, 9)), side);
+/** What people study, and what they do at the sites: the ledger tells of both. */
+async function sidesOf(studies, training) {
+  const staged = studies.step(
+    'attempts',
+    async (side) => {
+      await loadStudies(side);
+      await stageAttempts(side);
+    },
+    studies,
+  );
+  const signed = training.step('training', loadTraining, training);
+  const answered = staged.then(async () => {
+    await studies.step('responses', loadResponses, studies);
+    await studies.step('results', loadAttempts, studies);
+    await studies.step('counters', loadCounters, studies);
+    await signed;
+    await studies.step('steps of observations', loadSteps, studies);
+  });
+  const chained = Promise.all([staged, signed]).then(() => training.step('ledger', loadLedger, training));
+  await Promise.all([answered, chained]);
 }
 
-async function trainingSide(step, side) {
-  await step('training', loadTraining, side);
-  await step('ledger', loadLedger, { ...side, advance: () => {} });
-  await step('indexes of training', makeIndexes(LARGE.slice(9)), side);
+/** Over both connections, each taking the next when it is free. */
+function eachOf(tables, sides, statement) {
+  const left = [...tables];
+  return Promise.all(
+    sides.map(async ({ run, step }) => {
+      for (let table = left.shift(); table; table = left.shift())
+        await step(statement(table), () => run(statement(table)));
+    }),
+  );
 }
 
-const leaveIndexesAlone = ({ run }) =>
-  run(`UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY ($1::regclass[])`, [
-    LARGE,
-  ]);
+/** The names of all others, as one item. */
+async function smallTables({ run }) {
+  const { rows } = await run(
+    `SELECT string_agg(oid::regclass::text, ', ') AS names FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND oid <> ALL ($1::regclass[])`,
+    [LARGE],
+  );
+  return rows[0].names;
+}
 
-/** REINDEX makes an index that was left alone a whole one again. */
-const makeIndexes =
-  (tables) =>
-  async ({ run }) => {
-    for (const table of tables) await run(`REINDEX TABLE ${table}`);
+/** Tells of each step when it is over, and how many there are. */
+function stepped(progress) {
+  const of = 10 + LARGE.length + LARGE.length + 1;
+  let done = 0;
+  return async (what, work, side) => {
+    const started = performance.now();
+    await work(side);
+    done += 1;
+    progress({ what: what.slice(0, 40), done, of, seconds: (performance.now() - started) / 1000 });
   };
+}

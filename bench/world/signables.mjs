@@ -11,16 +11,20 @@ import { ValidatorEligibility } from '../../dist/src/features/training/supervisi
 import { arranged, NEW_TRAINEES, NEW_TRAINEES_ENTERED } from './open-attempts.mjs';
 import { MEANING } from './training.mjs';
 
-/** New trainees at the site that is kept for this, each seen yesterday doing one skill by one of its supervisors. */
+/** The four supervisors of each site that is kept for this. */
+const SUPERVISING = `
+  CREATE TEMPORARY TABLE supervising ON COMMIT DROP AS
+  SELECT t.org_id, t.id AS site_id, row_number() OVER (PARTITION BY t.id ORDER BY z.id) - 1 AS nth, m.person_id AS supervisor_id,
+    m.id AS supervisor_membership_id, s.account_id AS supervisor_account_id, s.id AS supervisor_session_id, p.given_name || ' ' || p.family_name AS supervisor_name
+  FROM site t JOIN validator_authorization z ON z.org_id = t.org_id AND z.site_id = t.id
+  JOIN membership m ON m.org_id = z.org_id AND m.person_id = z.person_id JOIN session s ON s.person_id = m.person_id AND s.membership_id = m.id
+  JOIN person p ON p.id = m.person_id WHERE t.name LIKE '% Annex %'`;
+/** New trainees there, each seen yesterday doing one skill by one of them. */
 const SEEN = `
   CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
-  SELECT a.*, t.id AS site_id, l.id AS checklist_version_id, k.id AS skill_id, k.skill_version_id, v.*, uuidv7() AS assignment_id, uuidv7() AS observation_id, (current_date - 1) + interval '9 hours' AS starts_at
-  FROM added a JOIN site t ON t.org_id = a.org_id AND t.name LIKE '% Annex %' JOIN checklist_version l ON l.org_id = a.org_id
-  CROSS JOIN LATERAL (SELECT c.skill_id AS id, c.skill_version_id FROM checklist_skill c WHERE c.org_id = a.org_id AND c.checklist_version_id = l.id AND c.position = 1 + a.n % 18) k
-  CROSS JOIN LATERAL (
-    SELECT m.person_id AS supervisor_id, m.id AS supervisor_membership_id, s.account_id AS supervisor_account_id, s.id AS supervisor_session_id, p.given_name || ' ' || p.family_name AS supervisor_name
-    FROM validator_authorization z JOIN membership m ON m.org_id = z.org_id AND m.person_id = z.person_id JOIN session s ON s.org_id = m.org_id AND s.membership_id = m.id
-    JOIN person p ON p.id = z.person_id WHERE z.org_id = a.org_id AND z.site_id = t.id ORDER BY z.id OFFSET a.n % 4 LIMIT 1) v`;
+  SELECT a.*, v.site_id, c.checklist_version_id, c.skill_id, c.skill_version_id, v.supervisor_id, v.supervisor_membership_id, v.supervisor_account_id, v.supervisor_session_id,
+    v.supervisor_name, uuidv7() AS assignment_id, uuidv7() AS observation_id, (current_date - 1) + interval '9 hours' AS starts_at
+  FROM added a JOIN supervising v ON v.org_id = a.org_id AND v.nth = a.n % 4 JOIN checklist_skill c ON c.org_id = a.org_id AND c.position = 1 + a.n % 18`;
 const SEEN_ENTERED = [
   `INSERT INTO training_assignment (org_id, id, kind, person_id, enrollment_id, site_org_id, site_id, time_zone, checklist_version_id, starts_on, ends_on)
    SELECT org_id, assignment_id, 'CLINICAL_PLACEMENT', person_id, enrollment_id, org_id, site_id, 'UTC', checklist_version_id, current_date - 20, current_date + 40 FROM seen`,
@@ -77,7 +81,7 @@ export function openSigning({ owner, databaseUrl }) {
     async signables(count) {
       const { rows } = await arranged(owner, async (run) => {
         await run(NEW_TRAINEES, [count]);
-        for (const sql of [...NEW_TRAINEES_ENTERED, SEEN, ...SEEN_ENTERED]) await run(sql);
+        for (const sql of [...NEW_TRAINEES_ENTERED, SUPERVISING, SEEN, ...SEEN_ENTERED]) await run(sql);
         return run(FOUND);
       });
       const found = rows.map((row) => ({ ...row, ticket: newSecretToken(), item: inputOf(row) }));

@@ -53,9 +53,12 @@ const LESSONS = `
   SELECT s.org_id, s.enrollment_id, l.id, s.began + m.position * interval '5 days' + interval '1 day' FROM bench.studied s
   JOIN module m ON m.org_id = s.org_id AND m.course_id = s.course_id JOIN lesson l ON l.org_id = m.org_id AND l.module_id = m.id WHERE s.finished OR m.position = 0`;
 
-export async function loadStudies({ run }) {
+export async function loadEnrollments({ run }) {
   await run(COHORTS);
   await run(ENROLLMENTS);
+}
+
+export async function loadStudies({ run }) {
   await run(STUDIED);
   await run(LESSONS);
 }

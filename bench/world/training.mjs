@@ -121,6 +121,7 @@ export async function loadTraining({ run }) {
   await run(SUPERVISORS);
   await run(ASSIGNMENTS);
   await run(OBSERVATIONS);
-  await run(STEPS);
   await run(SIGN_OFFS);
 }
+
+export const loadSteps = ({ run }) => run(STEPS);

@@ -24,7 +24,6 @@ export const SETTINGS = {
   random_page_cost: '1.1',
 };
 const WHILE_LOADING = {
-  max_wal_size: '32GB',
   wal_level: 'minimal',
   max_wal_senders: '0',
   autovacuum: 'off',
