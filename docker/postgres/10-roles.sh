@@ -9,6 +9,8 @@ psql --set=ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <
 \getenv runtime_password PRECEPTOR_RUNTIME_PASSWORD
 CREATE ROLE preceptor_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS PASSWORD :'owner_password';
 CREATE ROLE preceptor_runtime LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD :'runtime_password';
+ALTER ROLE preceptor_runtime SET statement_timeout = '30s';
+ALTER ROLE preceptor_runtime SET idle_in_transaction_session_timeout = '60s';
 ALTER DATABASE :"DBNAME" OWNER TO preceptor_owner;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO preceptor_runtime;

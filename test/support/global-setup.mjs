@@ -27,13 +27,31 @@ export default async function setup() {
   await owner.query('INSERT INTO clock_adjustable VALUES (true)');
   await owner.end();
 
+  const { databaseUrl, migrationDatabaseUrl, superuserUrl } = database;
+  const pooler = process.env.TEST_POOLER ? await pgbouncerBefore(databaseUrl) : undefined;
+
   globalThis.stopTestServer = async () => {
+    await pooler?.stop();
     await database.stop();
     const secrets = secretsIn(logDir);
     rmSync(dataDir, { recursive: true, force: true });
     if (secrets.length)
       throw new Error(`abuse 69: the log of the tests tells too much:\n${secrets.slice(0, 20).join('\n')}`);
   };
-  const { databaseUrl, migrationDatabaseUrl, superuserUrl } = database;
-  process.env.PRECEPTOR_TEST = JSON.stringify({ databaseUrl, migrationDatabaseUrl, superuserUrl, logDir });
+  process.env.PRECEPTOR_TEST = JSON.stringify({
+    databaseUrl,
+    migrationDatabaseUrl,
+    superuserUrl,
+    poolerUrl: pooler?.through(databaseUrl),
+    logDir,
+  });
+}
+
+/** For `npm run test:pgbouncer`: the application of every test then reaches its database through it. */
+async function pgbouncerBefore(databaseUrl) {
+  const { pgbouncerVersion, startPooler } = await import('./pooler.ts');
+  const version = pgbouncerVersion();
+  if (!version) throw new Error('PgBouncer is not installed (on Debian: apt-get install pgbouncer)');
+  console.log(`Through PgBouncer ${version}, in transaction mode.`);
+  return startPooler(databaseUrl, 10);
 }

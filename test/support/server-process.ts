@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { TEST_SECRET, type TestApp } from './test-app.js';
-import { testServer } from './test-database.js';
+import { connectionOf, testServer } from './test-database.js';
 
 export interface ServerProcess {
   process: ChildProcess;
@@ -20,8 +20,7 @@ export async function startServer(app: TestApp, env: NodeJS.ProcessEnv = {}): Pr
       DEMO: 'false',
       PORT: String(port),
       TOKEN_SECRET: TEST_SECRET,
-      DATABASE_URL: app.database.databaseUrl,
-      MIGRATION_DATABASE_URL: app.database.migrationDatabaseUrl,
+      ...connectionOf(app.database),
       DATA_DIR: path.join(testServer().logDir, 'data-shutdown'),
       LOG_FILE: path.join(testServer().logDir, 'shutdown.log'),
       ...env,

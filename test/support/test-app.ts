@@ -13,7 +13,7 @@ import { CONFIG } from '../../src/platform/config/config.module.js';
 import { runtimeDataSource } from '../../src/platform/database/data-source.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { statements } from '../../src/platform/database/statement.js';
-import { testServer, workerDatabase, type TestDatabase } from './test-database.js';
+import { connectionOf, testServer, workerDatabase, type TestDatabase } from './test-database.js';
 
 /** Signs the tokens of all tests. */
 export const TEST_SECRET = 'a test secret that is long enough 0123456789';
@@ -63,13 +63,12 @@ export class TestApp {
       LOG_LEVEL: process.env['LOG_LEVEL'],
       REQUESTS_PER_MINUTE: '1000000',
       RECURRING_JOBS: 'false', // begun by the clock on the wall, they would come between what is counted
-      DATABASE_URL: database.databaseUrl,
-      MIGRATION_DATABASE_URL: database.migrationDatabaseUrl,
+      ...connectionOf(database),
       ...options.env,
     });
     const clock = new Clock();
     const dataSource = await runtimeDataSource(
-      database.databaseUrl,
+      config.databaseUrl!,
       config.databasePoolSize,
       ENTITIES,
       config.namedStatements,

@@ -8,6 +8,8 @@ export interface TestDatabase {
 
 interface TestServerUrls extends TestDatabase {
   superuserUrl: string;
+  /** Where all tests go through a pooler. */
+  poolerUrl?: string;
   logDir: string;
 }
 
@@ -33,6 +35,22 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   });
   return urlsOf(name);
 }
+
+/** What an application is told so that it reaches its database as the tests are to: through a pooler, where one stands there. */
+export function connectionOf({ databaseUrl, migrationDatabaseUrl }: TestDatabase): NodeJS.ProcessEnv {
+  const { poolerUrl, databaseUrl: behind } = testServer();
+  const direct = { DATABASE_URL: databaseUrl, MIGRATION_DATABASE_URL: migrationDatabaseUrl };
+  if (!poolerUrl || new URL(behind).host !== new URL(databaseUrl).host) return direct;
+  const pooled = withDatabase(poolerUrl, new URL(databaseUrl).pathname.slice(1));
+  return { ...direct, ...behindPooler(pooled, databaseUrl) };
+}
+
+/** The settings behind a pooler in transaction mode, also an old one. */
+export const behindPooler = (pooled: string, direct: string): NodeJS.ProcessEnv => ({
+  DATABASE_URL: pooled,
+  DATABASE_SESSION_URL: direct,
+  NAMED_STATEMENTS: 'false',
+});
 
 /** The same database as the superuser, for tests that take its own protections apart. */
 export const superuserUrlOf = ({ databaseUrl }: TestDatabase): string =>

@@ -8,7 +8,8 @@ export const RUNTIME = 'preceptor_runtime';
  * Brings the two roles and the database to the state described here, whatever it was before.
  *
  * The owner runs migrations; row-level security is forced on it too, so it needs BYPASSRLS for a backfill to see rows.
- * The runtime role may connect and use what migrations grant it, and create nothing: no tables, no temporary ones.
+ * The runtime role may connect and use what migrations grant it, and create nothing: no tables, no temporary ones. Its limits of
+ * time are the role's, because a pooler drops those that a connection asks for.
  */
 export async function provision(
   superuserUrl: string,
@@ -18,6 +19,9 @@ export async function provision(
   await withClient(superuserUrl, async (client) => {
     await ensureRole(client, OWNER, 'BYPASSRLS', credentials.owner);
     await ensureRole(client, RUNTIME, 'NOBYPASSRLS', credentials.runtime);
+    await client.query(`
+      ALTER ROLE ${RUNTIME} SET statement_timeout = '30s';
+      ALTER ROLE ${RUNTIME} SET idle_in_transaction_session_timeout = '60s'`);
 
     const name = client.escapeIdentifier(database);
     const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
