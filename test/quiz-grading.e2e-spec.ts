@@ -154,7 +154,7 @@ describe('grading by hand', () => {
   const ledger = async (personId: string, kind: string): Promise<object[]> =>
     (
       await app.owner.query<{ content: string }>(
-        'SELECT content FROM ledger_entry WHERE person_id = $1 AND kind = $2',
+        'SELECT content FROM ledger_entry WHERE person_id = $1 AND kind = $2 ORDER BY seq',
         [personId, kind],
       )
     ).rows.map(({ content }) => JSON.parse(content) as object);

@@ -8,7 +8,8 @@ import { newId } from '../src/platform/ids/ids.js';
 import { LiveUpdates } from '../src/platform/live/live-updates.js';
 import { NewsModule } from './support/news.js';
 import { socketClient, Subscribed } from './support/socket.js';
-import { Standby, startPrimary, type Primary } from './support/standby.js';
+import { standbyOf, startPrimary, type Primary } from './support/replication.js';
+import type { Standby } from './support/standby.js';
 import { TestApp, type GraphqlAnswer } from './support/test-app.js';
 import { until } from './support/until.js';
 import { Wire } from './support/wire.js';
@@ -34,7 +35,7 @@ describe('replicas', () => {
   beforeAll(async () => {
     primary = await startPrimary();
     await migrate(primary.migrationDatabaseUrl, MIGRATIONS);
-    standby = await Standby.of(primary, 'first');
+    standby = await standbyOf(primary, 'first');
     wire = await Wire.to(standby.port);
     const replica = wire.through(primary.databaseUrl);
     const env = { REPLICA_DATABASE_URLS: replica, REPLICA_MAX_LAG_SECONDS: '2' };
@@ -293,7 +294,7 @@ describe('replicas', () => {
   });
 
   it('are left alone once they are promoted', async () => {
-    const second = await Standby.of(primary, 'second');
+    const second = await standbyOf(primary, 'second');
     const lonely = await TestApp.start({
       database: primary,
       env: { REPLICA_DATABASE_URLS: withPort(primary.databaseUrl, second.port) },

@@ -1,16 +1,47 @@
+// Imports nothing of ours but types: a bench loads it as it stands.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { usableBinaries, type Binaries } from '../../src/platform/database/embedded/binaries.js';
-import { serverSettings } from '../../src/platform/database/embedded/cluster.js';
-import {
-  startEmbeddedDatabase,
-  type EmbeddedDatabase,
-} from '../../src/platform/database/embedded/embedded-database.js';
-import { locate, makeHome, type Location } from '../../src/platform/database/embedded/location.js';
-import { startOrReattach, stopServer } from '../../src/platform/database/embedded/server.js';
-import { giveTo, tree } from '../../src/platform/database/embedded/server-account.js';
+import type { usableBinaries } from '../../src/platform/database/embedded/binaries.js';
+import type { serverSettings } from '../../src/platform/database/embedded/cluster.js';
+import type { locate, Location, makeHome } from '../../src/platform/database/embedded/location.js';
+import type { startOrReattach, stopServer } from '../../src/platform/database/embedded/server.js';
+import type { giveTo, tree } from '../../src/platform/database/embedded/server-account.js';
+
+/** How embedded servers are run. */
+export interface Embedded {
+  usableBinaries: typeof usableBinaries;
+  serverSettings: typeof serverSettings;
+  locate: typeof locate;
+  makeHome: typeof makeHome;
+  startOrReattach: typeof startOrReattach;
+  stopServer: typeof stopServer;
+  giveTo: typeof giveTo;
+  tree: typeof tree;
+}
+
+/** The server to follow: its data folder, and its superuser. */
+export interface Followed {
+  dataDir: string;
+  superuserUrl: string;
+}
+
+/** A server that follows another by streaming replication. */
+export interface Standby {
+  readonly port: number;
+  readonly dataDir: string;
+  /** One row, asked of it as its superuser. */
+  ask<Row extends object>(statement: string): Promise<Row>;
+  /** It keeps receiving, and shows nothing new. */
+  pauseReplay(): Promise<void>;
+  resumeReplay(): Promise<void>;
+  stop(): Promise<void>;
+  /** At the port it had. */
+  startAgain(): Promise<void>;
+  /** Stopped, with all that it had. */
+  discard(): Promise<void>;
+}
 
 const REPLICATOR = 'standby';
 const PASSWORD = 'replication-of-a-test';
@@ -19,95 +50,55 @@ const PASSWORD = 'replication-of-a-test';
 const LEFT_OUT =
   /^(postmaster\.(pid|opts)|(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\/.+|.*pg_internal\.init.*)$/;
 
-/** A PostgreSQL of a test file's own, which standbys can follow. */
-export interface Primary extends EmbeddedDatabase {
-  readonly location: Location;
-}
-
-export async function startPrimary(): Promise<Primary> {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'preceptor-primary-'));
-  // A commit that is not on disk yet is not sent to standbys either.
-  const settings = { synchronous_commit: 'on' };
-  const database = await startEmbeddedDatabase({ dataDir, durable: false, settings });
-  await asSuperuser(database.superuserUrl, async (client) => {
-    await client.query(`CREATE ROLE ${REPLICATOR} LOGIN REPLICATION PASSWORD '${PASSWORD}'`);
+/** Made by a base backup of low level, because PostgreSQL from npm has no pg_basebackup. */
+export async function startStandby(
+  embedded: Embedded,
+  primary: Followed,
+  name: string,
+  settings: Record<string, string> = {},
+): Promise<Standby> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), `preceptor-${name}-`));
+  const location = embedded.locate(embedded.makeHome(dataDir));
+  await backUp(embedded, primary, name, location);
+  const { port: primaryPort, hostname } = new URL(primary.superuserUrl);
+  const all = embedded.serverSettings(false, {
+    ...settings,
+    primary_conninfo: `host=${hostname} port=${primaryPort} user=${REPLICATOR} password=${PASSWORD}`,
+    primary_slot_name: name,
+    wal_retrieve_retry_interval: '50ms',
   });
-  const location = locate(makeHome(dataDir));
-  const stop = async (): Promise<void> => {
-    await database.stop();
-    remove(location);
+  const binaries = embedded.usableBinaries(location.account, location.place);
+  const { port } = await embedded.startOrReattach(location, binaries, all);
+  const superuserUrl = Object.assign(new URL(primary.superuserUrl), { port: String(port) }).toString();
+  const ask = <Row extends object>(statement: string): Promise<Row> =>
+    asSuperuser(superuserUrl, async (client) => (await client.query<Row>(statement)).rows[0]!);
+  const stop = (): Promise<void> => embedded.stopServer(location, binaries);
+  return {
+    port,
+    dataDir,
+    ask,
+    pauseReplay: async () => void (await ask('SELECT pg_wal_replay_pause()')),
+    resumeReplay: async () => void (await ask('SELECT pg_wal_replay_resume()')),
+    stop,
+    async startAgain() {
+      await embedded.startOrReattach(location, binaries, { ...all, port: String(port) });
+    },
+    async discard() {
+      await stop();
+      for (const folder of [location.home, location.place])
+        fs.rmSync(folder, { recursive: true, force: true });
+    },
   };
-  return { ...database, location, stop };
-}
-
-/** A server that follows another by streaming replication, made by a base backup of low level. */
-export class Standby {
-  private constructor(
-    private readonly location: Location,
-    private readonly binaries: Binaries,
-    private readonly settings: Record<string, string>,
-    readonly port: number,
-    /** Its superuser. */
-    readonly superuserUrl: string,
-  ) {}
-
-  static async of(primary: Primary, name: string): Promise<Standby> {
-    const location = locate(makeHome(fs.mkdtempSync(path.join(os.tmpdir(), `preceptor-${name}-`))));
-    await backUp(primary, name, location);
-    const { port, hostname } = new URL(primary.superuserUrl);
-    const settings = serverSettings(false, {
-      primary_conninfo:
-        `host=${hostname} port=${port} user=${REPLICATOR} password=''${PASSWORD}''`.replaceAll("''", "'"),
-      primary_slot_name: name,
-      wal_retrieve_retry_interval: '50ms',
-    });
-    const binaries = usableBinaries(location.account, location.place);
-    const started = await startOrReattach(location, binaries, settings);
-    return new Standby(
-      location,
-      binaries,
-      settings,
-      started.port,
-      withPort(primary.superuserUrl, started.port),
-    );
-  }
-
-  /** One row, asked of it as its superuser. */
-  async ask<Row extends object>(statement: string): Promise<Row> {
-    return asSuperuser(this.superuserUrl, async (client) => (await client.query<Row>(statement)).rows[0]!);
-  }
-
-  /** Keeps receiving, and shows nothing new. */
-  async pauseReplay(): Promise<void> {
-    await this.ask('SELECT pg_wal_replay_pause()');
-  }
-
-  async resumeReplay(): Promise<void> {
-    await this.ask('SELECT pg_wal_replay_resume()');
-  }
-
-  stop(): Promise<void> {
-    return stopServer(this.location, this.binaries);
-  }
-
-  /** With all that it had. */
-  async discard(): Promise<void> {
-    await this.stop();
-    remove(this.location);
-  }
-
-  /** At the port it had. */
-  async startAgain(): Promise<void> {
-    await startOrReattach(this.location, this.binaries, { ...this.settings, port: String(this.port) });
-  }
 }
 
 /** https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP */
-async function backUp(primary: Primary, slot: string, to: Location): Promise<void> {
+async function backUp(embedded: Embedded, primary: Followed, slot: string, to: Location): Promise<void> {
+  const from = embedded.locate(embedded.makeHome(primary.dataDir)).cluster;
   await asSuperuser(primary.superuserUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [REPLICATOR]);
+    if (!rowCount) await client.query(`CREATE ROLE ${REPLICATOR} LOGIN REPLICATION PASSWORD '${PASSWORD}'`);
     await client.query('SELECT pg_create_physical_replication_slot($1, true)', [slot]);
     await client.query('SELECT pg_backup_start($1, true)', [slot]);
-    const from = primary.location.cluster;
     fs.cpSync(from, to.cluster, {
       recursive: true,
       filter: (file) => !LEFT_OUT.test(path.relative(from, file)),
@@ -117,11 +108,7 @@ async function backUp(primary: Primary, slot: string, to: Location): Promise<voi
   });
   fs.writeFileSync(path.join(to.cluster, 'standby.signal'), '');
   fs.chmodSync(to.cluster, 0o700);
-  for (const file of tree(to.cluster)) giveTo(to.account, file);
-}
-
-function remove({ home, place }: Location): void {
-  for (const folder of [home, place]) fs.rmSync(folder, { recursive: true, force: true });
+  for (const file of embedded.tree(to.cluster)) embedded.giveTo(to.account, file);
 }
 
 async function asSuperuser<A>(url: string, work: (client: Client) => Promise<A>): Promise<A> {
@@ -132,10 +119,4 @@ async function asSuperuser<A>(url: string, work: (client: Client) => Promise<A>)
   } finally {
     await client.end();
   }
-}
-
-function withPort(url: string, port: number): string {
-  const changed = new URL(url);
-  changed.port = String(port);
-  return changed.toString();
 }
