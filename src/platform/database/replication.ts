@@ -2,6 +2,13 @@ import type { PoolClient } from 'pg';
 import type { Viewer } from '../access/viewer.js';
 import type { Scope } from './scope.js';
 
+/**
+ * Where the log of the primary ends, so that all that was committed before lies before. What is on disk is on its way to replicas; what
+ * others have only begun to write would be waited for. Where commits do not wait for the disk, it has to be.
+ */
+export const END_OF_LOG = `(CASE current_setting('synchronous_commit')
+  WHEN 'off' THEN pg_current_wal_insert_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn`;
+
 /** Where the reads of one query go before they go to the primary. */
 export interface ReadsElsewhere {
   /**

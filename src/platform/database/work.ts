@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { AppendedEntry } from '../ledger/append.js';
+import { END_OF_LOG } from './replication.js';
 import { isTransient } from './sql-errors.js';
 import { ask, together } from './statement.js';
 import type { Transaction } from './transaction.js';
@@ -30,7 +31,7 @@ export interface Ended<T> {
 
 /** The end of a transaction, and the end of one whose writer may read from a replica afterwards. */
 export const COMMIT = 'COMMIT';
-export const COMMIT_AND_TELL = 'COMMIT;SELECT pg_current_wal_insert_lsn() AS lsn';
+export const COMMIT_AND_TELL = `COMMIT;SELECT ${END_OF_LOG}`;
 
 /**
  * The last statements of a transaction leave together with its COMMIT. After an SQL error, one that was swallowed before
@@ -39,7 +40,7 @@ export const COMMIT_AND_TELL = 'COMMIT;SELECT pg_current_wal_insert_lsn() AS lsn
 export async function commit(
   client: PoolClient,
   last: readonly Sql[],
-  ending: typeof COMMIT | typeof COMMIT_AND_TELL,
+  ending: string,
 ): Promise<{ done: QueryResult[]; lsn?: string }> {
   const done = await together(client, () => [
     ...last.map((statement) => ask(client, statement)),

@@ -1,7 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { Viewer } from '../access/viewer.js';
 import { Database } from '../database/database.js';
+import { END_OF_LOG } from '../database/replication.js';
 import { Notifications } from '../database/notifications.js';
 import type { TenantDb } from '../database/tenant-db.js';
 import { Fault } from '../faults/fault.js';
@@ -97,7 +98,7 @@ export class LiveUpdates implements BeforeApplicationShutdown {
 
   /** Throws UNAUTHENTICATED when membership or session have ended. */
   private async confirm(db: TenantDb): Promise<void> {
-    const [reached] = await db.read<{ lsn: string }>(sql`SELECT pg_current_wal_insert_lsn()::text AS lsn`);
+    const [reached] = await db.read<{ lsn: string }>(sql`SELECT ${raw(END_OF_LOG)}`);
     this.database.replication?.note(db.scope, reached!.lsn); // what they ask next comes after what they are told now
   }
 
