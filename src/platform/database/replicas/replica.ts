@@ -7,7 +7,7 @@ import type { PrimaryHistory } from './primary-history.js';
 import { Probe } from './probe.js';
 
 /** Milliseconds between two questions how far a replica is that somebody waits for. */
-const PAUSE = 2;
+const PAUSE = 1;
 
 interface Standing {
   follows: boolean;
