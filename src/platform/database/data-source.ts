@@ -6,14 +6,14 @@ import { statements } from './statement.js';
 type Entities = MixedList<(new () => object) | EntitySchema>;
 
 /** How the runtime role connects, to the primary as to a replica. */
-export const CONNECTION = {
-  Client: PooledClient,
+export const connectionOptions = (namedStatements: boolean) => ({
+  Client: namedStatements ? PooledClient : NamelessClient,
   pipeline: true,
   connectionTimeoutMillis: 10_000,
   statement_timeout: 30_000,
   idle_in_transaction_session_timeout: 60_000,
   application_name: 'preceptor',
-};
+});
 
 /** What the runtime role connects with. */
 export function runtimeDataSource(
@@ -30,7 +30,7 @@ export function runtimeDataSource(
     logger: new StatementAnnouncer(),
     logging: ['query'],
     poolSize,
-    extra: namedStatements ? CONNECTION : { ...CONNECTION, Client: NamelessClient },
+    extra: connectionOptions(namedStatements),
   });
 }
 

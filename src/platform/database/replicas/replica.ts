@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
-import { CONNECTION } from '../data-source.js';
+import type { Config } from '../../config/config.js';
+import { connectionOptions } from '../data-source.js';
 import { Fault } from '../../faults/fault.js';
 import { lsnOf, type Lsn } from './lsn.js';
 import type { PrimaryHistory } from './primary-history.js';
@@ -29,14 +30,14 @@ export class Replica {
   /** Why it is not asked; null when nothing is wrong with it. */
   private trouble: string | null = 'has not answered yet';
 
-  constructor(url: string, poolSize: number) {
+  constructor(url: string, { databasePoolSize, namedStatements }: Config) {
     const { host, pathname } = new URL(url);
     this.name = `${host}${pathname}`;
     this.probe = new Probe(url);
     this.pool = new Pool({
-      ...CONNECTION,
+      ...connectionOptions(namedStatements),
       connectionString: url,
-      max: poolSize,
+      max: databasePoolSize,
       connectionTimeoutMillis: 1_000,
     });
     this.pool.on('error', () => undefined); // an idle connection broke: the next one is opened anew

@@ -21,6 +21,9 @@ const LOOK_EVERY = 500;
 /** Milliseconds that a read waits for its replica before it goes to the primary. */
 const PATIENCE = 50;
 
+/** Of a server, in the log. */
+const IN_SERVICE = 'is asked';
+
 /** Asked of the primary: all that was committed before lies before it. */
 const WHERE_IS_THE_PRIMARY = `
   SELECT pg_current_wal_flush_lsn()::text AS lsn, system_identifier::text AS cluster FROM pg_control_system()`;
@@ -37,20 +40,20 @@ export class Replicas implements Replication, OnApplicationBootstrap, OnApplicat
   private readonly history: PrimaryHistory;
   private readonly recent: RecentPositions;
   /** What was last said of each in the log. */
-  private readonly told = new Map<Replica, string>();
+  private readonly told = new Map<string, string>();
   /** The furthest that a write of this process has come. */
   private furthest: Lsn = 0n;
   private nextLook?: NodeJS.Timeout;
   private closed = false;
 
   constructor(
-    @Inject(CONFIG) { replicaDatabaseUrls, databasePoolSize, replicaMaxLagSeconds }: Config,
+    @Inject(CONFIG) config: Config,
     database: Database,
     private readonly notifications: Notifications,
     private readonly logger: PinoLogger,
   ) {
-    this.maxLag = replicaMaxLagSeconds * 1_000;
-    this.all = replicaDatabaseUrls.map((url) => new Replica(url, databasePoolSize));
+    this.maxLag = config.replicaMaxLagSeconds * 1_000;
+    this.all = config.replicaDatabaseUrls.map((url) => new Replica(url, config));
     this.primary = new Probe(notifications.url);
     this.history = new PrimaryHistory(this.maxLag + 2 * LOOK_EVERY);
     this.recent = new RecentPositions(this.maxLag + 2 * LOOK_EVERY, () => performance.now());
@@ -128,22 +131,28 @@ export class Replicas implements Replication, OnApplicationBootstrap, OnApplicat
     try {
       const asked = performance.now();
       const { lsn, cluster } = await this.primary.ask<{ lsn: string; cluster: string }>(WHERE_IS_THE_PRIMARY);
+      this.tell('The primary', IN_SERVICE);
       if (!this.history.add(asked, lsnOf(lsn))) this.startAnew();
       await Promise.all(this.all.map((replica) => this.lookAt(replica, cluster)));
     } catch (error) {
-      this.logger.warn({ err: error }, 'The primary does not say how far it is');
+      this.tell('The primary', `does not say how far it is: ${(error as Error).message}`);
     }
     if (!this.closed) this.nextLook = setTimeout(() => void this.look(), LOOK_EVERY).unref();
   }
 
   private async lookAt(replica: Replica, cluster: string): Promise<void> {
     const trouble = await replica.check(cluster, this.history);
-    const behind = replica.mayBeAsked(performance.now() - this.maxLag) ? 'is asked' : 'is too far behind';
-    const state = trouble ?? behind;
-    if (this.told.get(replica) === state || this.closed) return;
-    this.told.set(replica, state);
-    if (state === 'is asked') this.logger.info(`The replica ${replica.name} ${state}`);
-    else this.logger.warn(`The replica ${replica.name} is left out: it ${state}`);
+    const isBehind = !replica.mayBeAsked(performance.now() - this.maxLag);
+    const why = trouble ?? (isBehind ? 'is too far behind' : null);
+    this.tell(`The replica ${replica.name}`, why === null ? IN_SERVICE : `is left out: it ${why}`);
+  }
+
+  /** Once for each change. */
+  private tell(server: string, state: string): void {
+    if (this.told.get(server) === state || this.closed) return;
+    this.told.set(server, state);
+    if (state === IN_SERVICE) this.logger.info(`${server} ${state}`);
+    else this.logger.warn(`${server} ${state}`);
   }
 
   /** Another server has become the primary: positions of the old one mean nothing here. */
